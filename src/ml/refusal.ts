@@ -1,0 +1,34 @@
+/** Why a request cannot be served; each code has one meaning. */
+export type RefusalCode =
+  | 'no-rows'
+  | 'row-count-differs'
+  | 'target-not-finite'
+  | 'class-out-of-range'
+  | 'missing-column'
+  | 'column-kind-differs'
+  | 'monotone-column-unknown'
+  | 'monotone-needs-numbers'
+  | 'monotone-not-for-multiclass'
+
+/** An expected refusal: returned, never thrown. */
+export interface Refusal {
+  readonly refused: true
+  readonly code: RefusalCode
+  readonly message: string
+}
+
+/** Builds a refusal. */
+export function refuse(code: RefusalCode, message: string): Refusal {
+  return { refused: true, code, message }
+}
+
+/** Tells a refusal from a result. */
+export function isRefusal(result: unknown): result is Refusal {
+  return typeof result === 'object' && result !== null && 'refused' in result && result.refused === true
+}
+
+/** Unwraps a result where a refusal would be a mistake of the caller. */
+export function expectAccepted<T>(result: T | Refusal): T {
+  if (isRefusal(result)) throw new Error(`${result.code}: ${result.message}`)
+  return result
+}

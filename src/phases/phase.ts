@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { Answer, Proposal } from '#core/decision'
+import type { Table } from '#core/dataset'
+import type { Result } from '#core/errors'
+import type { Hash } from '#core/hash'
+import type { PhaseName } from '#core/phase-names'
+import type { Compute, DataEngine, JsonBlobs, Progress } from '#core/ports'
+import type { RunTexts, TaskName, TestRows } from '#core/run-settings'
+import type { Json } from '#core/canonical-json'
+
+/** Everything a phase may know, as plain JSON: the raw table, what was asked for, and the outcomes of earlier phases. */
+export interface Facts {
+  readonly table: Table
+  readonly texts: Pick<RunTexts, 'user_query' | 'target'>
+  readonly task: TaskName | null
+  readonly test: TestRows
+  readonly algorithm: 'xgm' | 'xplainable'
+  readonly outcomes: Readonly<Partial<Record<PhaseName, Json>>>
+  /** Earlier decisions of this same phase that asked to propose again, oldest first. */
+  readonly drafts: readonly Json[]
+}
+
+/** What a phase computes with. Same facts, decision, seed and version: same result, bit for bit. */
+export interface Tools {
+  readonly data: DataEngine
+  readonly blobs: JsonBlobs
+  readonly compute: Compute
+  readonly seed: number
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+/** What a phase makes visible outside the run; the engine gives it its ids. */
+export interface Publishing {
+  readonly kind: 'model_version' | 'deployment' | 'report' | 'monitor'
+  readonly content: Hash
+}
+
+export interface Applied<Outcome> {
+  readonly outcome: Outcome
+  readonly publishes: readonly Publishing[]
+}
+
+/**
+ * One phase of a run. `propose` and `apply` write nothing but blobs, `read` and the takes are pure; what cannot go on is
+ * refused with a code. `version` is raised whenever a result changes.
+ */
+export interface Phase<Decision = Json, Outcome = Json> {
+  readonly name: PhaseName
+  readonly version: number
+  readonly choice: 'one' | 'many'
+  readonly schemas: {
+    readonly decision: z.ZodType<Decision>
+    readonly outcome: z.ZodType<Outcome>
+  }
+  propose(facts: Facts, tools: Tools): Promise<Result<Proposal>>
+  /** The schema of the answers that this proposal takes; goes out as JSON Schema in `accepts`. */
+  accepts(proposal: Proposal): z.ZodType
+  /** Reads an answer against the open proposal: honoured, or refused with the reason, never replaced. */
+  read(answer: Answer, proposal: Proposal): Result<Decision>
+  /** What the policy takes where the phase is not gated; null where nothing is recommended. */
+  recommended(proposal: Proposal): Decision | null
+  /** What a passed deadline takes; null leaves the decision open. */
+  fallback(proposal: Proposal): Decision | null
+  apply(facts: Facts, decision: Decision, tools: Tools): Promise<Result<Applied<Outcome>>>
+}
