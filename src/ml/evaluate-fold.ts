@@ -1,0 +1,40 @@
+import type { Context } from './context.ts'
+import { fit } from './fit.ts'
+import type { FitRequest } from './fit-request.ts'
+import type { Fold } from './folds.ts'
+import { measure } from './measure.ts'
+import type { Metrics } from './metrics.ts'
+import { predict } from './predict.ts'
+import type { Prediction } from './prediction.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import { takeRows, takeTarget } from './table.ts'
+
+/** One fold to judge: table and target hold all rows, the fold says which to learn from. */
+export interface EvaluateFoldInput {
+  readonly request: FitRequest
+  readonly fold: Fold
+}
+
+/** What a model that never saw the fold's test rows says about them. */
+export interface FoldResult {
+  /** Rows of the table that were predicted, in the order of the prediction. */
+  readonly rows: Int32Array
+  readonly trainRows: number
+  readonly prediction: Prediction
+  readonly metrics: Metrics
+}
+
+/** Fits on the rows of a fold's training side and judges on the others: the unit of parallel work. */
+export async function evaluateFold(
+  { request, fold }: EvaluateFoldInput,
+  context: Context = {},
+): Promise<FoldResult | Refusal> {
+  const table = takeRows(request.table, fold.train)
+  const target = takeTarget(request.target, fold.train)
+  const model = await fit({ ...request, table, target }, context)
+  if (isRefusal(model)) return model
+  const prediction = predict(model, takeRows(request.table, fold.test))
+  if (isRefusal(prediction)) return prediction
+  const metrics = measure(takeTarget(request.target, fold.test), prediction)
+  return { rows: fold.test, trainRows: fold.train.length, prediction, metrics }
+}

@@ -1,0 +1,15 @@
+import type { Context } from './context.ts'
+import { fitDummy } from './fit-dummy.ts'
+import { fitGlassbox } from './fit-glassbox.ts'
+import { fitLinear } from './fit-linear.ts'
+import { checkFitRequest, type FitRequest } from './fit-request.ts'
+import type { Model } from './model.ts'
+import type { Refusal } from './refusal.ts'
+
+/** Fits a model; with `context.parallel` its parts run on workers, with the same result to the last bit. */
+export async function fit(request: FitRequest, context: Context = {}): Promise<Model | Refusal> {
+  const refusal = checkFitRequest(request)
+  if (refusal) return refusal
+  if (request.trainer === 'dummy') return fitDummy(request)
+  return request.trainer === 'linear' ? fitLinear(request, context) : fitGlassbox(request, context)
+}

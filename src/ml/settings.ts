@@ -1,0 +1,27 @@
+/** Knobs of the glass box; what is absent is set from rows x columns x classes. */
+export interface GlassboxSettings {
+  readonly bags?: number
+  readonly learningRate?: number
+  readonly leaves?: number
+  /** Upper bound of boosting rounds in a bag. */
+  readonly rounds?: number
+  /** First rounds that cut at random places, which smooths the curves. */
+  readonly smoothingRounds?: number
+  /** Quantile bins of a number with many distinct values. */
+  readonly bins?: number
+  readonly rowsPerBag?: number
+  /** Scale of a regression; without it the better one by out-of-fold error. */
+  readonly regressionLink?: 'identity' | 'log'
+}
+
+/** Knobs of the linear model. */
+export interface LinearSettings {
+  /** L2 penalty on standardised inputs (sum form: scikit-learn's 1/C); without it chosen by cross-validation. */
+  readonly lambda?: number
+}
+
+/** Knobs of all trainers; each reads its own. */
+export interface Settings {
+  readonly glassbox?: GlassboxSettings | undefined
+  readonly linear?: LinearSettings | undefined
+}
