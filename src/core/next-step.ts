@@ -33,3 +33,9 @@ export function nextStep(run: Run): NextStep {
       return { kind: 'nothing' }
   }
 }
+
+/** Whether a worker has something to do for the run. */
+export function isOwed(run: Run): boolean {
+  const { kind } = nextStep(run)
+  return kind === 'begin' || kind === 'propose' || kind === 'apply'
+}

@@ -81,3 +81,13 @@ export interface Compute {
   parallel(task: string, inputs: readonly unknown[], options: Observed): Promise<unknown[]>
   close(): Promise<void>
 }
+
+/** A way to run SQL inside a transaction that is already open. */
+export interface SqlExecutor {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+}
+
+/** Tells workers that a run is owed a step. Only a wake-up: what is owed is read from the run itself. */
+export interface WakeUps {
+  send(runId: string, executor: SqlExecutor): Promise<void>
+}

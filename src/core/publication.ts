@@ -13,3 +13,7 @@ export const publicationSchema = z.strictObject({
   content: hashSchema,
 })
 export type Publication = z.infer<typeof publicationSchema>
+
+/** What a phase asks to publish, before the engine gives it its ids. */
+export const publishingSchema = publicationSchema.pick({ kind: true, content: true })
+export type Publishing = z.infer<typeof publishingSchema>

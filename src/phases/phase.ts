@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { Answer, Proposal } from '#core/decision'
 import type { Table } from '#core/dataset'
 import type { Result } from '#core/errors'
-import type { Hash } from '#core/hash'
 import type { PhaseName } from '#core/phase-names'
+import type { Publishing } from '#core/publication'
 import type { Compute, DataEngine, JsonBlobs, Progress } from '#core/ports'
 import type { RunTexts, TaskName, TestRows } from '#core/run-settings'
 import type { Json } from '#core/canonical-json'
@@ -28,12 +28,6 @@ export interface Tools {
   readonly seed: number
   readonly signal: AbortSignal
   readonly progress: Progress
-}
-
-/** What a phase makes visible outside the run; the engine gives it its ids. */
-export interface Publishing {
-  readonly kind: 'model_version' | 'deployment' | 'report' | 'monitor'
-  readonly content: Hash
 }
 
 export interface Applied<Outcome> {

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { readReportSchema, tableSchema, type ReadReport, type Table } from '#core/dataset'
+import type { Db } from './database.ts'
+
+export interface DatasetRow {
+  readonly dataset_id: string
+  readonly team_id: string
+  readonly name: string
+  readonly description: string
+  readonly file_name: string
+  readonly size: number
+  readonly table: Table
+  readonly report: ReadReport
+  readonly created_at: Date
+}
+
+/** Datasets: a name and a read report on a stored table. Two uploads of one file are two datasets on one table. */
+export interface DatasetStore {
+  add(dataset: DatasetRow): Promise<void>
+  get(datasetId: string): Promise<DatasetRow | undefined>
+  list(teamId: string): Promise<DatasetRow[]>
+  /** `in-use` where a run refers to it. */
+  delete(datasetId: string): Promise<'deleted' | 'in-use' | 'unknown'>
+}
+
+export function datasetStore(db: Db): DatasetStore {
+  return {
+    async add({ table, report, ...row }) {
+      await db.insertInto('dataset').values({ ...row, content: JSON.stringify(table), report: JSON.stringify(report) }).execute()
+    },
+    async get(datasetId) {
+      const row = await db.selectFrom('dataset').selectAll().where('dataset_id', '=', datasetId).executeTakeFirst()
+      return row === undefined ? undefined : read(row)
+    },
+    async list(teamId) {
+      const rows = await db.selectFrom('dataset').selectAll().where('team_id', '=', teamId).orderBy('created_at', 'desc').orderBy('dataset_id').execute()
+      return rows.map(read)
+    },
+    async delete(datasetId) {
+      // A run that begins between the check and the deletion is caught by its foreign key.
+      const used = await sql<{ used: boolean; known: boolean }>`select exists (select 1 from run where dataset_id = ${datasetId}) as used, exists (select 1 from dataset where dataset_id = ${datasetId}) as known`.execute(db)
+      const [state] = used.rows
+      if (state?.known !== true) return 'unknown'
+      if (state.used) return 'in-use'
+      try {
+        await db.deleteFrom('dataset').where('dataset_id', '=', datasetId).execute()
+        return 'deleted'
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === '23503') return 'in-use'
+        throw error
+      }
+    },
+  }
+}
+
+function read(row: Omit<DatasetRow, 'table' | 'report'> & { content: unknown; report: unknown }): DatasetRow {
+  const { content, report, ...rest } = row
+  return { ...rest, table: tableSchema.parse(content), report: readReportSchema.parse(report) }
+}

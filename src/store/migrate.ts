@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import { initial } from './migrations/0001-initial.ts'
+
+/** Every migration by number; a number that was released is never changed. */
+const migrations: Record<string, Migration> = {
+  '0001-initial': { up: initial },
+}
+
+/** Brings the schema to the newest migration; several processes may do so at once. */
+export async function migrate(db: Kysely<never>, schema: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) }, migrationTableSchema: schema })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}

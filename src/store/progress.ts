@@ -1,0 +1,31 @@
+import type { Database } from './database.ts'
+
+/** The progress of the step that is computing: one row a run, overwritten; and how long each step took. */
+export interface ProgressStore {
+  set(runId: string, at: { phase: string; fraction: number; text: string | null }): Promise<void>
+  get(runId: string): Promise<{ phase: string; fraction: number; text: string | null } | undefined>
+  timed(runId: string, step: { phase: string; step: string; seconds: number; at: Date }): Promise<void>
+}
+
+export function progressStore({ db }: Database): ProgressStore {
+  return {
+    async set(runId, { phase, fraction, text }) {
+      await db
+        .insertInto('progress')
+        .columns(['run_id', 'phase', 'fraction', 'text'])
+        .expression((builder) =>
+          builder
+            .selectFrom('run')
+            .select(({ val, cast }) => ['run_id', cast<string>(val(phase), 'text').as('phase'), cast<number>(val(fraction), 'double precision').as('fraction'), cast<string | null>(val(text), 'text').as('text')])
+            .where('run_id', '=', runId),
+        )
+        .onConflict((conflict) => conflict.column('run_id').doUpdateSet({ phase, fraction, text }))
+        .execute()
+    },
+    get: (runId) => db.selectFrom('progress').select(['phase', 'fraction', 'text']).where('run_id', '=', runId).executeTakeFirst(),
+    async timed(runId, { phase, step, seconds, at }) {
+      const known = await db.selectFrom('run').select('run_id').where('run_id', '=', runId).executeTakeFirst()
+      if (known !== undefined) await db.insertInto('timing').values({ run_id: runId, phase, step, seconds, at }).execute()
+    },
+  }
+}
