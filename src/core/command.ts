@@ -10,10 +10,18 @@ export interface Answered {
   readonly decision: Hash
 }
 
+/** What a run starts with; `dataset` is the hash of the description of the stored table. */
+export interface Start {
+  readonly settings: RunSettings
+  readonly texts: Hash
+  readonly dataset_id: string
+  readonly dataset: Hash
+}
+
 /** Everything that may be asked of a run. */
 export type Command =
-  | { readonly kind: 'create'; readonly run_id: string; readonly team_id: string; readonly dataset_id: string; readonly dataset: Hash; readonly texts: Hash; readonly parent_run_id: string | null }
-  | { readonly kind: 'start'; readonly settings: RunSettings; readonly texts: Hash }
+  | { readonly kind: 'create'; readonly run_id: string; readonly team_id: string; readonly dataset_id: string | null; readonly texts: Hash; readonly parent_run_id: string | null; /** Starts it in the same breath. */ readonly start: Start | null }
+  | ({ readonly kind: 'start' } & Start)
   | { readonly kind: 'begin'; readonly phase: PhaseName }
   | {
       readonly kind: 'open'

@@ -8,12 +8,11 @@ import { fold } from './evolve.ts'
 import { nextStep } from './next-step.ts'
 import { phaseNames } from './phase-names.ts'
 import { isEnded, isStarted } from './run.ts'
-import { answer, createCommand, hashOf, open, person, runId, settings, Story, timeAt } from './run.testkit.ts'
+import { answer, createCommand, hashOf, open, person, runId, settings, startCommand, Story, timeAt } from './run.testkit.ts'
 
-const start: Command = { kind: 'start', settings, texts: hashOf('f') }
 
 function waiting(more: Partial<typeof settings> = {}): Story {
-  const story = new Story([createCommand, { ...start, settings: { ...settings, ...more } }])
+  const story = new Story([createCommand, { ...startCommand, settings: { ...settings, ...more } }])
   story.work()
   story.work()
   return story
@@ -64,7 +63,7 @@ describe('a decision', () => {
   })
 
   test('of an ungated phase is made by the policy in the same breath', () => {
-    const story = new Story([createCommand, start])
+    const story = new Story([createCommand, startCommand])
     story.work(false)
     story.work(false)
     expect(story.events.at(-1)).toMatchObject({ type: 'decision-made', actor: { kind: 'policy' } })
@@ -127,7 +126,7 @@ describe('skipping', () => {
   })
 
   test.each(['queued', 'paused', 'ended'])('is refused while the run is %s', (state) => {
-    const story = state === 'queued' ? new Story([createCommand, start]) : waiting({ decision_timeout_seconds: 1 })
+    const story = state === 'queued' ? new Story([createCommand, startCommand]) : waiting({ decision_timeout_seconds: 1 })
     const run = story.run
     if (state === 'paused' && run?.status === 'waiting_input') {
       story.second += 10
@@ -173,7 +172,7 @@ test('a run that was only opened can be cancelled, and refuses what needs a star
   expect(story.try({ kind: 'skip' })).toMatchObject({ ok: false, refusal: { code: 'NOTHING_TO_SKIP' } })
   expect(story.try({ kind: 'resume' })).toMatchObject({ ok: false, refusal: { code: 'NOT_PAUSED' } })
   expect(story.must({ kind: 'cancel' }).status).toBe('cancelled')
-  expect(story.try(start)).toMatchObject({ ok: false, refusal: { code: 'RUN_ENDED' } })
+  expect(story.try(startCommand)).toMatchObject({ ok: false, refusal: { code: 'RUN_ENDED' } })
 })
 
 const phase = fc.constantFrom(...settings.plan)
@@ -182,7 +181,7 @@ const anyCommand: fc.Arbitrary<Command | 'work' | 'policy' | 'wait'> = fc.oneof(
   { weight: 1, arbitrary: fc.constant('wait' as const) },
   { weight: 3, arbitrary: fc.record({ p: phase, closes: fc.boolean(), skips: fc.boolean() }).map(({ p, closes, skips }) => answer(p, { closes: closes || skips, skips })) },
   { weight: 1, arbitrary: phase.map((p): Command => ({ kind: 'fail', phase: p, code: 'COMPUTE_FAILED', error: hashOf('7'), again: 'apply' })) },
-  { weight: 1, arbitrary: fc.constantFrom<Command>(createCommand, start, { kind: 'skip' }, { kind: 'resume' }, { kind: 'cancel' }, { kind: 'delete' }, open('label_selection', 1)) },
+  { weight: 1, arbitrary: fc.constantFrom<Command>(createCommand, startCommand, { kind: 'skip' }, { kind: 'resume' }, { kind: 'cancel' }, { kind: 'delete' }, open('label_selection', 1)) },
 )
 
 function play(story: Story, command: Command | 'work' | 'policy' | 'wait'): void {
@@ -196,7 +195,7 @@ function play(story: Story, command: Command | 'work' | 'policy' | 'wait'): void
 test('any sequence of commands leaves a state that is the fold of its log and keeps the rules', () => {
   fc.assert(
     fc.property(fc.array(anyCommand, { maxLength: 60 }), fc.boolean(), (commands, timed) => {
-      const story = new Story([createCommand, { ...start, settings: { ...settings, decision_timeout_seconds: timed ? 60 : null } }])
+      const story = new Story([createCommand, { ...startCommand, settings: { ...settings, decision_timeout_seconds: timed ? 60 : null } }])
       let ended = false
       for (const command of commands) {
         const before = story.events.length

@@ -1,4 +1,4 @@
-import type { Asked, Command, CommandOf } from './command.ts'
+import type { Asked, Command, CommandOf, Start } from './command.ts'
 import { decideAnswer } from './decide-answer.ts'
 import { decideExpire, decideOpen } from './decide-open.ts'
 import { accept, refuse, type Result } from './errors.ts'
@@ -17,8 +17,9 @@ export function decide(run: Run | null, command: Command, asked: Asked): Result<
   const { actor, now: at } = asked
   if (command.kind === 'create') {
     if (run !== null) return refuse('WRITE_CONFLICT', `run ${command.run_id} exists already`)
-    const { team_id, dataset_id, dataset, texts, parent_run_id } = command
-    return accept([{ type: 'run-created', actor, at, payload: { team_id, dataset_id, dataset, texts, parent_run_id } }])
+    const { team_id, dataset_id, texts, parent_run_id } = command
+    const created: NewRunEvent = { type: 'run-created', actor, at, payload: { team_id, dataset_id, texts, parent_run_id } }
+    return accept(command.start === null ? [created] : [created, startedBy(command.start, asked)])
   }
   if (run === null) return refuse('NOT_FOUND', 'There is no such run.')
   switch (command.kind) {
@@ -64,7 +65,11 @@ function decideStarted(run: StartedRun, command: Exclude<Command, CommandOf<'cre
 function decideStart(run: Run, command: CommandOf<'start'>, asked: Asked): Result<NewRunEvent[]> {
   if (isStarted(run)) return refuse('RUN_ALREADY_STARTED', `The run was started at ${run.started_at} and is ${run.status}.`)
   if (run.status === 'cancelled') return refuse('RUN_ENDED', 'The run was cancelled before it started.')
-  return accept([{ type: 'run-started', actor: asked.actor, at: asked.now, payload: { settings: command.settings, texts: command.texts } }])
+  return accept([startedBy(command, asked)])
+}
+
+function startedBy({ settings, texts, dataset_id, dataset }: Start, { actor, now }: Asked): NewRunEvent {
+  return { type: 'run-started', actor, at: now, payload: { settings, texts, dataset_id, dataset } }
 }
 
 function decideCancel(run: Run, asked: Asked): Result<NewRunEvent[]> {

@@ -19,8 +19,9 @@ const refusalCode = z.string().regex(/^[A-Z_]+$/)
 
 /** The payload of every event of a run, by type. Payloads hold references and numbers, never rows or free text. */
 export const runEventPayloads = {
-  'run-created': z.strictObject({ team_id: z.uuid(), dataset_id: z.uuid(), dataset: hashSchema, texts: hashSchema, parent_run_id: z.uuid().nullable() }),
-  'run-started': z.strictObject({ settings: runSettingsSchema, texts: hashSchema }),
+  'run-created': z.strictObject({ team_id: z.uuid(), dataset_id: z.uuid().nullable(), texts: hashSchema, parent_run_id: z.uuid().nullable() }),
+  /** `dataset` is the content hash of the description of the stored table. */
+  'run-started': z.strictObject({ settings: runSettingsSchema, texts: hashSchema, dataset_id: z.uuid(), dataset: hashSchema }),
   'phase-started': z.strictObject({ phase: phaseNameSchema, attempt: z.int().min(1) }),
   'decision-opened': z.strictObject({
     phase: phaseNameSchema,

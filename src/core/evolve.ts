@@ -62,7 +62,7 @@ function created(event: EventOf<'run-created'>, run_id: string): Run {
 }
 
 function started(run: Run, event: EventOf<'run-started'>): Run {
-  const { run_id, team_id, dataset_id, dataset, parent_run_id, created_at, created_by } = run
+  const { run_id, team_id, parent_run_id, created_at, created_by } = run
   const phases = event.payload.settings.plan.map((phase): PhaseRecord => ({
     phase,
     status: 'pending',
@@ -73,7 +73,7 @@ function started(run: Run, event: EventOf<'run-started'>): Run {
     outcome: null,
     error: null,
   }))
-  const { settings, texts } = event.payload
+  const { settings, texts, dataset_id, dataset } = event.payload
   const base = { run_id, team_id, dataset_id, dataset, parent_run_id, created_at, created_by, settings, texts, phases }
   return { ...base, status: 'queued', started_at: event.at, decisions: [], published: [] }
 }

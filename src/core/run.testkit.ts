@@ -1,4 +1,4 @@
-import type { Asked, Command } from './command.ts'
+import type { Asked, Command, CommandOf } from './command.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import type { NewRunEvent } from './event.ts'
@@ -32,9 +32,9 @@ export const createCommand: Command = {
   run_id: runId,
   team_id: uuidOf(2),
   dataset_id: uuidOf(3),
-  dataset: hashOf('a'),
   texts: hashOf('b'),
   parent_run_id: null,
+  start: null,
 }
 
 /** A run and its log, moved by commands; refusals leave both as they were. */
@@ -83,3 +83,5 @@ export function answer(phase: PhaseName, more: { decision_id?: string; revision?
   const { decision_id, revision, closes = true, skips = false } = more
   return { kind: 'answer', decision_type: phase, decision_id, revision, answered: { answer: more.answer ?? hashOf('d'), decision: hashOf('e') }, closes, skips }
 }
+
+export const startCommand: CommandOf<'start'> = { kind: 'start', settings, texts: hashOf('f'), dataset_id: uuidOf(3), dataset: hashOf('a') }

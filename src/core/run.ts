@@ -43,8 +43,6 @@ export interface PhaseRecord {
 interface RunIdentity {
   readonly run_id: string
   readonly team_id: string
-  readonly dataset_id: string
-  readonly dataset: Hash
   readonly texts: Hash
   readonly parent_run_id: string | null
   readonly created_at: string
@@ -52,6 +50,8 @@ interface RunIdentity {
 }
 
 interface RunProgress extends RunIdentity {
+  readonly dataset_id: string
+  readonly dataset: Hash
   readonly settings: RunSettings
   readonly started_at: string
   readonly phases: readonly PhaseRecord[]
@@ -59,8 +59,8 @@ interface RunProgress extends RunIdentity {
   readonly published: readonly Publication[]
 }
 
-/** Opened on a dataset, not started. */
-export interface OpenedRun extends RunIdentity { readonly status: 'queued'; readonly started_at: null }
+/** Opened, perhaps on a dataset already, not started. */
+export interface OpenedRun extends RunIdentity { readonly status: 'queued'; readonly dataset_id: string | null; readonly started_at: null }
 /** Started; no worker has begun its first phase. */
 export interface QueuedRun extends RunProgress { readonly status: 'queued' }
 /** `made` is the closing or revising decision of the current phase that is not yet applied. */
@@ -73,7 +73,7 @@ export interface CompletedRun extends RunProgress { readonly status: 'completed'
 export interface FailedRun extends RunProgress { readonly status: 'failed'; readonly current: PhaseName; readonly made: MadeDecision | null; readonly completed_at: string }
 export interface CancelledRun extends RunProgress { readonly status: 'cancelled'; readonly completed_at: string }
 /** Cancelled before it was started. */
-export interface AbandonedRun extends RunIdentity { readonly status: 'cancelled'; readonly started_at: null; readonly completed_at: string }
+export interface AbandonedRun extends RunIdentity { readonly status: 'cancelled'; readonly dataset_id: string | null; readonly started_at: null; readonly completed_at: string }
 
 export type StartedRun = QueuedRun | RunningRun | WaitingRun | PausedRun | CompletedRun | FailedRun | CancelledRun
 export type Run = OpenedRun | AbandonedRun | StartedRun

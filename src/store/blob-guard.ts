@@ -1,17 +1,8 @@
 import { sql } from 'kysely'
+import type { BlobGuard } from '#core/store-ports'
 import type { Db } from './database.ts'
 
 const guard = sql`hashtextextended('signalbox-blobs:' || current_schema(), 0)`
-
-/**
- * Keeps erasing apart from writing: a step that has just found a blob in place must not lose it before its event refers
- * to it. Writers share the lock; an erasure needs it alone.
- */
-export interface BlobGuard {
-  whileWriting<T>(work: () => Promise<T>): Promise<T>
-  /** Runs the work where nobody writes at the moment; otherwise returns undefined at once. */
-  whenIdle<T>(work: () => Promise<T>): Promise<T | undefined>
-}
 
 export function blobGuard(db: Db): BlobGuard {
   return {

@@ -1,27 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { readReportSchema, tableSchema, type ReadReport, type Table } from '#core/dataset'
+import { readReportSchema, tableSchema } from '#core/dataset'
+import type { DatasetRow, DatasetStore } from '#core/store-ports'
 import type { Db } from './database.ts'
-
-export interface DatasetRow {
-  readonly dataset_id: string
-  readonly team_id: string
-  readonly name: string
-  readonly description: string
-  readonly file_name: string
-  readonly size: number
-  readonly table: Table
-  readonly report: ReadReport
-  readonly created_at: Date
-}
-
-/** Datasets: a name and a read report on a stored table. Two uploads of one file are two datasets on one table. */
-export interface DatasetStore {
-  add(dataset: DatasetRow): Promise<void>
-  get(datasetId: string): Promise<DatasetRow | undefined>
-  list(teamId: string): Promise<DatasetRow[]>
-  /** `in-use` where a run refers to it. */
-  delete(datasetId: string): Promise<'deleted' | 'in-use' | 'unknown'>
-}
+import { hashesIn, requestErasure } from './erasures.ts'
 
 export function datasetStore(db: Db): DatasetStore {
   return {
@@ -43,7 +25,10 @@ export function datasetStore(db: Db): DatasetStore {
       if (state?.known !== true) return 'unknown'
       if (state.used) return 'in-use'
       try {
-        await db.deleteFrom('dataset').where('dataset_id', '=', datasetId).execute()
+        await db.transaction().execute(async (trx) => {
+          const gone = await trx.deleteFrom('dataset').where('dataset_id', '=', datasetId).returning(['content']).executeTakeFirst()
+          if (gone !== undefined) await requestErasure(trx, { id: randomUUID(), roots: hashesIn(JSON.stringify(gone.content)), now: new Date() })
+        })
         return 'deleted'
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === '23503') return 'in-use'

@@ -1,5 +1,5 @@
 import type { Blobs } from '#core/ports'
-import type { BlobGuard } from './blob-guard.ts'
+import type { BlobGuard } from '#core/store-ports'
 import { hashesIn, type ErasureStore } from './erasures.ts'
 
 /**

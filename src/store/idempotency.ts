@@ -1,15 +1,7 @@
+import type { IdempotencyStore } from '#core/store-ports'
 import type { Db } from './database.ts'
 
 const keptHours = 24
-
-/** Answers kept by Idempotency-Key. */
-export interface IdempotencyStore {
-  /** Takes the key, or says what is known of it. */
-  take(of: { team_id: string; key: string; body_hash: string; now: Date }): Promise<{ state: 'taken' } | { state: 'known'; body_hash: string; answer: unknown }>
-  answer(of: { team_id: string; key: string; answer: unknown }): Promise<void>
-  /** Gives the key back where the work was refused, so that a corrected request may use it. */
-  forget(of: { team_id: string; key: string }): Promise<void>
-}
 
 export function idempotencyStore(db: Db): IdempotencyStore {
   return {

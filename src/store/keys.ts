@@ -1,37 +1,6 @@
 import { sql } from 'kysely'
+import type { KeyStore } from '#core/store-ports'
 import type { Db } from './database.ts'
-
-export interface KeyRow {
-  readonly key_id: string
-  readonly team_id: string
-  readonly org_id: string
-  readonly name: string
-  readonly prefix: string
-  readonly created_at: Date
-  readonly expires_at: Date | null
-  readonly revoked_at: Date | null
-}
-
-export interface NewKey {
-  readonly key_id: string
-  readonly team_id: string
-  readonly name: string
-  readonly prefix: string
-  readonly secret_hash: string
-  readonly created_at: Date
-}
-
-/** API keys by the hash of their secret; the secret itself is never stored. */
-export interface KeyStore {
-  find(secretHash: string): Promise<KeyRow | undefined>
-  /** False where a live key of that name exists. */
-  add(key: NewKey): Promise<boolean>
-  list(): Promise<KeyRow[]>
-  /** How many live keys of that name were revoked. */
-  revoke(name: string, now: Date): Promise<number>
-  /** The one team of this data folder, made at the first start. */
-  ensureTeam(team: { team_id: string; org_id: string; now: Date }): Promise<{ team_id: string; org_id: string }>
-}
 
 export function keyStore(db: Db): KeyStore {
   const rows = () =>

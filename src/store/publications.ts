@@ -12,6 +12,7 @@ export async function writePublications(trx: Trx, run: Run, event: OutcomeReache
       .values({ id, kind, run_id: run.run_id, team_id: run.team_id, model_id, content, created_at: new Date(event.at) })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
+    await trx.updateTable('run').set({ model_id }).where('run_id', '=', run.run_id).execute()
   }
 }
 
@@ -23,7 +24,7 @@ export interface PublishedRow {
   readonly content: string
 }
 
-export async function publishedBy(db: Db, runId: string): Promise<PublishedRow[]> {
+export async function publishedBy(db: Db | Trx, runId: string): Promise<PublishedRow[]> {
   return db.selectFrom('publication').select(['id', 'kind', 'run_id', 'model_id', 'content']).where('run_id', '=', runId).orderBy('created_at').execute()
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database, Db, Trx } from './database.ts'
 
 /** Results of steps under the hash of their inputs, so that nothing is computed twice. */
 export interface Results {
@@ -26,6 +26,6 @@ export function results(database: Database): Results {
 }
 
 /** Drops results that no run uses any more. */
-export async function dropUnusedResults(db: Database['db']): Promise<void> {
+export async function dropUnusedResults(db: Db | Trx): Promise<void> {
   await sql`delete from result where not exists (select 1 from result_use where result_use.key = result.key)`.execute(db)
 }

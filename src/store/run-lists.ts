@@ -1,71 +1,59 @@
 import { sql } from 'kysely'
-import type { Run } from '#core/run'
-import type { RunStatus } from '#core/phase-names'
+import type { RunLists, RunQuery, RunRow, TeamCounts } from '#core/store-ports'
 import type { Db } from './database.ts'
 
-export interface RunRow {
-  readonly run: Run
-  readonly name: string
-  readonly label: string | null
-  readonly task: string | null
-  readonly progress: number | null
-  readonly progress_text: string | null
+export function runLists(db: Db): RunLists {
+  return {
+    list: (query) => listRuns(db, query),
+    async get(runId) {
+      const row = await rows(db).where('run.run_id', '=', runId).executeTakeFirst()
+      return row === undefined ? undefined : read(row)
+    },
+    async waiting(teamId, page) {
+      // `opened_at` of the open decision sorts as text: every time in the log is ISO 8601 in UTC.
+      const opened = sql<string>`run.state -> 'open' ->> 'opened_at'`
+      const found = await rows(db).where('run.team_id', '=', teamId).where('run.status', '=', 'waiting_input').orderBy(opened).orderBy('run.run_id').limit(page.limit).offset(page.offset).execute()
+      return found.map(read)
+    },
+    async overdue(now) {
+      const found = await db.selectFrom('run').select('run_id').where('wait_until', '<=', new Date(now)).where('status', '=', 'waiting_input').execute()
+      return found.map(({ run_id }) => run_id)
+    },
+    counts: (teamId) => countsOf(db, teamId),
+  }
 }
 
-export interface RunQuery {
-  readonly team_id: string
-  readonly status?: RunStatus | undefined
-  readonly model_id?: string | undefined
-  readonly limit: number
-  readonly offset?: number | undefined
-  /** The creation time and id of the last run of the page before. */
-  readonly after?: { readonly created_at: string; readonly run_id: string } | undefined
-}
-
-/** The runs of a team, newest first. */
-export async function listRuns(db: Db, query: RunQuery): Promise<RunRow[]> {
-  let rows = db
+function rows(db: Db) {
+  return db
     .selectFrom('run')
     .leftJoin('progress', 'progress.run_id', 'run.run_id')
-    .select(['run.state', 'run.name', 'run.label', 'run.task', 'progress.fraction', 'progress.text'])
+    .select(['run.state', 'run.name', 'run.label', 'run.task', 'run.model_id', 'progress.fraction', 'progress.text'])
+}
+
+function read({ state, fraction, text, ...caption }: Pick<RunRow, 'name' | 'label' | 'task' | 'model_id'> & { state: RunRow['run']; fraction: number | null; text: string | null }): RunRow {
+  return { run: state, ...caption, progress: fraction, progress_text: text }
+}
+
+async function listRuns(db: Db, query: RunQuery): Promise<RunRow[]> {
+  let found = rows(db)
     .where('run.team_id', '=', query.team_id)
     .orderBy('run.created_at', 'desc')
     .orderBy('run.run_id', 'desc')
     .limit(query.limit)
     .offset(query.offset ?? 0)
-  if (query.status !== undefined) rows = rows.where('run.status', '=', query.status)
-  if (query.model_id !== undefined) {
-    const { model_id } = query
-    rows = rows.where(({ exists, selectFrom }) => exists(selectFrom('publication').select('id').whereRef('publication.run_id', '=', 'run.run_id').where('publication.model_id', '=', model_id)))
+  if (query.status !== undefined) found = found.where('run.status', '=', query.status)
+  if (query.model_id !== undefined) found = found.where('run.model_id', '=', query.model_id)
+  if (query.after !== undefined) {
+    const { created_at, run_id } = query.after
+    found = found.where(sql<boolean>`(run.created_at, run.run_id) < (${created_at}::timestamptz, ${run_id}::uuid)`)
   }
-  if (query.after !== undefined) rows = rows.where(sql<boolean>`(run.created_at, run.run_id) < (${query.after.created_at}::timestamptz, ${query.after.run_id}::uuid)`)
-  return (await rows.execute()).map(({ state, name, label, task, fraction, text }) => ({ run: state, name, label, task, progress: fraction, progress_text: text }))
+  return (await found.execute()).map(read)
 }
 
-/** The caption of one run: what lists show beside its state. */
-export async function runCaption(db: Db, runId: string): Promise<Omit<RunRow, 'run'> | undefined> {
-  const row = await db
-    .selectFrom('run')
-    .leftJoin('progress', 'progress.run_id', 'run.run_id')
-    .select(['run.name', 'run.label', 'run.task', 'progress.fraction', 'progress.text'])
-    .where('run.run_id', '=', runId)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  return { name: row.name, label: row.label, task: row.task, progress: row.fraction, progress_text: row.text }
-}
-
-/** Waiting runs whose deadline has passed. */
-export async function overdueRuns(db: Db, now: string): Promise<string[]> {
-  const rows = await db.selectFrom('run').select('run_id').where('wait_until', '<=', new Date(now)).where('status', '=', 'waiting_input').execute()
-  return rows.map(({ run_id }) => run_id)
-}
-
-/** How many things of each kind a team has. */
-export async function countOf(db: Db, teamId: string): Promise<{ models: number; deployments: number; monitors: number; reports: number; datasets: number }> {
-  const { rows } = await sql<{ models: number; deployments: number; monitors: number; reports: number; datasets: number }>`
+async function countsOf(db: Db, teamId: string): Promise<TeamCounts> {
+  const found = await sql<TeamCounts>`
     select count(distinct model_id) filter (where kind = 'model_version') as models, count(*) filter (where kind = 'deployment') as deployments,
-           count(*) filter (where kind = 'monitor') as monitors, count(*) filter (where kind = 'report') as reports,
-           (select count(*) from dataset where team_id = ${teamId}) as datasets
+           count(*) filter (where kind = 'monitor') as monitors, count(*) filter (where kind = 'report') as reports
     from publication where team_id = ${teamId}`.execute(db)
-  return rows[0] ?? { models: 0, deployments: 0, monitors: 0, reports: 0, datasets: 0 }
+  return found.rows[0] ?? { models: 0, deployments: 0, monitors: 0, reports: 0 }
 }

@@ -1,49 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { decide } from '#core/decide'
-import type { Asked, Command } from '#core/command'
 import { accept, refuse, type Result } from '#core/errors'
 import type { NewRunEvent } from '#core/event'
 import { evolve } from '#core/evolve'
 import { isOwed, nextStep } from '#core/next-step'
 import type { WakeUps } from '#core/ports'
 import { isEnded, type Run } from '#core/run'
+import type { ExecuteInput, Executed, LoadedRun, RunCaption, RunStore } from '#core/store-ports'
 import { executorOf, type Database, type Trx } from './database.ts'
 import { appendEvents, runStream, streamHead, type StreamHead } from './event-log.ts'
-import { writePublications } from './publications.ts'
-
-/** A run with the number of its last event, which fences whoever writes next. */
-export interface LoadedRun {
-  readonly run: Run
-  readonly seq: number
-}
-
-/** What lists show of a run besides its state. Display text, so kept out of the chain and deleted with the run. */
-export interface RunCaption {
-  readonly name?: string
-  readonly label?: string | null
-  readonly task?: string | null
-}
-
-export interface ExecuteInput {
-  readonly run_id: string
-  readonly command: Command
-  readonly asked: Asked
-  /** Refuses with WRITE_CONFLICT where the run has moved on since this event. */
-  readonly expected_seq?: number
-  readonly caption?: RunCaption
-  /** More to write in the same transaction. */
-  readonly within?: (trx: Trx) => Promise<void>
-}
-
-export interface Executed extends LoadedRun {
-  readonly events: readonly NewRunEvent[]
-}
-
-export interface RunStore {
-  load(runId: string): Promise<LoadedRun | undefined>
-  /** Decides on the present state and appends; where somebody else was first, decides again on the new state. */
-  execute(input: ExecuteInput): Promise<Result<Executed>>
-}
+import { hashesIn, requestErasure } from './erasures.ts'
+import { deletePublications, publishedBy, writePublications } from './publications.ts'
+import { dropUnusedResults } from './results.ts'
 
 const tries = 50
 
@@ -90,7 +59,6 @@ async function attemptExecute(trx: Trx, input: ExecuteInput, wakeUps: WakeUps): 
   for (const event of events) run = evolve(run, event, input.run_id)
   if (run === null) throw new Error('a command left no run')
   const seq = before.seq + events.length
-  await input.within?.(trx)
   await project(trx, { run, seq, events, caption: input.caption ?? {} })
   await announce(trx, { run, seq, wakeUps })
   return accept({ run, seq, events })
@@ -106,12 +74,13 @@ interface Projection {
 /** Writes what follows from the events: the run's row, and the rows of what its outcomes publish. */
 async function project(trx: Trx, { run, seq, events, caption }: Projection): Promise<void> {
   if (events.some((event) => event.type === 'run-deleted')) {
-    await trx.deleteFrom('run').where('run_id', '=', run.run_id).execute()
+    await removeRun(trx, run, events)
     return
   }
   const step = nextStep(run)
   const row = {
     seq,
+    dataset_id: run.dataset_id,
     status: run.status,
     state: JSON.stringify(run),
     owed: isOwed(run),
@@ -120,8 +89,8 @@ async function project(trx: Trx, { run, seq, events, caption }: Projection): Pro
     completed_at: isEnded(run) ? new Date(run.completed_at) : null,
     ...caption,
   }
-  const { run_id, team_id, dataset_id } = run
-  const written = { run_id, team_id, dataset_id, created_at: new Date(run.created_at), name: '', ...row }
+  const { run_id, team_id } = run
+  const written = { run_id, team_id, created_at: new Date(run.created_at), name: '', ...row }
   await trx
     .insertInto('run')
     .values(written)
@@ -131,6 +100,17 @@ async function project(trx: Trx, { run, seq, events, caption }: Projection): Pro
     if (event.type === 'outcome-reached') await writePublications(trx, run, event)
     if (event.type === 'outcome-reached' || event.type === 'decision-opened') await trx.deleteFrom('progress').where('run_id', '=', run_id).execute()
   }
+}
+
+/** The run leaves its lists; what only it refers to is erased when nobody writes. The chain stays. */
+async function removeRun(trx: Trx, run: Run, events: readonly NewRunEvent[]): Promise<void> {
+  const published = await publishedBy(trx, run.run_id)
+  const roots = hashesIn(JSON.stringify([run, published]))
+  const at = events.at(-1)?.at
+  await requestErasure(trx, { id: randomUUID(), roots, now: at === undefined ? new Date(run.created_at) : new Date(at) })
+  await deletePublications(trx, run.run_id)
+  await trx.deleteFrom('run').where('run_id', '=', run.run_id).execute()
+  await dropUnusedResults(trx)
 }
 
 /** The channel on which every change of a run is told, as `run_id seq status`. */

@@ -32,7 +32,8 @@ export interface Tables {
   run: {
     run_id: string
     team_id: string
-    dataset_id: string
+    dataset_id: string | null
+    model_id: string | null
     seq: number
     status: string
     state: JSONColumnType<Run & Record<string, unknown>, string, string>

@@ -1,0 +1,277 @@
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pino, type Logger } from 'pino'
+import { SignalboxError } from '#core/errors'
+import { version } from '#core/version'
+import type { Identity } from '#core/hash'
+import type { Blobs, Compute, JsonBlobs } from '#core/ports'
+import { diskBlobs } from '#blobs/disk-blobs'
+import { jsonBlobs } from '#blobs/json-blobs'
+import { startCompute } from '#compute/start-compute'
+import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
+import { tableReader } from '#data/table-reader'
+import { startWorker } from '#engine/worker'
+import type { EngineStore } from '#engine/ports'
+import { buildHttp } from '#http/build-http'
+import { phases as realPhases } from '#phases/pipeline'
+import type { Phase } from '#phases/phase'
+import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
+import { openKeyRing, type KeyRing } from '#service/key-ring'
+import { openSignalbox } from '#service/open-signalbox'
+import type { ServiceInput } from '#service/ports'
+import type { Signalbox } from '#service/signalbox'
+import { blobGuard } from '#store/blob-guard'
+import { connectionFromUrl } from '#store/connection-url'
+import { databaseChecks, type ChainCheck } from '#store/checks'
+import { openDatabase, isConnectionLoss, type Database } from '#store/database'
+import { datasetStore } from '#store/datasets'
+import { erasePending } from '#store/erase'
+import { erasureStore } from '#store/erasures'
+import { idempotencyStore } from '#store/idempotency'
+import { keyStore } from '#store/keys'
+import { leases } from '#store/leases'
+import { openPostgres } from '#store/postgres/open-postgres'
+import { progressStore } from '#store/progress'
+import { results } from '#store/results'
+import { runLists } from '#store/run-lists'
+import { runStore } from '#store/run-store'
+import { serverSecret } from '#store/server-secret'
+import { openSession } from '#store/session'
+
+export interface HouseOptions {
+  /** Everything that is kept lies in it. */
+  readonly dataDir: string
+  /** A Postgres of one's own instead of the one in the data folder. */
+  readonly databaseUrl?: string | undefined
+  /** Heap of one computing thread, and the memory of the SQL engine. */
+  readonly memoryMb?: number | undefined
+  readonly threads?: number | undefined
+  readonly maxUploadMb?: number | undefined
+  readonly logger?: Logger | undefined
+  /** Replaced in tests that watch or stop a phase. */
+  readonly phases?: readonly Phase[] | undefined
+  /** Leaves out waiting for the disk; for tests, where a power cut costs nothing. */
+  readonly fast?: boolean | undefined
+}
+
+export interface Served {
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface House {
+  readonly signalbox: Signalbox
+  readonly keyRing: KeyRing
+  /** Starts to move runs, so many at once, until the house closes. */
+  work(concurrency: number): Promise<void>
+  serve(at: { port: number; host: string; publicUrl?: string | undefined }): Promise<Served>
+  /** Recomputes every hash of the event log. */
+  verify(): Promise<ChainCheck>
+  /** Ends everything that the house started; when it returns, nothing of it runs any more. */
+  close(): Promise<void>
+}
+
+const identity: Identity = {
+  newId: () => randomUUID(),
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  derivedId(...parts) {
+    const bytes = createHash('sha1').update(namespace).update(JSON.stringify(parts)).digest().subarray(0, 16)
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+    const hex = bytes.toString('hex')
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  },
+}
+
+/** Our name space for UUID v5 (RFC 9562 §5.5): fixed for ever, since published ids are made under it. */
+const namespace = Buffer.from('7d1c5a0e4b9f4c7a9b0e5a3d2f6c8e11', 'hex')
+
+interface Parts {
+  readonly database: Database
+  readonly files: Blobs
+  readonly blobs: JsonBlobs
+  readonly data: RunningDataEngine
+  readonly compute: Compute
+  readonly queue: WakeQueue
+  readonly phases: readonly Phase[]
+  readonly logger: Logger
+}
+
+/** Closes in the reverse order of opening, each whatever became of the others. */
+class Closing {
+  #steps: (() => Promise<void>)[] = []
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step)
+  }
+
+  async run(): Promise<void> {
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) await step().catch(() => undefined)
+  }
+}
+
+/** Builds the real thing: opens the data folder and everything that works on it. Serving and working start when asked for. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const closing = new Closing()
+  try {
+    const parts = await openParts(options, closing)
+    return await assemble(parts, options, closing)
+  } catch (error) {
+    await closing.run()
+    throw error
+  }
+}
+
+async function openParts(options: HouseOptions, closing: Closing): Promise<Parts> {
+  const logger = options.logger ?? pino({ level: 'silent' })
+  const dataDir = makeFolder(options.dataDir)
+  const config = await connectTo(options, { dataDir, logger, closing })
+  const database = await openDatabase({ config, schema: 'signalbox', connections: 16 })
+  closing.add(() => database.close())
+  const queue = await openWakeQueue({ connection: { ...config }, schema: 'signalbox_queue', log: (problem) => logger.warn(problem) })
+  closing.add(() => queue.close())
+  const files = diskBlobs({ folder: join(dataDir, 'blobs') })
+  const memoryMb = options.memoryMb ?? Math.min(4096, Math.floor(totalmem() / 2 ** 20 / 4))
+  const threads = options.threads ?? Math.max(1, availableParallelism())
+  const data = await startDataEngine({ blobs: files, temporaryFolder: join(dataDir, 'tmp'), memoryLimitMb: memoryMb, threads })
+  closing.add(() => data.close())
+  const compute = startCompute({ threads, memoryLimitMb: memoryMb, log: (line) => logger.info(line) })
+  closing.add(() => compute.close())
+  return { database, files, blobs: jsonBlobs(files), data, compute, queue, phases: options.phases ?? realPhases, logger }
+}
+
+function makeFolder(folder: string): string {
+  const path = resolve(folder)
+  try {
+    mkdirSync(join(path, 'tmp'), { recursive: true, mode: 0o700 })
+    return path
+  } catch (cause) {
+    throw new SignalboxError({ code: 'DATA_FOLDER_UNUSABLE', message: `The data folder ${folder} cannot be made or written.`, cause })
+  }
+}
+
+async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { dataDir: string; logger: Logger; closing: Closing }) {
+  if (options.databaseUrl !== undefined) return connectionFromUrl(options.databaseUrl)
+  const postgres = await openPostgres({ dataDir, fast: options.fast ?? false, log: (line) => logger.debug(line) })
+  closing.add(() => postgres.close())
+  return postgres.config
+}
+
+async function assemble(parts: Parts, options: HouseOptions, closing: Closing): Promise<House> {
+  const { database, files, blobs, data, phases, logger } = parts
+  const now = () => new Date()
+  const secret = await serverSecret(database.db, randomBytes(32).toString('base64url'))
+  const secrets = { random: () => randomBytes(32).toString('base64url'), sign: (text: string) => createHmac('sha256', secret).update(text).digest('hex') }
+  const keys = keyStore(database.db)
+  const checks = databaseChecks(database.db)
+  const input: ServiceInput = {
+    runs: runStore(database, parts.queue),
+    lists: runLists(database.db),
+    datasets: datasetStore(database.db),
+    repeats: idempotencyStore(database.db),
+    guard: blobGuard(database.db),
+    reader: tableReader(data),
+    ready: () => checks.ready(),
+    log: (text, error) => logger.error({ err: error }, text),
+    keys, data, files, blobs, identity, secrets, phases, now,
+  }
+  const signalbox = openSignalbox(input)
+  return {
+    signalbox,
+    keyRing: openKeyRing({ keys, identity, secrets, now }),
+    work: (concurrency) => startWorking(parts, { input, concurrency, closing }),
+    serve: (at) => startServing(signalbox, { ...at, options, logger, closing }),
+    verify: () => checks.verify(),
+    close: () => closing.run(),
+  }
+}
+
+interface Serving {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl?: string | undefined
+  readonly options: HouseOptions
+  readonly logger: Logger
+  readonly closing: Closing
+}
+
+async function startServing(signalbox: Signalbox, { port, host, publicUrl, options, logger, closing }: Serving): Promise<Served> {
+  const temporaryFolder = join(resolve(options.dataDir), 'tmp')
+  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, ...(publicUrl === undefined ? {} : { publicUrl }) })
+  const url = await app.listen({ port, host })
+  let closed: Promise<void> | undefined
+  const close = () => (closed ??= app.close())
+  closing.add(close)
+  return { url, close }
+}
+
+interface Working {
+  readonly input: ServiceInput
+  readonly concurrency: number
+  readonly closing: Closing
+}
+
+const sweepMilliseconds = 2_000
+const checkMilliseconds = 500
+
+async function startWorking(parts: Parts, { input, concurrency, closing }: Working): Promise<void> {
+  const { database, blobs, data, compute, queue, phases, logger } = parts
+  const workerId = randomUUID()
+  const store = engineStore(database, input)
+  const clock = { now: () => new Date().toISOString(), seconds: () => performance.now() / 1000 }
+  const log = ({ run_id, text, error }: { run_id: string; text: string; error?: unknown }) => logger.error({ run_id, err: error }, text)
+  const worker = startWorker({ workerId, concurrency, phases, store, data, blobs, compute, identity, clock, log })
+  const session = await openSession(database, { workerId, onReconnect: () => void sweep() })
+  closing.add(() => session.close())
+  closing.add(() => worker.stop())
+  const erasures = erasureStore(database.db)
+  const sweep = () => quietly(async () => {
+    await worker.sweep()
+    await erasePending(erasures, input.files, input.guard)
+  })
+  const quietly = (work: () => Promise<void>) => work().catch((error: unknown) => (isConnectionLoss(error) ? undefined : logger.error({ err: error }, 'a sweep failed')))
+  session.onChange((change) => worker.changed(change))
+  await queue.listen((runId) => worker.wake(runId))
+  closing.add(repeat(sweep, sweepMilliseconds))
+  closing.add(repeat(() => quietly(() => worker.check()), checkMilliseconds))
+  await sweep()
+}
+
+/** Does the work again and again, never twice at once; the answer stops it and waits for the last time. */
+function repeat(work: () => Promise<unknown>, milliseconds: number): () => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    last = work().finally(() => {
+      busy = false
+    })
+  }, milliseconds)
+  return async () => {
+    clearInterval(timer)
+    await last
+  }
+}
+
+function engineStore(database: Database, input: ServiceInput): EngineStore {
+  const held = leases(database)
+  const kept = results(database)
+  const progress = progressStore(database)
+  return {
+    load: (runId) => input.runs.load(runId),
+    execute: (command) => input.runs.execute(command),
+    takeLease: (runId, workerId) => held.take(runId, workerId, new Date()),
+    releaseLease: (runId, workerId) => held.release(runId, workerId),
+    abandoned: (limit) => held.abandoned(limit),
+    overdue: (now) => input.lists.overdue(now),
+    result: (key, runId) => kept.get(key, runId),
+    keepResult: (key, value, runId) => kept.put(key, value, { run_id: runId, now: new Date() }),
+    progress: (runId, at) => progress.set(runId, at),
+    timed: (runId, step) => progress.timed(runId, { ...step, at: new Date() }),
+    whileWritingBlobs: (work) => input.guard.whileWriting(work),
+    isConnectionLoss,
+  }
+}

@@ -1,0 +1,36 @@
+import { accept, type Result } from '#core/errors'
+import { pipelineLineage } from '#steps/pipeline-graph'
+import type { ColumnLineageAnswer, LineageColumn } from '#wire/column-lineage'
+import type { ServiceInput } from './ports.ts'
+import { preparedData, type PreparedData } from './prepared-data.ts'
+import type { Caller } from './signalbox.ts'
+
+const rawId = (name: string) => `raw:${name}`
+const preparedId = (name: string) => `prepared:${name}`
+const termId = (name: string) => `term:${name}`
+
+/** From each raw column over what the steps make of it to the model term, with the steps on the way. */
+export async function columnLineage(input: ServiceInput, caller: Caller, runId: string): Promise<Result<ColumnLineageAnswer>> {
+  const found = await preparedData(input, caller, runId)
+  if (!found.ok) return found
+  const data = found.value
+  const terms = data.trained === null ? [] : data.inputs
+  const lineage = pipelineLineage(data.pipeline)
+  const columns = [...columnsOf(data), ...terms.map((name): LineageColumn => ({ id: termId(name), name, type: 'model_term', left_out: null }))]
+  const made = lineage.map(({ from, to, steps }) => {
+    const text = steps.map((step) => step.text).join('; ')
+    return { source: rawId(from), target: preparedId(to), step: steps.map(({ id }) => id).join(', ') || null, text: text === '' ? 'unchanged' : text }
+  })
+  const used = terms.map((name) => ({ source: preparedId(name), target: termId(name), step: null, text: 'model term' }))
+  return accept({ columns, edges: [...made, ...used] })
+}
+
+function columnsOf({ raw, pipeline, label, left_out }: PreparedData): LineageColumn[] {
+  const reasons = new Map(left_out.map(({ name, text }) => [name, text]))
+  const kept = new Set(pipelineLineage(pipeline).map(({ from }) => from))
+  const raws = raw.columns.map(({ name }): LineageColumn => ({ id: rawId(name), name, type: 'raw', left_out: kept.has(name) ? null : 'dropped by a step' }))
+  const prepared = pipeline.output.map(({ name }): LineageColumn => {
+    return { id: preparedId(name), name, type: name === label ? 'label' : 'derived', left_out: reasons.get(name) ?? null }
+  })
+  return [...raws, ...prepared]
+}
