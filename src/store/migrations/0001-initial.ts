@@ -24,7 +24,7 @@ const statements = [
   sql`create index dataset_by_team on dataset (team_id, created_at desc)`,
 
   sql`create table run (
-    run_id uuid primary key, team_id uuid not null references team, dataset_id uuid not null references dataset, seq integer not null,
+    run_id uuid primary key, team_id uuid not null references team, dataset_id uuid references dataset, model_id uuid, seq integer not null,
     status text not null, state jsonb not null, owed boolean not null, wait_until timestamptz, name text not null, label text, task text,
     created_at timestamptz not null, started_at timestamptz, completed_at timestamptz)`,
   sql`create index run_by_team on run (team_id, created_at desc, run_id)`,

@@ -1,0 +1,165 @@
+"""Records what scikit-learn and scipy say about small seeded inputs, for the tests in src/ml.
+
+    python3 -m venv /tmp/mlvenv && /tmp/mlvenv/bin/pip install scikit-learn==VERSION scipy numpy
+    /tmp/mlvenv/bin/python tests/golden/record-ml.py
+
+The versions that recorded a file stand in its `versions`.
+"""
+
+import json
+import pathlib
+import sys
+
+import numpy
+import scipy
+import scipy.stats
+import sklearn
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import (
+    accuracy_score,
+    brier_score_loss,
+    f1_score,
+    log_loss,
+    mean_absolute_error,
+    r2_score,
+    roc_auc_score,
+    root_mean_squared_error,
+)
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+FOLDER = pathlib.Path(__file__).parent
+VERSIONS = {
+    "python": sys.version.split()[0],
+    "scikit-learn": sklearn.__version__,
+    "scipy": scipy.__version__,
+    "numpy": numpy.__version__,
+}
+
+
+def write(name, content):
+    text = json.dumps({"versions": VERSIONS, **content}, indent=1)
+    (FOLDER / f"ml-{name}.json").write_text(text + "\n")
+
+
+def record_metrics():
+    random = numpy.random.default_rng(7)
+    codes = random.integers(0, 2, 200)
+    # Rounded, so that there are ties; 0 and 1 occur, so that clipping is seen.
+    probability = numpy.clip(numpy.round(0.3 * codes + random.uniform(-0.2, 0.9, 200), 2), 0, 1)
+    weights = random.integers(0, 4, 200)
+    binary = {
+        "codes": codes.tolist(),
+        "probability": probability.tolist(),
+        "weights": weights.tolist(),
+        "plain": binary_metrics(codes, probability, None),
+        "weighted": binary_metrics(codes, probability, weights),
+    }
+    classes = random.integers(0, 3, 150)
+    rows = random.dirichlet([1, 1, 1], 150) * 0.7 + 0.3 * numpy.eye(3)[classes]
+    rows = rows / rows.sum(axis=1, keepdims=True)
+    called = rows.argmax(axis=1)
+    multiclass = {
+        "codes": classes.tolist(),
+        "probabilities": rows.T.tolist(),
+        "plain": {
+            "auc": roc_auc_score(classes, rows, multi_class="ovr", average="macro"),
+            "logLoss": log_loss(classes, rows),
+            "accuracy": accuracy_score(classes, called),
+            "f1": f1_score(classes, called, average="macro"),
+            "brier": float(((rows - numpy.eye(3)[classes]) ** 2).sum(axis=1).mean()),
+        },
+    }
+    truth = random.normal(10, 3, 120)
+    value = truth + random.normal(0, 1, 120)
+    regression = {
+        "truth": truth.tolist(),
+        "value": value.tolist(),
+        "plain": {
+            "r2": r2_score(truth, value),
+            "rmse": root_mean_squared_error(truth, value),
+            "mae": mean_absolute_error(truth, value),
+        },
+    }
+    write("metrics", {"binary": binary, "multiclass": multiclass, "regression": regression})
+
+
+def binary_metrics(codes, probability, weights):
+    called = (probability >= 0.5).astype(int)
+    return {
+        "auc": roc_auc_score(codes, probability, sample_weight=weights),
+        "logLoss": log_loss(codes, probability, sample_weight=weights),
+        "accuracy": accuracy_score(codes, called, sample_weight=weights),
+        "f1": f1_score(codes, called, sample_weight=weights),
+        "brier": brier_score_loss(codes, probability, sample_weight=weights),
+    }
+
+
+def record_student_t():
+    cases = [
+        {"probability": p, "freedom": f, "quantile": float(scipy.stats.t.ppf(p, f))}
+        for p in (0.025, 0.3, 0.5, 0.75, 0.95, 0.975, 0.995)
+        for f in (1, 2, 3, 4, 9, 19, 49, 499)
+    ]
+    write("student-t", {"cases": cases})
+
+
+def record_isotonic():
+    random = numpy.random.default_rng(3)
+    score = numpy.round(random.normal(0, 2, 120), 1)
+    codes = (random.uniform(size=120) < 1 / (1 + numpy.exp(-score * 0.5))).astype(int)
+    asked = numpy.linspace(-6, 6, 61)
+    model = IsotonicRegression(out_of_bounds="clip").fit(score, codes)
+    platt = LogisticRegression(C=numpy.inf, tol=1e-12, max_iter=1000).fit(score[:, None], codes)
+    write(
+        "calibration",
+        {
+            "score": score.tolist(),
+            "codes": codes.tolist(),
+            "asked": asked.tolist(),
+            "isotonic": model.predict(asked).tolist(),
+            "slope": float(platt.coef_[0, 0]),
+            "intercept": float(platt.intercept_[0]),
+        },
+    )
+
+
+def record_linear():
+    random = numpy.random.default_rng(11)
+    rows = 300
+    x = random.normal(5, 2, rows)
+    y = 0.5 * x + random.normal(0, 1, rows)
+    level = random.integers(0, 4, rows)
+    design = numpy.hstack(
+        [
+            StandardScaler().fit_transform(numpy.stack([x, y], axis=1)),
+            OneHotEncoder(sparse_output=False).fit_transform(level[:, None]),
+        ]
+    )
+    score = 0.8 * (x - 5) - 0.6 * y + numpy.array([0.5, -1, 0, 1])[level] + 1
+    binary = (random.uniform(size=rows) < 1 / (1 + numpy.exp(-score))).astype(int)
+    classes = numpy.digitize(score + random.normal(0, 1, rows), [-1, 1])
+    values = score + random.normal(0, 0.5, rows)
+    lambdas = {"binary": 2.0, "multiclass": 0.5, "regression": 3.0}
+    settings = {"tol": 1e-12, "max_iter": 10000}
+    first = LogisticRegression(C=1 / lambdas["binary"], **settings).fit(design, binary)
+    second = LogisticRegression(C=1 / lambdas["multiclass"], **settings).fit(design, classes)
+    third = Ridge(alpha=lambdas["regression"]).fit(design, values)
+    write(
+        "linear",
+        {
+            "x": x.tolist(),
+            "y": y.tolist(),
+            "level": level.tolist(),
+            "lambdas": lambdas,
+            "binary": {"codes": binary.tolist(), "probability": first.predict_proba(design)[:, 1].tolist()},
+            "multiclass": {"codes": classes.tolist(), "probabilities": second.predict_proba(design).T.tolist()},
+            "regression": {"values": values.tolist(), "predicted": third.predict(design).tolist()},
+        },
+    )
+
+
+record_metrics()
+record_student_t()
+record_isotonic()
+record_linear()
