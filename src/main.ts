@@ -166,12 +166,14 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
   const secrets = { random: () => randomBytes(32).toString('base64url'), sign: (text: string) => createHmac('sha256', secret).update(text).digest('hex') }
   const keys = keyStore(database.db)
   const checks = databaseChecks(database.db)
+  const guard = blobGuard(database)
+  closing.add(() => guard.close())
   const input: ServiceInput = {
     runs: runStore(database, parts.queue),
     lists: runLists(database.db),
     datasets: datasetStore(database.db),
     repeats: idempotencyStore(database.db),
-    guard: blobGuard(database.db),
+    guard,
     reader: tableReader(data),
     ready: () => checks.ready(),
     log: (text, error) => logger.error({ err: error }, text),

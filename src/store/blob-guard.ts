@@ -1,29 +1,67 @@
-import { sql } from 'kysely'
+import pg from 'pg'
 import type { BlobGuard } from '#core/store-ports'
-import type { Db } from './database.ts'
+import type { Database } from './database.ts'
 
-const guard = sql`hashtextextended('signalbox-blobs:' || current_schema(), 0)`
+const key = "hashtextextended('signalbox-blobs:' || current_schema(), 0)"
 
-export function blobGuard(db: Db): BlobGuard {
+export interface OpenBlobGuard extends BlobGuard {
+  close(): Promise<void>
+}
+
+/**
+ * The guard over an advisory lock. All writers of a process share one lock on one connection of their own, so that a
+ * writer that waits for another connection never holds one back.
+ */
+export function blobGuard(database: Database): OpenBlobGuard {
+  const pool = new pg.Pool({ ...database.config, max: 2, connectionTimeoutMillis: 10_000 })
+  pool.on('error', () => undefined)
+  let writers = 0
+  let shared: Promise<() => Promise<void>> | null = null
+
+  async function lockShared(): Promise<() => Promise<void>> {
+    const client = await pool.connect()
+    client.on('error', () => undefined)
+    try {
+      await client.query(`select pg_advisory_lock_shared(${key})`)
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+    // The connection is given up rather than unlocked where it is lost: the lock went with it.
+    return () => client.query(`select pg_advisory_unlock_shared(${key})`).then(() => client.release(), () => client.release(true))
+  }
+
+  async function leave(): Promise<void> {
+    writers -= 1
+    if (writers > 0) return
+    const last = shared
+    shared = null
+    await last?.then((unlock) => unlock(), () => undefined)
+  }
+
   return {
-    whileWriting: (work) =>
-      db.connection().execute(async (connection) => {
-        await sql`select pg_advisory_lock_shared(${guard})`.execute(connection)
-        try {
-          return await work()
-        } finally {
-          await sql`select pg_advisory_unlock_shared(${guard})`.execute(connection).catch(() => undefined)
-        }
-      }),
-    whenIdle: (work) =>
-      db.connection().execute(async (connection) => {
-        const { rows } = await sql<{ alone: boolean }>`select pg_try_advisory_lock(${guard}) as alone`.execute(connection)
+    async whileWriting(work) {
+      writers += 1
+      shared ??= lockShared()
+      try {
+        await shared
+        return await work()
+      } finally {
+        await leave()
+      }
+    },
+    async whenIdle(work) {
+      if (writers > 0) return undefined
+      const client = await pool.connect()
+      client.on('error', () => undefined)
+      try {
+        const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${key}) as alone`)
         if (rows[0]?.alone !== true) return undefined
-        try {
-          return await work()
-        } finally {
-          await sql`select pg_advisory_unlock(${guard})`.execute(connection).catch(() => undefined)
-        }
-      }),
+        return await work().finally(() => client.query(`select pg_advisory_unlock(${key})`))
+      } finally {
+        client.release()
+      }
+    },
+    close: () => pool.end(),
   }
 }

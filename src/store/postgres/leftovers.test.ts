@@ -4,6 +4,7 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   statSync,
@@ -19,27 +20,28 @@ import { publicBinaries } from './public-binaries.ts'
 import type { ServerUser } from './server-user.ts'
 import { ensureSocketDirectory } from './socket-directory.ts'
 import { clearForeignLock } from './stale-lock.ts'
-import { serverPid, temporaryFolder } from './start-holder.testkit.ts'
+import { preparedFolder, serverPid, temporaryFolder, until } from './start-holder.testkit.ts'
 
 describe.skipIf(process.platform !== 'linux')('what killed processes leave (reads /proc)', () => {
   test('a lock of a process that ended but was never collected is foreign, one of this cluster is not', async () => {
     const folder = temporaryFolder()
     const lock = join(folder, 'lock')
     // The shell becomes a sleep that never asks for the exit code of the child it had.
-    const parent = spawn('/bin/sh', ['-c', '(exit 0) & echo $!; exec sleep 60'], {
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     onTestFinished(() => void parent.kill())
     const ended = await new Promise<string>((resolve) =>
       parent.stdout.once('data', (data: Buffer) => resolve(String(data).trim())),
     )
+    await until('it is a zombie', () => /\) Z /.test(readFileSync(`/proc/${ended}/stat`, 'utf8')))
     writeFileSync(lock, `${ended}\n`)
     clearForeignLock(lock, folder)
     expect(existsSync(lock)).toBe(false)
   })
 
   test('a Postgres that does not end stands in the way with a clear sentence', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const postgres = await openPostgres({ dataDir: folder, fast: true })
     onTestFinished(() => postgres.close())
     const pid = serverPid(folder)

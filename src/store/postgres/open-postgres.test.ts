@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Pool } from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FolderPostgres, openPostgres } from './open-postgres.ts'
-import { processesOf, serverPid, temporaryFolder, until, untilEmpty } from './start-holder.testkit.ts'
+import { preparedFolder, processesOf, serverPid, temporaryFolder, until, untilEmpty } from './start-holder.testkit.ts'
 
 async function open(dataDir: string): Promise<FolderPostgres> {
   const postgres = await openPostgres({ dataDir, fast: true })
@@ -41,7 +41,7 @@ describe.skipIf(process.platform !== 'linux')('the Postgres of a data folder (re
   })
 
   test('is joined by a second opener, who takes over when the first closes', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const owner = await open(folder)
     const joined = await open(folder)
     expect([owner.role(), joined.role()]).toEqual(['owner', 'joined'])
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('the Postgres of a data folder (re
   })
 
   test('comes back after Postgres, its shells or its socket are gone', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const postgres = await open(folder)
     const pool = openPool(postgres)
     const losses: [string, () => void][] = [
@@ -76,7 +76,7 @@ describe.skipIf(process.platform !== 'linux')('the Postgres of a data folder (re
   })
 
   test('tells of a start that fails, and goes on trying', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const postgres = await open(folder)
     const problems: string[] = []
     postgres.onProblem((problem) => problems.push(problem.message))

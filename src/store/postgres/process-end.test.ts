@@ -10,6 +10,7 @@ import {
   temporaryFolder,
   until,
   untilEmpty,
+  preparedFolder,
 } from './start-holder.testkit.ts'
 
 const owner = { role: 'owner', answers: true }
@@ -24,7 +25,7 @@ async function started(folder: string): Promise<Holder> {
 
 describe.skipIf(process.platform !== 'linux')('processes that share a data folder (reads /proc)', () => {
   test('Postgres dies with its process, also by kill -9', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const holder = await started(folder)
     expect(processesOf(folder).length).toBeGreaterThan(3)
     holder.kill()
@@ -32,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('one that joined takes over after kill -9 and after a clean end', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const first = await started(folder)
     const second = startHolder(folder)
     expect(await second.first).toEqual(joined)
@@ -47,7 +48,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('of several that joined one takes over and the others join it', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const first = await started(folder)
     const others = [startHolder(folder), startHolder(folder), startHolder(folder)]
     for (const other of others) expect(await other.first).toEqual(joined)
@@ -69,7 +70,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('a start right after a kill waits for the old Postgres and does not join it', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     let holder = await started(folder)
     for (let round = 0; round < 3; round += 1) {
       const before = serverPid(folder)
@@ -81,7 +82,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('a start after kill -9 of everything at once cleans up', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const holder = await started(folder)
     const everything = processesOf(folder)
     holder.kill()
@@ -92,7 +93,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('a Postgres that nobody watches any more is ended by the next start', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const holder = await started(folder)
     const server = serverPid(folder)
     for (const { pid, command } of processesOf(folder)) if (command.startsWith('/bin/sh')) process.kill(pid, 'SIGKILL')
@@ -103,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('lock files whose process id belongs to somebody else do not stop a start', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const holder = await started(folder)
     const lock = join(folder, 'postgres', 'postmaster.pid')
     const foreign = readFileSync(lock, 'utf8').replace(/^\d+/, String(process.pid))
@@ -115,7 +116,7 @@ describe.skipIf(process.platform !== 'linux')('processes that share a data folde
   })
 
   test('a copied folder has a server of its own', async () => {
-    const folder = temporaryFolder()
+    const folder = await preparedFolder()
     const copy = join(temporaryFolder(), 'copy')
     const holder = await started(folder)
     cpSync(folder, copy, { recursive: true, verbatimSymlinks: true })

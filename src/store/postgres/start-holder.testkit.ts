@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
+import { openPostgres } from './open-postgres.ts'
 
 export interface HolderState {
   readonly role?: 'owner' | 'joined'
@@ -77,6 +78,24 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
     if (Date.now() > deadline) throw new Error(`waited 10 s in vain until ${what}`)
     await sleep(20)
   }
+}
+
+let template: string | undefined
+afterAll(() => {
+  if (template !== undefined) rmSync(template, { recursive: true, force: true })
+})
+
+/** A folder of the test's own that holds a database already: a copy, which takes a fifth of the time of making one. */
+export async function preparedFolder(): Promise<string> {
+  if (template === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'signalbox-template-'))
+    const postgres = await openPostgres({ dataDir: made, fast: true })
+    await postgres.close()
+    template = made
+  }
+  const folder = temporaryFolder()
+  cpSync(join(template, 'postgres'), join(folder, 'postgres'), { recursive: true })
+  return folder
 }
 
 export interface FolderProcess {

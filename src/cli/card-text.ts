@@ -1,0 +1,62 @@
+import type { OptionAnswer, PendingDecision } from '#wire/pending-decision'
+import { wrap } from './wrap.ts'
+
+export interface CardStyle {
+  readonly width: number
+  readonly bold: (text: string) => string
+  readonly dim: (text: string) => string
+  readonly accent: (text: string) => string
+}
+
+export const plainStyle: CardStyle = { width: 100, bold: (text) => text, dim: (text) => text, accent: (text) => text }
+
+/** Colours where the terminal shows them. */
+export function terminalStyle(stream: { isTTY?: boolean; columns?: number }): CardStyle {
+  if (stream.isTTY !== true || process.env['NO_COLOR'] !== undefined) return plainStyle
+  const sgr = (on: number, off: number) => (text: string) => `\u001b[${on}m${text}\u001b[${off}m`
+  return { width: Math.max(40, Math.min(120, stream.columns ?? 100)), bold: sgr(1, 22), dim: sgr(2, 22), accent: sgr(36, 39) }
+}
+
+const titles: Readonly<Record<string, string>> = {
+  data_preparation: 'Data preparation',
+  label_selection: 'Label selection',
+  feature_engineering: 'Feature engineering',
+  model_training: 'Model training',
+  model_deployment: 'Deployment',
+  report_creation: 'Report',
+  monitoring_creation: 'Monitoring',
+}
+
+export function phaseTitle(phase: string): string {
+  return titles[phase] ?? phase
+}
+
+/** A decision as a card: the question, each option with its evidence, intervals and risks, and how to answer. */
+export function cardText(card: PendingDecision, style: CardStyle): string {
+  const rule = '─'.repeat(Math.max(4, style.width - phaseTitle(card.phase).length - 4))
+  const head = `${style.accent('──')} ${style.bold(phaseTitle(card.phase))} ${style.accent(rule)}`
+  const options = card.options.map((option) => optionText(option, style))
+  const none = card.options.length === 0 ? [style.dim('  Nothing was found to decide here.')] : []
+  return ['', head, ...wrap(card.subject, { width: style.width, indent: '  ' }), ...notes(card, style), ...none, ...options.flat(), ''].join('\n')
+}
+
+function optionText(option: OptionAnswer, style: CardStyle): string[] {
+  const mark = option.recommended ? style.accent('★') : ' '
+  const number = String(option.index + 1).padStart(3)
+  const [first = '', ...rest] = wrap(option.title, { width: style.width - 6, indent: '' })
+  return [
+    '',
+    `${number} ${mark} ${style.bold(first)}`,
+    ...rest.map((line) => `      ${style.bold(line)}`),
+    ...wrap(option.summary, { width: style.width, indent: '      ' }),
+    ...option.evidence.flatMap(({ label, text }) => wrap(`${label}: ${text}`, { width: style.width, indent: '      · ', hang: '        ' })).map(style.dim),
+    ...option.risks.flatMap((risk) => wrap(risk, { width: style.width, indent: '      ! ', hang: '        ' })),
+  ]
+}
+
+/** The sentences that a phase puts beside its options. */
+function notes(card: PendingDecision, style: CardStyle): string[] {
+  const lists = [card.context['notes'], card.context['limits']]
+  const sentences = lists.flatMap((list) => (Array.isArray(list) ? list.filter((note) => typeof note === 'string') : []))
+  return sentences.flatMap((note) => wrap(note, { width: style.width, indent: '  – ', hang: '    ' })).map(style.dim)
+}

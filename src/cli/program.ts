@@ -1,0 +1,80 @@
+import { Command, Option } from 'commander'
+import { version } from '#core/version'
+import { readTask, readTestRows, wholeNumber } from './option-values.ts'
+
+const defaultPort = 4100
+
+/** The command line. Each command loads what it needs when it is called, so that help is there at once. */
+export function program(): Command {
+  const signalbox = new Command('signalbox')
+    .description('Human-in-the-loop machine-learning pipelines on tabular data, self-hosted.')
+    .version(version)
+    .showHelpAfterError('Run `signalbox --help` to see how it is used.')
+    .enablePositionalOptions()
+  addServing(signalbox)
+  addRunning(signalbox)
+  addKeys(signalbox)
+  addVerify(signalbox)
+  return signalbox
+}
+
+function withHouse(command: Command): Command {
+  return command
+    .option('--data-dir <dir>', 'folder that keeps everything (default: SIGNALBOX_HOME, else ./.signalbox)')
+    .option('--memory-mb <n>', 'memory of one computing thread, and of the SQL engine', wholeNumber(64, 1_000_000))
+    .option('--threads <n>', 'computing threads', wholeNumber(1, 512))
+}
+
+function withServer(command: Command, port: number): Command {
+  return withHouse(command)
+    .addOption(new Option('--port <n>', 'port to serve at; 0 picks a free one').argParser(wholeNumber(0, 65_535)).default(port))
+    .option('--host <address>', 'address to serve at', '127.0.0.1')
+    .option('--max-upload-mb <n>', 'largest file that is taken', wholeNumber(1, 1_000_000))
+    .option('--json', 'print JSON for scripts')
+}
+
+const workersOption = () => new Option('--workers <n>', 'runs that are moved at once').argParser(wholeNumber(0, 64)).default(2)
+
+function addServing(signalbox: Command): void {
+  withServer(signalbox.command('serve').description('serve the API and move runs'), defaultPort)
+    .option('--public-url <url>', 'address that clients use, where a proxy stands before the server')
+    .addOption(workersOption())
+    .action(async (flags) => (await import('./serve.ts')).serve(flags))
+  withHouse(signalbox.command('worker').description('move runs of a folder or database, beside a server'))
+    .addOption(workersOption())
+    .action(async (flags) => (await import('./serve.ts')).work(flags))
+}
+
+function addRunning(signalbox: Command): void {
+  withServer(signalbox.command('run').description('take a table to a tested model').argument('<file>', 'CSV, TSV or Parquet'), 0)
+    .option('--target <column>', 'column to predict')
+    .option('--task <task>', 'binary, multiclass or regression', readTask)
+    .option('--query <text>', 'what you want, in words: "predict churn, don\'t use gender"')
+    .option('--test <rows>', 'test rows: index:5:4, or share:0.2[:SEED]', readTestRows)
+    .option('--seed <n>', 'seed of everything random', wholeNumber(0, 2 ** 30))
+    .option('--name <name>', 'name of the model (default: that of the file)')
+    .option('--auto', 'take the recommended decisions, and end')
+    .action(async (file: string, flags) => (await import('./run.ts')).run(file, { ...flags, keepServing: flags.auto !== true }))
+  withServer(signalbox.command('demo').description('the same on a sample table, and go on serving'), 0)
+    .option('--once', 'end after the run')
+    .action(async (flags) => (await import('./demo.ts')).demo({ ...flags, keepServing: flags.once !== true }))
+}
+
+function addKeys(signalbox: Command): void {
+  const keys = signalbox.command('keys').description('API keys of a data folder')
+  withHouse(keys.command('add').description('make a key; its secret is shown this once').argument('<name>'))
+    .option('--json', 'print JSON for scripts')
+    .action(async (name: string, flags) => (await import('./keys.ts')).addKey(name, flags))
+  withHouse(keys.command('list').description('names and prefixes'))
+    .option('--json', 'print JSON for scripts')
+    .action(async (flags) => (await import('./keys.ts')).listKeys(flags))
+  withHouse(keys.command('revoke').description('end a key').argument('<name>'))
+    .option('--json', 'print JSON for scripts')
+    .action(async (name: string, flags) => (await import('./keys.ts')).revokeKey(name, flags))
+}
+
+function addVerify(signalbox: Command): void {
+  withHouse(signalbox.command('verify').description('recompute every hash of the event log'))
+    .option('--json', 'print JSON for scripts')
+    .action(async (flags) => (await import('./verify.ts')).verify(flags))
+}
