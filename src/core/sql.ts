@@ -43,6 +43,12 @@ export function number(value: number): Sql {
   return { parts: [Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? String(value) : `${value.toExponential()}`], values: [] }
 }
 
+/** A text as a literal in the text, quotes doubled, where the planner must see a constant, such as a pattern. */
+export function text(value: string): Sql {
+  if (value.includes('\0')) throw new Error('SQL literal with a zero byte')
+  return { parts: [`'${value.replaceAll("'", "''")}'`], values: [] }
+}
+
 /** Fragments joined by a separator. */
 export function join(fragments: readonly Sql[], separator: Sql = sql`, `): Sql {
   const [first, ...rest] = fragments

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { fit } from './fit.ts'
+import { fitModel } from './fit-model.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Fold } from './folds.ts'
 import { measure } from './measure.ts'
@@ -31,7 +31,7 @@ export async function evaluateFold(
 ): Promise<FoldResult | Refusal> {
   const table = takeRows(request.table, fold.train)
   const target = takeTarget(request.target, fold.train)
-  const model = await fit({ ...request, table, target }, context)
+  const model = await fitModel({ ...request, table, target }, context)
   if (isRefusal(model)) return model
   const prediction = predict(model, takeRows(request.table, fold.test))
   if (isRefusal(prediction)) return prediction

@@ -32,7 +32,8 @@ export function checkFitRequest(request: FitRequest): Refusal | undefined {
 function checkTarget(target: Target): Refusal | undefined {
   if (target.task === 'regression') {
     const at = target.values.findIndex((value) => !Number.isFinite(value))
-    return at < 0 ? undefined : refuse('target-not-finite', `the target has no finite number in row ${at}: drop the row`)
+    if (at < 0) return undefined
+    return refuse('target-not-finite', `the target has no finite number in row ${at}: drop the row`)
   }
   const at = target.codes.findIndex((code) => !(code >= 0 && code < target.classes.length))
   return at < 0 ? undefined : refuse('class-out-of-range', `the target has no known class in row ${at}: drop the row`)

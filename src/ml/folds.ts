@@ -96,7 +96,8 @@ function timeFolds(times: Float64Array, folds: number): Fold[] {
   for (let i = 0; i < folds; i++) {
     const start = borders[i] as number
     const end = borders[i + 1] as number
-    if (start > 0 && end > start) made.push({ train: order.slice(0, start).sort(), test: order.slice(start, end).sort() })
+    if (start === 0 || end === start) continue
+    made.push({ train: order.slice(0, start).sort(), test: order.slice(start, end).sort() })
   }
   return made
 }

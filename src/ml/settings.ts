@@ -10,6 +10,8 @@ export interface GlassboxSettings {
   /** Quantile bins of a number with many distinct values. */
   readonly bins?: number
   readonly rowsPerBag?: number
+  /** L2 penalty of a leaf's value. */
+  readonly lambda?: number
   /** Scale of a regression; without it the better one by out-of-fold error. */
   readonly regressionLink?: 'identity' | 'log'
 }

@@ -27,7 +27,11 @@ function lookupNumbers(term: NumericTerm): TermLookup {
     feature: term.feature,
     columnKind: 'numeric',
     addRows(column, sums) {
-      if (column.kind === 'numeric') addSlots(Int32Array.from(column.values, slotOf), slots, sums)
+      if (column.kind !== 'numeric') return
+      const { values } = column
+      const slotOfRow = new Int32Array(values.length)
+      for (let i = 0; i < values.length; i++) slotOfRow[i] = slotOf(values[i] as number)
+      addSlots(slotOfRow, slots, sums)
     },
     addValue(value, sums) {
       addSlot(slotOf(readNumber(value)), slots, sums)
@@ -47,11 +51,12 @@ function lookupLevels(term: CategoryTerm): TermLookup {
     addRows(column, sums) {
       if (column.kind !== 'category') return
       const slotOfCode = Int32Array.from(column.levels, (level) => slotOfLevel.get(level) ?? 1)
-      addSlots(
-        column.codes.map((code) => (code < 0 ? 0 : (slotOfCode[code] ?? 1))),
-        slots,
-        sums,
-      )
+      const slotOfRow = new Int32Array(column.codes.length)
+      for (let i = 0; i < slotOfRow.length; i++) {
+        const code = column.codes[i] as number
+        slotOfRow[i] = code < 0 ? 0 : (slotOfCode[code] ?? 1)
+      }
+      addSlots(slotOfRow, slots, sums)
     },
     addValue(value, sums) {
       addSlot(value === null ? 0 : (slotOfLevel.get(String(value)) ?? 1), slots, sums)

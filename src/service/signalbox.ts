@@ -2,7 +2,14 @@ import type { z } from 'zod'
 import type { Result } from '#core/errors'
 import type { ConnectAnswer, LimitsAnswer } from '#wire/access'
 import type { ColumnLineageAnswer } from '#wire/column-lineage'
-import type { DatasetAnswer, DatasetListAnswer, DeleteDatasetAnswer, PreviewAnswer, PreviewQuery, UploadDatasetAnswer } from '#wire/dataset'
+import type {
+  DatasetAnswer,
+  DatasetListAnswer,
+  DeleteDatasetAnswer,
+  PreviewAnswer,
+  PreviewQuery,
+  UploadDatasetAnswer,
+} from '#wire/dataset'
 import type { DatasetSummaryAnswer, SummarizeDatasetBody } from '#wire/dataset-summary'
 import type { HealthAnswer } from '#wire/health'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
@@ -16,7 +23,7 @@ import type { RunStateAnswer } from '#wire/run-state'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 
-/** Whose key a request came with. Everything it may see belongs to its team; what does not is NOT_FOUND. */
+/** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
 export interface Caller {
   readonly team_id: string
   readonly org_id: string
@@ -28,7 +35,7 @@ export interface Caller {
   readonly expires: string | null
 }
 
-/** A file that lies finished in a temporary folder. The service may move it away; whoever put it there removes what is left. */
+/** A file that lies finished in a temporary folder. The service may move it away; its giver removes what is left. */
 export interface ReceivedFile {
   readonly path: string
   /** As the client named it: free text, never a path. */

@@ -7,7 +7,7 @@ import type { Model } from './model.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Fits a model; with `context.parallel` its parts run on workers, with the same result to the last bit. */
-export async function fit(request: FitRequest, context: Context = {}): Promise<Model | Refusal> {
+export async function fitModel(request: FitRequest, context: Context = {}): Promise<Model | Refusal> {
   const refusal = checkFitRequest(request)
   if (refusal) return refusal
   if (request.trainer === 'dummy') return fitDummy(request)

@@ -1,0 +1,65 @@
+import type { DelimiterFound } from './find-delimiter.ts'
+import { findHeader } from './find-header.ts'
+import { headerNames, listed } from './header-names.ts'
+import type { Repair } from './header-names.ts'
+
+/** What a text file turned out to be: how its records are cut, and what their fields are called. */
+export interface CsvLayout {
+  readonly delimiter: number
+  /** Records before the first row of data: titles, and the header. */
+  readonly recordsAbove: number
+  /** Zero-based record of the header; null where there is none. */
+  readonly headerRow: number | null
+  readonly names: readonly string[]
+  readonly repairs: readonly Repair[]
+}
+
+export function csvLayout(found: DelimiterFound): CsvLayout {
+  const { skipped, header } = findHeader(found.sample, found.fields)
+  const rows = dataRows(found, skipped + (header === undefined ? 0 : 1))
+  const cells = header === undefined ? undefined : alignHeader(header, rows, found.fields)
+  const { names, repairs } = headerNames(cells?.header ?? [], cells?.header.length ?? found.fields)
+  return {
+    delimiter: found.delimiter,
+    recordsAbove: skipped + (header === undefined ? 0 : 1),
+    headerRow: header === undefined ? null : skipped,
+    names,
+    repairs: [...titleRepair(found, skipped), ...(header === undefined ? [noHeader(names)] : repairs), ...(cells?.repairs ?? [])],
+  }
+}
+
+function dataRows(found: DelimiterFound, above: number): readonly (readonly string[])[] {
+  return found.sample.records.filter((_, i) => !found.sample.blank[i]).slice(above)
+}
+
+interface Aligned {
+  readonly header: readonly string[]
+  readonly repairs: readonly Repair[]
+}
+
+/** A header of another length than the rows below it: cut, padded, or moved past the names of rows. */
+function alignHeader(header: readonly string[], rows: readonly (readonly string[])[], fields: number): Aligned {
+  const lastNamed = header.findLastIndex((field) => field.trim() !== '') + 1
+  if (header.length > fields) return { header: header.slice(0, Math.max(fields, lastNamed)), repairs: [] }
+  const wider = rows.filter((row) => row.length > header.length)
+  if (header.length === fields || wider.length < rows.length * 0.9) return { header, repairs: [] }
+  if (wider.every((row) => row.slice(header.length).every((field) => field === ''))) return { header, repairs: [] }
+  if (header.length === fields - 1) {
+    const detail = 'the header has one name less than the rows have fields: the first field was taken for the name of the row'
+    return { header: ['', ...header], repairs: [{ code: 'row_names', detail, count: 1 }] }
+  }
+  const missing = fields - header.length
+  const detail = 'the rows have more fields than the header has names'
+  return { header: [...header, ...Array<string>(missing).fill('')], repairs: [{ code: 'header_short', detail, count: missing }] }
+}
+
+function titleRepair(found: DelimiterFound, skipped: number): Repair[] {
+  if (skipped === 0) return []
+  const titles = found.sample.records.filter((_, i) => !found.sample.blank[i]).slice(0, skipped)
+  const texts = titles.map((record) => JSON.stringify(record.filter((field) => field !== '').join(' ').slice(0, 60)))
+  return [{ code: 'title_rows', detail: `lines above the header were left out: ${listed(texts)}`, count: skipped }]
+}
+
+function noHeader(names: readonly string[]): Repair {
+  return { code: 'no_header', detail: `the first row is data; the columns were named ${listed(names)}`, count: names.length }
+}

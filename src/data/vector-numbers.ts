@@ -1,0 +1,14 @@
+import { DuckDBDoubleVector, DuckDBIntegerVector } from '@duckdb/node-api'
+import type { DuckDBDataChunk } from '@duckdb/node-api'
+import { SignalboxError } from '#core/errors'
+
+/**
+ * The numbers of a DOUBLE or INTEGER column without a call per value. Slots of missing values hold anything, so the
+ * query must have replaced them.
+ */
+export function vectorNumbers(chunk: DuckDBDataChunk, column: number): Float64Array | Int32Array {
+  const vector = chunk.getColumnVector(column)
+  if (vector instanceof DuckDBDoubleVector) return vector['items']
+  if (vector instanceof DuckDBIntegerVector) return vector['items']
+  throw new SignalboxError({ code: 'INTERNAL', message: `expected DOUBLE or INTEGER values, received ${vector.type}` })
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import type { Signalbox } from '#service/signalbox'
+import { accessRoutes } from './access-routes.ts'
+import { agenticCommandRoutes } from './agentic-command-routes.ts'
+import { agenticDecisionRoutes } from './agentic-decision-routes.ts'
+import { agenticRunRoutes } from './agentic-run-routes.ts'
+import { setAnswerHeaders } from './answer-headers.ts'
+import { requireKey } from './authentication.ts'
+import { autotrainRoutes } from './autotrain-routes.ts'
+import { answerBadPath, answerBrokenRequest } from './broken-request.ts'
+import { datasetRoutes } from './dataset-routes.ts'
+import { answerErrors } from './error-answer.ts'
+import { closeGracefully } from './graceful-close.ts'
+import { healthRoutes } from './health-routes.ts'
+import type { HttpApp, RouteContext } from './http-app.ts'
+import { describeApi, serveDocument } from './openapi.ts'
+import { presignedRoute } from './presigned-route.ts'
+import { queryValues } from './query-values.ts'
+import { readRequestBodies } from './request-body.ts'
+import { logRequests, noRequestLog } from './request-log.ts'
+import { requestValidator } from './request-validator.ts'
+import { runRecordRoutes } from './run-record-routes.ts'
+import { answerUnknownRoutes } from './unknown-route.ts'
+import { fileReceiver } from './upload.ts'
+
+export interface HttpSettings {
+  readonly signalbox: Signalbox
+  readonly maxUploadMb: number
+  /** Where uploads lie until the service has taken them. */
+  readonly temporaryFolder: string
+  readonly logger: Logger
+  readonly version: string
+  /** Where a proxy stands before the server: the address that clients use, for the addresses in answers. */
+  readonly publicUrl?: string
+}
+
+const requestTimeoutMs = 15 * 60_000
+
+/** The HTTP server over the façade, ready to listen. */
+export function buildHttp(settings: HttpSettings): FastifyInstance {
+  const app = newApp(settings.logger)
+  app.setValidatorCompiler(requestValidator)
+  app.setSerializerCompiler(serializerCompiler)
+  setAnswerHeaders(app)
+  closeGracefully(app)
+  logRequests(app)
+  answerErrors(app)
+  answerUnknownRoutes(app)
+  describeApi(app, settings.version)
+  readRequestBodies(app)
+  app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: settings.maxUploadMb * 2 ** 20, files: 1, fields: 20, fieldSize: 200_000, parts: 25 },
+  })
+  app.register(async (routes: HttpApp) => registerRoutes(routes, settings))
+  return app
+}
+
+function newApp(logger: FastifyBaseLogger): HttpApp {
+  return fastify({
+    loggerInstance: logger,
+    logController: noRequestLog,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBadPath,
+    routerOptions: { maxParamLength: 2_000, querystringParser: queryValues },
+  }).withTypeProvider<ZodTypeProvider>()
+}
+
+function registerRoutes(app: HttpApp, settings: HttpSettings): void {
+  const receiveFile = fileReceiver(settings)
+  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl }
+  serveDocument(app)
+  healthRoutes(context)
+  presignedRoute(context)
+  app.register(async (keyed: HttpApp) => {
+    requireKey(keyed, settings.signalbox.access)
+    for (const routes of [
+      accessRoutes,
+      datasetRoutes,
+      autotrainRoutes,
+      runRecordRoutes,
+      agenticRunRoutes,
+      agenticDecisionRoutes,
+      agenticCommandRoutes,
+    ]) {
+      routes({ ...context, app: keyed })
+    }
+  })
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { refuse } from '#core/errors'
+import { sendRefusal } from './error-answer.ts'
+
+interface KnownRoute {
+  readonly pattern: RegExp
+  readonly methods: readonly string[]
+}
+
+/** Answers what no route matches: a wrong method on a known path, a path of the original, or any other. */
+export function answerUnknownRoutes(app: FastifyInstance): void {
+  const known: KnownRoute[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    known.push({ pattern: patternOf(url), methods: [method].flat() })
+  })
+  const answer = (request: FastifyRequest, reply: FastifyReply) =>
+    sendUnknown(request, reply, methodsOf(known, pathOf(request)))
+  // Answered before the body is looked at: what is wrong with it does not matter here.
+  app.addHook('onRequest', async (request, reply) => (request.is404 ? answer(request, reply) : undefined))
+  app.setNotFoundHandler(answer)
+}
+
+function sendUnknown(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]): FastifyReply {
+  const path = pathOf(request)
+  const shown = JSON.stringify(`${request.method} ${path.slice(0, 200)}`)
+  if (methods.length > 0) {
+    reply.header('allow', methods.join(', '))
+    const message = `${shown} is not offered; this path takes ${methods.join(', ')}.`
+    return sendRefusal(reply, refuse('METHOD_NOT_ALLOWED', message).refusal)
+  }
+  const code = path.startsWith('/v1/') ? 'NOT_OFFERED' : 'ROUTE_NOT_FOUND'
+  return sendRefusal(reply, refuse(code, `There is no route ${shown}.`).refusal)
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? ''
+}
+
+function methodsOf(known: readonly KnownRoute[], path: string): string[] {
+  return [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods))]
+}
+
+function patternOf(url: string): RegExp {
+  const escaped = url
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)))
+  return new RegExp(`^${escaped.join('/')}$`)
+}

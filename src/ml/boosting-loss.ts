@@ -1,0 +1,22 @@
+/** Scores, gradients and weights of rows are laid out output after output: index = output x rows + row. */
+export interface LossRows {
+  readonly rows: number
+  /** Class index or value by row. */
+  readonly target: Float64Array
+  readonly scores: Float64Array
+}
+
+/** A loss as boosting needs it: its mean, and at the present scores its first and second derivative by row. */
+export interface BoostingLoss {
+  readonly outputs: number
+  /** True where the second derivative is 1 for every row whatever the scores. */
+  readonly constantWeights: boolean
+  /** Largest step of a leaf before the learning rate; keeps separable classes from running away. */
+  readonly largestStep: number
+  /** Best constant scores. */
+  start(target: Float64Array): Float64Array
+  /** Writes the negative first derivative and the second derivative (not where it is constant). */
+  differentiate(at: LossRows, gradient: Float64Array, weights: Float64Array): void
+  /** Mean loss. */
+  mean(at: LossRows): number
+}

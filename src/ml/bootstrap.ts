@@ -1,0 +1,84 @@
+import type { Context } from './context.ts'
+import { prepareMeasurer } from './measure.ts'
+import type { MetricName, Metrics } from './metrics.ts'
+import type { Prediction } from './prediction.ts'
+import { quantileOfSorted } from './quantile.ts'
+import { type Random, seededRandom } from './random.ts'
+import { type Target, targetRows } from './table.ts'
+
+/** Predictions whose measures get intervals. */
+export interface BootstrapInput {
+  readonly target: Target
+  readonly prediction: Prediction
+  readonly seed: number
+  /** Without it 1000, fewer (at least 200) where rows x classes are many. */
+  readonly resamples?: number | undefined
+}
+
+/** A measure with its 95 % percentile interval. */
+export interface MetricInterval {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+/** All measures of a prediction with intervals over resampled rows. */
+export interface BootstrapResult {
+  readonly metrics: Partial<Record<MetricName, MetricInterval>>
+  readonly resamples: number
+  readonly rows: number
+}
+
+/** Rows x outputs x resamples that a bootstrap may touch. */
+const WORK = 20_000_000
+
+/** Draws rows with replacement (within each class) and measures anew; the model is not fitted again. */
+export function bootstrapMetrics(input: BootstrapInput, context: Context = {}): BootstrapResult {
+  const { target, prediction, seed } = input
+  const measurer = prepareMeasurer(target, prediction)
+  const rows = targetRows(target)
+  const outputs = prediction.task === 'multiclass' ? prediction.probabilities.length : 1
+  const resamples = input.resamples ?? boundResamples(rows * outputs)
+  const strata = strataOf(target)
+  const random = seededRandom(seed, 0xb007)
+  const drawn: Metrics[] = []
+  for (let i = 0; i < resamples; i++) {
+    drawn.push(measurer(drawWeights(strata, rows, random)))
+    if (i % 50 === 0) context.progress?.(i / resamples)
+  }
+  return { metrics: intervalsOf(measurer(), drawn), resamples, rows }
+}
+
+function boundResamples(work: number): number {
+  return Math.max(200, Math.min(1000, Math.floor(WORK / Math.max(1, work))))
+}
+
+function strataOf(target: Target): Int32Array[] {
+  if (target.task === 'regression') return [Int32Array.from(target.values, (_, row) => row)]
+  const strata: number[][] = target.classes.map(() => [])
+  for (const [row, code] of target.codes.entries()) strata[code]?.push(row)
+  return strata.map((members) => Int32Array.from(members))
+}
+
+/** How often each row was drawn. */
+function drawWeights(strata: readonly Int32Array[], rows: number, random: Random): Int32Array {
+  const weights = new Int32Array(rows)
+  for (const members of strata) {
+    for (let i = 0; i < members.length; i++) {
+      const row = members[random.below(members.length)] as number
+      weights[row] = (weights[row] as number) + 1
+    }
+  }
+  return weights
+}
+
+function intervalsOf(whole: Metrics, drawn: readonly Metrics[]): BootstrapResult['metrics'] {
+  const metrics: Partial<Record<MetricName, MetricInterval>> = {}
+  for (const name of Object.keys(whole) as MetricName[]) {
+    const value = whole[name]
+    if (value === undefined) continue
+    const sorted = Float64Array.from(drawn.map((one) => one[name] ?? value)).sort()
+    metrics[name] = { value, low: quantileOfSorted(sorted, 0.025), high: quantileOfSorted(sorted, 0.975) }
+  }
+  return metrics
+}

@@ -1,0 +1,24 @@
+import type { Direction } from './model.ts'
+
+/** How values of a feature find their bin; bin 0 is always the missing value. */
+export type BinRule =
+  | { readonly kind: 'numeric'; readonly edges: number[]; readonly direction?: Direction }
+  | { readonly kind: 'category'; readonly levels: string[]; readonly binOfLevel: number[]; readonly unseen: number }
+
+/** A feature as the boosting sees it. */
+export interface FeatureBins {
+  readonly feature: string
+  readonly rule: BinRule
+  /** Number of bins, the missing one and (for levels) the unseen one included. */
+  readonly bins: number
+  /** Bin of each training row. */
+  readonly codes: Uint8Array
+}
+
+/** More bins than this do not fit the codes. */
+export const MOST_BINS = 255
+
+/** Codes that workers can read without a copy, where the host allows it. */
+export function sharedCodes(rows: number): Uint8Array {
+  return typeof SharedArrayBuffer === 'undefined' ? new Uint8Array(rows) : new Uint8Array(new SharedArrayBuffer(rows))
+}

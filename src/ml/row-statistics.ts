@@ -1,0 +1,61 @@
+import { countByPair, sumByPair } from './bin-kernels.ts'
+import { type BinnedRows, countBinnedRows, sumBinnedRows, viewsByFeature } from './binned-rows.ts'
+import type { BoostingLoss } from './boosting-loss.ts'
+import { rowScores } from './row-scores.ts'
+import type { Statistics } from './statistics.ts'
+
+/** Answers the questions of boosting from rows in memory. */
+export function rowStatistics(rows: BinnedRows, loss: BoostingLoss, start: Float64Array): Statistics {
+  const { layout } = rows
+  const size = loss.outputs * rows.rows
+  const held = rowScores(rows, loss, start)
+  const gradientByRow = new Float64Array(size)
+  const weightByRow = new Float64Array(loss.constantWeights ? 0 : size)
+  const ofOutput = (values: Float64Array, k: number) => values.subarray(k * rows.rows, (k + 1) * rows.rows)
+  return {
+    layout,
+    outputs: loss.outputs,
+    constantWeights: loss.constantWeights,
+    rowsByBin: countBinnedRows(rows),
+    gradientByBin(curves, gradient) {
+      held.update(curves)
+      loss.differentiate({ rows: rows.rows, target: rows.target, scores: held.scores }, gradientByRow, weightByRow)
+      gradient.fill(0)
+      for (let k = 0; k < loss.outputs; k++) {
+        sumBinnedRows(rows, ofOutput(gradientByRow, k), viewsByFeature(gradient, k, layout))
+      }
+    },
+    weightsByPair(output, weights) {
+      const weightOfRow = loss.constantWeights ? undefined : ofOutput(weightByRow, output)
+      for (let a = 0; a < rows.codes.length; a++) {
+        for (let b = a; b < rows.codes.length; b++) fillBlock(rows, { a, b, weightOfRow, weights })
+      }
+    },
+  }
+}
+
+interface Block {
+  readonly a: number
+  readonly b: number
+  readonly weightOfRow: Float64Array | undefined
+  readonly weights: Float32Array
+}
+
+/** Sums one pair of features and writes the block on both sides of the diagonal. */
+function fillBlock({ layout, codes }: BinnedRows, { a, b, weightOfRow, weights }: Block): void {
+  const height = layout.binCounts[a] as number
+  const width = layout.binCounts[b] as number
+  const startA = layout.offsets[a] as number
+  const startB = layout.offsets[b] as number
+  const sums = new Float64Array(height * width)
+  const pair = { codesA: codes[a] as Uint8Array, codesB: codes[b] as Uint8Array, width }
+  if (weightOfRow) sumByPair(pair, weightOfRow, sums)
+  else countByPair(pair, sums)
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < width; j++) {
+      const sum = sums[i * width + j] as number
+      weights[(startA + i) * layout.total + startB + j] = sum
+      weights[(startB + j) * layout.total + startA + i] = sum
+    }
+  }
+}

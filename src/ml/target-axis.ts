@@ -1,0 +1,88 @@
+import type { CategoryColumn, Target } from './table.ts'
+
+/** Rows at which the smoothed mean of a level is half its own and half the overall mean. */
+export const LEVEL_SMOOTHING = 10
+
+/**
+ * One number by row on which levels are ordered: the class index of a binary target, the value of a regression;
+ * with more classes the direction in which the class shares of the levels differ most.
+ */
+export function targetAxis(column: CategoryColumn, target: Target): Float64Array {
+  if (target.task === 'regression') return target.values
+  if (target.task === 'binary') return Float64Array.from(target.codes)
+  const direction = mainDirection(column, target.codes, target.classes.length)
+  return Float64Array.from(target.codes, (code) => direction[code] as number)
+}
+
+/** Sums of the axis and counts of rows by level. */
+export interface LevelSums {
+  readonly counts: Float64Array
+  readonly sums: Float64Array
+  readonly mean: number
+}
+
+/** Sums the axis by level over the rows where `include` holds; the mean is over all of those rows. */
+export function sumLevels(column: CategoryColumn, axis: Float64Array, include?: (row: number) => boolean): LevelSums {
+  const counts = new Float64Array(column.levels.length)
+  const sums = new Float64Array(column.levels.length)
+  let total = 0
+  let rows = 0
+  for (let i = 0; i < axis.length; i++) {
+    if (include && !include(i)) continue
+    const value = axis[i] as number
+    const code = column.codes[i] as number
+    total += value
+    rows++
+    if (code < 0) continue
+    counts[code] = (counts[code] as number) + 1
+    sums[code] = (sums[code] as number) + value
+  }
+  return { counts, sums, mean: rows === 0 ? 0 : total / rows }
+}
+
+/** Mean of a level pulled towards the overall mean; a level without rows has the overall mean. */
+export function smoothedMean(level: LevelSums, code: number): number {
+  const count = level.counts[code] ?? 0
+  return ((level.sums[code] ?? 0) + LEVEL_SMOOTHING * level.mean) / (count + LEVEL_SMOOTHING)
+}
+
+/** First principal direction of the class shares of the levels, weighted by rows (power iteration). */
+function mainDirection(column: CategoryColumn, codes: Int32Array, classes: number): Float64Array {
+  const levels = column.levels.length
+  const counts = new Float64Array(levels)
+  const shares = new Float64Array(levels * classes)
+  const overall = new Float64Array(classes)
+  for (let i = 0; i < codes.length; i++) {
+    const level = column.codes[i] as number
+    if (level < 0) continue
+    const cell = level * classes + (codes[i] as number)
+    counts[level] = (counts[level] as number) + 1
+    shares[cell] = (shares[cell] as number) + 1
+    overall[codes[i] as number] = (overall[codes[i] as number] as number) + 1 / codes.length
+  }
+  for (let cell = 0; cell < shares.length; cell++) {
+    const count = counts[Math.floor(cell / classes)] as number
+    const centre = overall[cell % classes] as number
+    shares[cell] = count === 0 ? 0 : ((shares[cell] as number) / count - centre) * Math.sqrt(count)
+  }
+  let direction = Float64Array.from(overall, (_, k) => (k === 0 ? 1 : -k / classes / classes))
+  for (let step = 0; step < 30; step++) {
+    const next = multiplyTwice(shares, direction)
+    const length = Math.hypot(...next)
+    if (length < 1e-12) break
+    direction = next.map((value) => value / length)
+  }
+  return direction
+}
+
+/** Product of the transposed matrix with the product of the matrix and a vector; rows are levels. */
+function multiplyTwice(matrix: Float64Array, vector: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const width = vector.length
+  const result = new Float64Array(width)
+  for (let start = 0; start < matrix.length; start += width) {
+    let dot = 0
+    for (let k = 0; k < width; k++) dot += (matrix[start + k] as number) * (vector[k] as number)
+    for (let k = 0; k < width; k++) result[k] = (result[k] as number) + dot * (matrix[start + k] as number)
+  }
+  return result
+}

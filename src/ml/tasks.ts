@@ -1,0 +1,45 @@
+import { bootstrapMetrics } from './bootstrap.ts'
+import { calibrate } from './calibrate.ts'
+import { scoreLambdas } from './choose-lambda.ts'
+import type { Context } from './context.ts'
+import { evaluateFold } from './evaluate-fold.ts'
+import { fitBag } from './fit-bag.ts'
+import { fitModel } from './fit-model.ts'
+import type { Model } from './model.ts'
+import { oneFeatureStrength } from './one-feature-strength.ts'
+import { predict } from './predict.ts'
+import { chooseThreshold } from './threshold.ts'
+import type { Table } from './table.ts'
+
+/** What a task may use of the worker it runs on. */
+export type TaskContext = Pick<Context, 'progress' | 'signal'>
+
+/** Predicts a table on a worker. */
+function predictTable({ model, table }: { readonly model: Model; readonly table: Table }) {
+  return predict(model, table)
+}
+
+/**
+ * The functions that worker threads run by name. Inputs and outputs are plain data that can be cloned to another
+ * thread; large arrays may lie on SharedArrayBuffer.
+ */
+export const tasks = {
+  bootstrapMetrics,
+  calibrate,
+  chooseThreshold,
+  evaluateFold,
+  fitBag,
+  fitModel,
+  oneFeatureStrength,
+  predictTable,
+  scoreLambdas,
+} as const
+
+/** Name of a task. */
+export type TaskName = keyof typeof tasks
+
+/** Input of a task. */
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0]
+
+/** Output of a task. */
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>

@@ -1,0 +1,45 @@
+import { accept, refuse, type Result } from '#core/errors'
+import { type Labelled, labelledSchema } from '#core/outcomes'
+import type { Facts, Tools } from '#phases/phase'
+import { type LoadedRows, loadTraining } from './load-rows.ts'
+import { makeTrainingFolds } from './make-training-folds.ts'
+import type { Bench } from './measured-candidate.ts'
+import { checkRows } from './minimum-rows.ts'
+import { workBudget } from './work-budget.ts'
+
+/** The label decision that this phase builds on. */
+export function readLabelled(facts: Facts): Labelled {
+  return labelledSchema.parse(facts.outcomes.label_selection)
+}
+
+/** Loads the training rows, with `features` only where given, and divides them into folds. */
+export async function buildBench(labelled: Labelled, tools: Tools, features?: readonly string[]): Promise<Result<Bench>> {
+  const loaded = await loadTraining(labelled, tools)
+  const enough = checkRows(labelled, loaded.target)
+  if (!enough.ok) return enough
+  const rows = features === undefined ? loaded : keepFeatures(loaded, features)
+  if (rows.features.length === 0) return refuse('NO_FEATURES', noFeatures(loaded))
+  const budget = workBudget(rows.target, rows.features.length)
+  const { target, groups, times } = rows
+  const grouped = labelled.split.kind === 'group'
+  const folds = makeTrainingFolds({ target, groups, times, grouped, folds: budget.folds, rows: budget.crossValidationRows, seed: tools.seed })
+  if (folds.length === 0) {
+    const reason = grouped ? 'all rows are of one group' : times === null ? 'all rows are copies of one another' : 'all rows are of one time'
+    return refuse('TOO_FEW_ROWS', `Cross-validation needs rows on two sides, but ${reason}.`, { suggestion: 'Choose another split in label_selection, or send a table with more rows.' })
+  }
+  return accept({ rows, folds, budget, seed: tools.seed })
+}
+
+function keepFeatures(rows: LoadedRows, features: readonly string[]): LoadedRows {
+  const keep = rows.features.map((feature) => features.includes(feature.name))
+  return {
+    ...rows,
+    features: rows.features.filter((_, i) => keep[i]),
+    table: { ...rows.table, columns: rows.table.columns.filter((_, i) => keep[i]) },
+  }
+}
+
+function noFeatures(rows: LoadedRows): string {
+  const reasons = rows.leftOut.slice(0, 5).map((one) => one.text)
+  return reasons.length === 0 ? 'No column is left to learn from.' : `No column is left to learn from. ${reasons.join(' ')}`
+}

@@ -1,0 +1,50 @@
+import type { Option } from '#core/decision'
+import type { MetricName } from '#ml/metrics'
+import { higherIsBetter } from '#ml/metrics'
+import { candidateEvidence } from './candidate-evidence.ts'
+import { candidateRisks } from './candidate-risks.ts'
+import { meanOfFolds } from './fold-comparison.ts'
+import type { Measured } from './measured-candidate.ts'
+import { metricTitle, scoreOf } from './primary-metric.ts'
+import type { Recommendation } from './recommendation.ts'
+import { trainerFacts } from './trainers.ts'
+
+/** Everything that the options of one proposal have in common. */
+export interface Board {
+  readonly candidates: readonly Measured[]
+  readonly metric: MetricName
+  readonly recommendation: Recommendation
+  /** By candidate; null for a regression. */
+  readonly calibrationErrors: readonly (number | null)[]
+  readonly risks: readonly string[]
+}
+
+/** The candidates as options, the best mean first. */
+export function candidateOptions(board: Board): { readonly options: Option[]; readonly order: readonly Measured[] } {
+  const order = board.candidates.toSorted((a, b) => candidateScore(b, board.metric) - candidateScore(a, board.metric))
+  return { options: order.map((candidate, index) => optionOf(candidate, index, board)), order }
+}
+
+function candidateScore(candidate: Measured, metric: MetricName): number {
+  return scoreOf(metric, meanOfFolds(candidate.folds, metric)?.value ?? 0)
+}
+
+function optionOf(candidate: Measured, index: number, board: Board): Option {
+  const { candidates, metric, recommendation } = board
+  const find = (trainer: string): Measured => candidates.find((one) => one.plan.trainer === trainer) ?? candidate
+  const facts = trainerFacts(candidate.plan.trainer)
+  const recommended = facts.name === recommendation.trainer
+  const calibrationError = board.calibrationErrors[candidates.indexOf(candidate)] ?? null
+  const way = higherIsBetter(metric) ? metricTitle(metric) : `${metricTitle(metric)} with its sign turned, so that higher is better`
+  return {
+    index,
+    id: facts.name,
+    title: facts.title,
+    summary: `${facts.summary}${recommended ? ` Recommended: ${recommendation.reason}` : ''} The score is the mean ${way}, in cross-validation.`,
+    recommended,
+    score: candidateScore(candidate, metric),
+    evidence: candidateEvidence(candidate, { metric, best: find(recommendation.best), dummy: find('dummy'), calibrationError }),
+    risks: [...candidateRisks(candidate, find('dummy'), metric), ...board.risks],
+    effect: { trainer: facts.name, terms: candidate.model.terms.length, link: candidate.model.link },
+  }
+}

@@ -1,0 +1,74 @@
+import type { Json } from '#core/canonical-json'
+import type { Labelled, LeftOut } from '#core/outcomes'
+import { confusionMatrix } from '#ml/confusion'
+import type { Model } from '#ml/model'
+import type { Prediction } from '#ml/prediction'
+import { judgePrediction } from '#ml/reliability'
+import { summariseResiduals } from '#ml/residuals'
+import type { Target } from '#ml/table'
+import { curvePoints, thresholdTable } from './binary-curves.ts'
+import type { ChosenCalibration } from './calibrate-scores.ts'
+import type { ChosenCall } from './choose-call.ts'
+import { classTable } from './class-table.ts'
+import { finiteJson } from './finite-json.ts'
+import type { TestMetrics } from './test-metrics.ts'
+
+/** Everything that is known of a trained model once the sealed rows were scored. */
+export interface Evaluated {
+  readonly labelled: Labelled
+  readonly model: Model
+  readonly target: Target
+  /** Of the sealed rows, calibrated. */
+  readonly prediction: Prediction
+  readonly calibration: ChosenCalibration
+  readonly call: ChosenCall
+  readonly test: TestMetrics
+  readonly crossValidation: Json
+  readonly board: Json
+  readonly leftOut: readonly LeftOut[]
+  readonly notes: readonly string[]
+}
+
+/** The evaluation as it is kept: the comparison, the sealed rows, and the curves of the model. */
+export function evaluationJson(evaluated: Evaluated): Json {
+  const { labelled, model, test, calibration, call } = evaluated
+  return finiteJson({
+    format: 'signalbox-evaluation',
+    version: 1,
+    label: labelled.label.name,
+    task: labelled.task,
+    classes: labelled.classes,
+    positive: labelled.positive,
+    trainer: model.trainer,
+    board: evaluated.board,
+    cross_validation: evaluated.crossValidation,
+    test: { metrics: test.metrics, rows: labelled.rows.test, resamples: test.resamples, interval: 'bootstrap percentiles, 95 %' },
+    ...judgedRows(evaluated),
+    calibration: calibration.measured === null ? { kind: calibration.map.kind } : calibrationJson(calibration),
+    threshold: call.threshold === null ? null : { value: call.threshold, reason: call.reason, out_of_fold: call.choice },
+    importances: importancesOf(model),
+    shapes: { link: model.link, intercepts: model.intercepts, log_scale: model.logScale ?? null, terms: model.terms },
+    left_out: evaluated.leftOut,
+    notes: evaluated.notes,
+  })
+}
+
+function calibrationJson({ map, measured }: ChosenCalibration): unknown {
+  const judged = measured?.candidates.map(({ kind, logLoss, difference }) => ({ kind, logloss: logLoss, gain: difference.difference, interval: [difference.low, difference.high], text: difference.sentence }))
+  return { kind: map.kind, candidates: judged, out_of_fold: { before: measured?.before, after: measured?.after } }
+}
+
+function judgedRows({ target, prediction, call }: Evaluated): Record<string, unknown> {
+  if (target.task === 'regression') {
+    return { residuals: prediction.task === 'regression' ? summariseResiduals(target.values, prediction.value) : null }
+  }
+  const confusion = confusionMatrix(target, prediction, call.threshold ?? 0.5)
+  const shared = { confusion, class_table: classTable(confusion), reliability: judgePrediction(target, prediction) }
+  if (prediction.task !== 'binary') return shared
+  return { ...shared, curves: curvePoints(target.codes, prediction.probability), thresholds: thresholdTable(target.codes, prediction.probability) }
+}
+
+function importancesOf(model: Model): { feature: string; importance: number }[] {
+  const importances = model.terms.map(({ feature, importance }) => ({ feature, importance }))
+  return importances.sort((a, b) => b.importance - a.importance || (a.feature < b.feature ? -1 : 1))
+}

@@ -1,0 +1,85 @@
+import { accept, refuse, type Result } from '#core/errors'
+import { joinPredictions } from '#ml/cross-validate'
+import type { FoldResult } from '#ml/evaluate-fold'
+import type { FitRequest } from '#ml/fit-request'
+import { measure } from '#ml/measure'
+import type { Model } from '#ml/model'
+import type { Prediction } from '#ml/prediction'
+import { isRefusal, type Refusal } from '#ml/refusal'
+import { takeRows, takeTarget } from '#ml/table'
+import type { Tools } from '#phases/phase'
+import type { Bench, CandidatePlan, Measured } from './measured-candidate.ts'
+import { mlSettings } from './ml-settings.ts'
+import { runTask } from './run-task.ts'
+
+/** Measures candidates: every fold of every plan, and every plan on all training rows, is one part for the workers. */
+export async function measureCandidates(bench: Bench, plans: readonly CandidatePlan[], tools: Tools): Promise<Result<Measured[]>> {
+  const { compute, signal, progress } = tools
+  const inputs = plans.flatMap((plan) => bench.folds.map((fold) => ({ request: fitRequest(bench, plan, 'fold'), fold })))
+  const requests = plans.map((plan) => fitRequest(bench, plan, 'model'))
+  // Both at once, so that no worker waits for the last fold; the fits are the longer parts and go first.
+  const [models, folds] = await Promise.all([
+    runTask({ compute, task: 'fitModel', inputs: requests }, { signal }),
+    runTask({ compute, task: 'evaluateFold', inputs }, { signal, progress }),
+  ])
+  const refused = folds.find(isRefusal)
+  if (refused !== undefined) return refuseMl(refused)
+  const fitted: Fitted[] = []
+  for (const [i, plan] of plans.entries()) {
+    const model = models[i]
+    if (model === undefined) throw new Error('a fit without an answer')
+    if (isRefusal(model)) return refuseMl(model)
+    const own = folds.slice(i * bench.folds.length, (i + 1) * bench.folds.length)
+    fitted.push({ plan, model, folds: own.flatMap((fold) => (isRefusal(fold) ? [] : [fold])) })
+  }
+  return accept(await judgeFitted(bench, fitted, tools))
+}
+
+function fitRequest(bench: Bench, plan: CandidatePlan, place: 'fold' | 'model'): FitRequest {
+  const { table, target } = bench.rows
+  const settings = mlSettings(plan.settings, bench.budget, place)
+  return { trainer: plan.trainer, table, target, settings, monotone: plan.monotone, seed: bench.seed }
+}
+
+interface Fitted {
+  readonly plan: CandidatePlan
+  readonly model: Model
+  readonly folds: readonly FoldResult[]
+}
+
+/** Adds what each model says of the rows that it learnt from. */
+async function judgeFitted(bench: Bench, fitted: readonly Fitted[], { compute, signal }: Tools): Promise<Measured[]> {
+  const rows = fitted.map(({ folds }) => joinRows(folds.map((fold) => fold.rows)))
+  const table = takeRows(bench.rows.table, rows[0] ?? new Int32Array(0))
+  const target = takeTarget(bench.rows.target, rows[0] ?? new Int32Array(0))
+  const inputs = fitted.map(({ model }) => ({ model, table }))
+  const said = await runTask({ compute, task: 'predictTable', inputs }, { signal })
+  return fitted.map(({ plan, model, folds }, i) => ({
+    plan,
+    folds: folds.map(({ trainRows, rows: tested, metrics }) => ({ trainRows, testRows: tested.length, metrics })),
+    rows: rows[i] ?? new Int32Array(0),
+    prediction: joinPredictions(folds.map((fold) => fold.prediction)),
+    model,
+    trained: measure(target, predictionOf(said[i])),
+  }))
+}
+
+/** A model always reads the table that it was fitted on. */
+function predictionOf(said: Prediction | Refusal | undefined): Prediction {
+  if (said === undefined || isRefusal(said)) throw new Error(`a model cannot read its own table: ${said?.message}`)
+  return said
+}
+
+function joinRows(parts: readonly Int32Array[]): Int32Array {
+  const joined = new Int32Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+function refuseMl(refusal: Refusal): Result<never> {
+  return refuse('DECISION_INVALID', `The trainer refused: ${refusal.message}.`, { detail: { code: refusal.code } })
+}

@@ -1,0 +1,20 @@
+import type { Settings } from '#ml/settings'
+import type { TrainingDecision } from './schema.ts'
+import type { WorkBudget } from './work-budget.ts'
+
+/** The knobs that an answer sets, and the bags that the budget allows: fewer inside a fold than in the model that is kept. */
+export function mlSettings(asked: TrainingDecision['settings'], budget: WorkBudget, place: 'fold' | 'model'): Settings {
+  const bags = asked.bags ?? (place === 'fold' ? budget.foldBags : null)
+  return {
+    glassbox: {
+      ...(bags === null ? {} : { bags }),
+      ...(asked.bins === undefined ? {} : { bins: asked.bins }),
+      ...(asked.leaves === undefined ? {} : { leaves: asked.leaves }),
+      ...(asked.learning_rate === undefined ? {} : { learningRate: asked.learning_rate }),
+      ...(asked.max_rounds === undefined ? {} : { rounds: asked.max_rounds }),
+      ...(asked.smoothing_rounds === undefined ? {} : { smoothingRounds: asked.smoothing_rounds }),
+      ...(asked.scale === undefined ? {} : { regressionLink: asked.scale }),
+    },
+    linear: asked.penalty === undefined ? {} : { lambda: asked.penalty },
+  }
+}

@@ -1,0 +1,22 @@
+import type { Trained } from '#core/outcomes'
+import { trainedSchema } from '#core/outcomes'
+import type { Phase } from '#phases/phase'
+import { answerSchemaOf } from './answer-schema.ts'
+import { apply } from './apply.ts'
+import { propose } from './propose.ts'
+import { readAnswer, recommendedDecision } from './read-answer.ts'
+import { type TrainingDecision, trainingDecisionSchema } from './schema.ts'
+
+/** Compares trainers on the training rows, fits the chosen one, and tests it once on the sealed rows. */
+export const trainPhase: Phase<TrainingDecision, Trained> = {
+  name: 'model_training',
+  version: 1,
+  choice: 'one',
+  schemas: { decision: trainingDecisionSchema, outcome: trainedSchema },
+  propose,
+  accepts: answerSchemaOf,
+  read: readAnswer,
+  recommended: recommendedDecision,
+  fallback: recommendedDecision,
+  apply,
+}

@@ -1,0 +1,39 @@
+import type { Answer } from '#core/decision'
+import { accept, refuse, type Result } from '#core/errors'
+import { findColumn } from '#core/find-column'
+import { listNames } from './list-names.ts'
+import { type Basis, type Directions, directionSchema } from './schema.ts'
+import { monotoneHindrance, type TrainerName } from './trainers.ts'
+
+interface Chosen {
+  readonly trainer: TrainerName
+  readonly features: readonly string[]
+}
+
+/** The directions that an answer asks for: the proposed ones where it says nothing, none where it gives `{}`. */
+export function readMonotone(asked: Answer['monotonic_constraints'], basis: Basis, chosen: Chosen): Result<Directions> {
+  const hindrance = monotoneHindrance(chosen.trainer, basis.task)
+  if (asked === null || asked === undefined) return accept(hindrance === null ? proposedFor(basis, chosen.features) : {})
+  const known = basis.features.filter((feature) => chosen.features.includes(feature.name))
+  const directions: Directions = {}
+  for (const [written, direction] of Object.entries(asked)) {
+    if (hindrance !== null) return refuse('CUSTOM_REFUSED', `monotonic_constraints: ${hindrance}`)
+    const feature = findColumn(known, written)
+    if (feature === undefined) {
+      return refuse('CUSTOM_REFUSED', `monotonic_constraints names "${written}", which is none of the columns to learn from: ${listNames(chosen.features)}.`)
+    }
+    if (feature.kind === 'category') {
+      return refuse('CUSTOM_REFUSED', `monotonic_constraints: "${feature.name}" holds categories, which have no order to be monotone in.`)
+    }
+    const read = directionSchema.safeParse(direction)
+    if (!read.success) {
+      return refuse('CUSTOM_REFUSED', `monotonic_constraints: the direction of "${feature.name}" is "increasing" or "decreasing", received "${direction}".`)
+    }
+    directions[feature.name] = read.data
+  }
+  return accept(directions)
+}
+
+function proposedFor(basis: Basis, features: readonly string[]): Directions {
+  return Object.fromEntries(Object.entries(basis.monotone).filter(([name]) => features.includes(name)))
+}

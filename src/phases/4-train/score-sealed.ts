@@ -1,0 +1,38 @@
+import type { Labelled } from '#core/outcomes'
+import type { CalibrationMap } from '#ml/calibration-map'
+import type { Prediction } from '#ml/prediction'
+import { isRefusal } from '#ml/refusal'
+import { type Target, targetRows } from '#ml/table'
+import type { Tools } from '#phases/phase'
+import { applyCalibration } from './calibrate-scores.ts'
+import { loadSealed } from './load-rows.ts'
+import type { Measured } from './measured-candidate.ts'
+import { runOne } from './run-task.ts'
+import type { TrainingDecision } from './schema.ts'
+import { type TestMetrics, testMetrics } from './test-metrics.ts'
+
+interface SealedRequest {
+  readonly labelled: Labelled
+  readonly decision: TrainingDecision
+  readonly candidate: Measured
+  readonly calibration: CalibrationMap
+  readonly threshold: number | null
+}
+
+/** What the finished model says of the sealed rows: the one look at them. */
+export interface Sealed {
+  readonly target: Target
+  readonly prediction: Prediction
+  readonly test: TestMetrics
+  readonly rows: number
+}
+
+/** Scores the sealed rows once; nothing is chosen by them. */
+export async function scoreSealed({ labelled, decision, candidate, calibration, threshold }: SealedRequest, tools: Tools): Promise<Sealed> {
+  const { table, target } = await loadSealed(labelled, decision.features, tools)
+  const { compute, signal } = tools
+  const said = await runOne({ compute, task: 'predictTable', input: { model: candidate.model, table } }, { signal })
+  if (isRefusal(said)) throw new Error(`the model cannot read the sealed rows: ${said.message}`)
+  const prediction = applyCalibration(calibration, said)
+  return { target, prediction, test: await testMetrics({ target, prediction, threshold }, tools), rows: targetRows(target) }
+}

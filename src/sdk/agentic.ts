@@ -1,0 +1,156 @@
+import { columnLineageAnswerSchema, type ColumnLineageAnswer } from '#wire/column-lineage'
+import { inboxAnswerSchema, type InboxAnswer, type InboxQuery } from '#wire/inbox'
+import { pendingDecisionAnswerSchema, type PendingDecisionAnswer } from '#wire/pending-decision'
+import { phasesAnswerSchema, type PhasesAnswer } from '#wire/phase-status'
+import { preprocessingDagAnswerSchema, type PreprocessingDagAnswer } from '#wire/preprocessing-dag'
+import {
+  cancelRunAnswerSchema,
+  deleteRunAnswerSchema,
+  resumeRunAnswerSchema,
+  skipPhaseAnswerSchema,
+  type CancelRunAnswer,
+  type DeleteRunAnswer,
+  type ResumeRunAnswer,
+  type SkipPhaseAnswer,
+} from '#wire/run-commands'
+import { runListAnswerSchema, type RunListAnswer, type RunListQuery } from '#wire/run-list'
+import { runStateAnswerSchema, type RunStateAnswer } from '#wire/run-state'
+import { startRunAnswerSchema, type StartRunAnswer, type StartRunInput } from '#wire/start-run'
+import { submitDecisionAnswerSchema, type SubmitDecisionAnswer, type SubmitDecisionBody } from '#wire/submit-decision'
+import type { CallOptions, Transport } from './transport.ts'
+import { waitForDecision, type WaitOptions, type WaitResult } from './wait-for-decision.ts'
+
+const runs = '/v1/agentic/runs'
+
+/** Runs and their decisions. */
+export class Agentic {
+  private readonly transport: Transport
+
+  constructor(transport: Transport) {
+    this.transport = transport
+  }
+
+  /** Starts a run; sent again after a broken connection it still starts one. */
+  startRun(body: StartRunInput, options: CallOptions = {}): Promise<StartRunAnswer> {
+    const idempotencyKey = globalThis.crypto.randomUUID()
+    return this.transport.json({
+      method: 'POST',
+      path: runs,
+      json: body,
+      idempotencyKey,
+      answer: startRunAnswerSchema,
+      ...options,
+    })
+  }
+
+  getRunState(runId: string, options: CallOptions = {}): Promise<RunStateAnswer> {
+    return this.transport.json({ method: 'GET', path: pathOf(runId), answer: runStateAnswerSchema, ...options })
+  }
+
+  /** Null where nothing waits. */
+  getPendingDecision(runId: string, options: CallOptions = {}): Promise<PendingDecisionAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: pathOf(runId, '/pending-decision'),
+      answer: pendingDecisionAnswerSchema,
+      ...options,
+    })
+  }
+
+  submitDecision(runId: string, body: SubmitDecisionBody, options: CallOptions = {}): Promise<SubmitDecisionAnswer> {
+    return this.transport.json({
+      method: 'POST',
+      path: pathOf(runId, '/decisions'),
+      json: body,
+      answer: submitDecisionAnswerSchema,
+      ...options,
+    })
+  }
+
+  getPhases(runId: string, options: CallOptions = {}): Promise<PhasesAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: pathOf(runId, '/phases'),
+      answer: phasesAnswerSchema,
+      ...options,
+    })
+  }
+
+  cancelRun(runId: string, options: CallOptions = {}): Promise<CancelRunAnswer> {
+    return this.transport.json({
+      method: 'POST',
+      path: pathOf(runId, '/cancel'),
+      answer: cancelRunAnswerSchema,
+      ...options,
+    })
+  }
+
+  skipPhase(runId: string, options: CallOptions = {}): Promise<SkipPhaseAnswer> {
+    return this.transport.json({
+      method: 'POST',
+      path: pathOf(runId, '/skip-phase'),
+      answer: skipPhaseAnswerSchema,
+      ...options,
+    })
+  }
+
+  resumeRun(runId: string, options: CallOptions = {}): Promise<ResumeRunAnswer> {
+    return this.transport.json({
+      method: 'POST',
+      path: pathOf(runId, '/resume'),
+      answer: resumeRunAnswerSchema,
+      ...options,
+    })
+  }
+
+  deleteRun(runId: string, options: CallOptions = {}): Promise<DeleteRunAnswer> {
+    return this.transport.json({ method: 'DELETE', path: pathOf(runId), answer: deleteRunAnswerSchema, ...options })
+  }
+
+  getPreprocessingDag(runId: string, options: CallOptions = {}): Promise<PreprocessingDagAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: pathOf(runId, '/preprocessing/dag'),
+      answer: preprocessingDagAnswerSchema,
+      ...options,
+    })
+  }
+
+  getColumnLineage(runId: string, options: CallOptions = {}): Promise<ColumnLineageAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: pathOf(runId, '/preprocessing/lineage'),
+      answer: columnLineageAnswerSchema,
+      ...options,
+    })
+  }
+
+  /** The team's runs, newest first. */
+  listRuns(query: Partial<RunListQuery> = {}, options: CallOptions = {}): Promise<RunListAnswer> {
+    return this.transport.json({ method: 'GET', path: runs, query, answer: runListAnswerSchema, ...options })
+  }
+
+  /** The team's open decisions, oldest first. */
+  listDecisions(query: Partial<InboxQuery> = {}, options: CallOptions = {}): Promise<InboxAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: '/v1/agentic/decisions',
+      query,
+      answer: inboxAnswerSchema,
+      ...options,
+    })
+  }
+
+  /** Waits until the run asks for a decision, pauses or ends. Rejects with the signal's reason when that is aborted. */
+  waitForDecision(runId: string, options: WaitOptions = {}): Promise<WaitResult> {
+    const call = options.signal === undefined ? {} : { signal: options.signal }
+    return waitForDecision(
+      { run: () => this.getRunState(runId, call), decision: () => this.getPendingDecision(runId, call) },
+      options,
+    )
+  }
+}
+
+function pathOf(runId: string, rest = ''): string {
+  return `${runs}/${encodeURIComponent(runId)}${rest}`
+}

@@ -1,0 +1,83 @@
+import type { Json } from '#core/canonical-json'
+import { rowIdColumn, type Column } from '#core/dataset'
+import { accept, refuse, type Result } from '#core/errors'
+import type { Hash } from '#core/hash'
+import type { PipelineSpec } from '#core/pipeline-spec'
+import type { DataEngine } from '#core/ports'
+import { join, name, sql, type Sql } from '#core/sql'
+import { bindStep } from './registry.ts'
+import type { BoundStep, NamedSql } from './step-type.ts'
+
+/** A pipeline bound to the columns of a table. */
+export interface Pipeline {
+  readonly input: readonly Column[]
+  readonly output: readonly Column[]
+  readonly steps: readonly BoundStep[]
+  readonly rowwise: boolean
+}
+
+/** State by step id; a row-wise step needs none. */
+export type PipelineState = Readonly<Record<string, Json>>
+
+/** Binds every step to the columns that the steps before leave; refused where one cannot be done as asked. */
+export function compilePipeline(spec: PipelineSpec, columns: readonly Column[]): Result<Pipeline> {
+  const steps: BoundStep[] = []
+  let table = [...columns]
+  let nextId = 1 + Math.max(-1, ...columns.map((column) => Number(column.id.slice(1))))
+  for (const step of spec.steps) {
+    if (steps.some((other) => other.spec.id === step.id)) return refuse('CUSTOM_REFUSED', `Two steps have the id "${step.id}".`)
+    const bound = bindStep(step, { columns: table, nextId })
+    if (!bound.ok) return bound
+    steps.push(bound.value)
+    table = [...bound.value.after]
+    nextId += bound.value.created.length
+  }
+  return accept({ input: columns, output: table, steps, rowwise: steps.every((step) => step.rowwise) })
+}
+
+/** The pipeline as a query over `table`: row_id and the output columns by id. */
+export function pipelineQuery(pipeline: Pipeline, table: Sql, state: PipelineState = {}): Sql {
+  let query = sql`select ${columnList(pipeline.input)} from ${table}`
+  for (const step of pipeline.steps) query = stepQuery(step, query, state[step.spec.id] ?? {})
+  return query
+}
+
+function columnList(columns: readonly Column[]): Sql {
+  return join([name(rowIdColumn), ...columns.map((column) => name(column.id))])
+}
+
+function stepQuery(step: BoundStep, rows: Sql, state: Json): Sql {
+  const { layers, assign } = step.sql(state)
+  let from = rows
+  for (const layer of layers) if (layer.length > 0) from = sql`select *, ${join(layer.map(named))} from (${from}) t`
+  const made = new Map(assign.map((one) => [one.id, one]))
+  const columns = step.after.map((column) => {
+    const one = made.get(column.id)
+    return one === undefined ? name(column.id) : named(one)
+  })
+  return sql`select ${join([name(rowIdColumn), ...columns])} from (${from}) t`
+}
+
+function named({ id, expression }: NamedSql): Sql {
+  return sql`${expression} as ${name(id)}`
+}
+
+interface FitRequest {
+  readonly data: DataEngine
+  readonly table: Sql
+  readonly tables: Readonly<Record<string, Hash>>
+  readonly signal: AbortSignal
+}
+
+/** Fits the steps one after another, each on the rows that the ones before give. */
+export async function fitPipeline(pipeline: Pipeline, request: FitRequest): Promise<Result<PipelineState>> {
+  const state: Record<string, Json> = {}
+  let query = sql`select ${columnList(pipeline.input)} from ${request.table}`
+  for (const step of pipeline.steps) {
+    const fitted = await step.fit({ data: request.data, rows: query, tables: request.tables, signal: request.signal })
+    if (!fitted.ok) return refuse(fitted.refusal.code, `Step "${step.spec.id}" (${step.spec.type}): ${fitted.refusal.message}`)
+    state[step.spec.id] = fitted.value
+    query = stepQuery(step, query, fitted.value)
+  }
+  return accept(state)
+}

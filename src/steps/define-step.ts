@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import type { Json } from '#core/canonical-json'
+import type { Column } from '#core/dataset'
+import { accept, refuse, type Result } from '#core/errors'
+import { findColumn, nearColumnNames } from '#core/find-column'
+import type { StepSpec } from '#core/pipeline-spec'
+import { columnsAfter } from './columns-after.ts'
+import type { BoundStep, FitSource, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
+
+/** A step with its parameters read and its columns found. */
+export interface StepUse<Params> {
+  readonly params: Params
+  /** The columns it is about: those it names, or all. */
+  readonly scope: readonly Column[]
+  readonly table: readonly Column[]
+  readonly created: readonly Column[]
+}
+
+/** What one file of a transformer says. */
+export interface StepDefinition<Params> {
+  readonly type: string
+  readonly rowwise: boolean
+  readonly params: z.ZodType<Params>
+  /** Where the transformer takes the columns itself: those of its parameters, which win over the step's own. */
+  readonly namedColumns?: (params: Params) => readonly string[] | null
+  /** Where a step without columns means nothing, rather than all columns. */
+  readonly needsColumns?: boolean
+  contract(use: Omit<StepUse<Params>, 'created'>): Result<StepContract>
+  describe(use: StepUse<Params>, column: Column): string
+  fit?(use: StepUse<Params>, source: FitSource): Promise<Result<Json>>
+  sql(use: StepUse<Params>, state: Json): StepSql
+  row(use: StepUse<Params>, state: Json): (row: Row) => Row
+}
+
+/** A transformer of the catalogue out of its definition. */
+export function defineStep<Params>(definition: StepDefinition<Params>): StepType {
+  const { type, rowwise } = definition
+  return { type, rowwise, bind: (spec, table) => prefixed(spec, bindStep(definition, spec, table)) }
+}
+
+function prefixed(spec: StepSpec, bound: Result<BoundStep>): Result<BoundStep> {
+  if (bound.ok) return bound
+  return refuse('CUSTOM_REFUSED', `Step "${spec.id}" (${spec.type}): ${bound.refusal.message}`)
+}
+
+function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, table: StepTable): Result<BoundStep> {
+  const read = definition.params.safeParse(spec.params)
+  if (!read.success) {
+    const reasons = read.error.issues.map((issue) => (issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`))
+    return refuse('CUSTOM_REFUSED', `its params are not accepted: ${reasons.join('; ')}.`)
+  }
+  const params = read.data
+  const named = definition.namedColumns?.(params) ?? spec.columns
+  if (definition.needsColumns === true && (named === undefined || named.length === 0)) return refuse('CUSTOM_REFUSED', 'it needs columns.')
+  const scope = named === undefined || named.length === 0 ? accept([...table.columns]) : findColumns(table.columns, named)
+  if (!scope.ok) return scope
+  const contract = definition.contract({ params, scope: scope.value, table: table.columns })
+  if (!contract.ok) return contract
+  const moved = definition.namedColumns === undefined && spec.columns !== undefined && spec.columns.length > 0
+  const after = columnsAfter({ table, contract: contract.value, movedToEnd: moved ? scope.value.map((column) => column.id) : [] })
+  if (!after.ok) return after
+  const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
+  return accept({
+    spec, rowwise: definition.rowwise, contract: contract.value, before: table.columns, ...after.value,
+    describe: (id) => describeColumn(definition, use, id),
+    fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
+    sql: (state) => definition.sql(use, state),
+    row: (state) => definition.row(use, state),
+  })
+}
+
+function describeColumn<Params>(definition: StepDefinition<Params>, use: StepUse<Params>, id: string): string {
+  const column = [...use.table, ...use.created].find((candidate) => candidate.id === id)
+  return column === undefined ? '' : definition.describe(use, column)
+}
+
+/** Finds the columns that a step names; one that is not there is refused with the names that come near. */
+export function findColumns(columns: readonly Column[], names: readonly string[]): Result<Column[]> {
+  const found: Column[] = []
+  for (const name of names) {
+    const column = findColumn(columns, name)
+    if (column === undefined) {
+      const near = nearColumnNames(columns, name)
+      const hint = near.length === 0 ? '' : ` Near it are: ${near.join(', ')}.`
+      return refuse('CUSTOM_REFUSED', `there is no column "${name}" in the table at this step.${hint}`)
+    }
+    if (found.includes(column)) return refuse('CUSTOM_REFUSED', `the column "${name}" is named twice.`)
+    found.push(column)
+  }
+  return accept(found)
+}

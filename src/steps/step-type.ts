@@ -1,0 +1,71 @@
+import type { Json } from '#core/canonical-json'
+import type { Column, ColumnType } from '#core/dataset'
+import type { Result } from '#core/errors'
+import type { StepSpec } from '#core/pipeline-spec'
+import type { Cell, DataEngine } from '#core/ports'
+import type { Hash } from '#core/hash'
+import type { Sql } from '#core/sql'
+
+/** What a step does to the columns, by column id. */
+export interface StepContract {
+  /** Columns whose values the step looks at. */
+  readonly reads: readonly string[]
+  /** Columns whose values change in place, with their type afterwards. */
+  readonly changes: ReadonlyArray<{ readonly id: string; readonly type: ColumnType }>
+  /** New columns: made of `from`, standing after the column `after`, or last. */
+  readonly creates: ReadonlyArray<{ readonly name: string; readonly type: ColumnType; readonly from: readonly string[]; readonly after: string | null }>
+  readonly drops: readonly string[]
+  readonly renames: ReadonlyArray<{ readonly id: string; readonly name: string }>
+}
+
+/** A row of a table by column id. */
+export type Row = Readonly<Record<string, Cell>>
+
+export interface NamedSql {
+  readonly id: string
+  readonly expression: Sql
+}
+
+/** SQL of a step: `layers` are worked out one after another under their names, then `assign` reads them all. */
+export interface StepSql {
+  readonly layers: ReadonlyArray<readonly NamedSql[]>
+  readonly assign: readonly NamedSql[]
+}
+
+/** What a fit may ask: `rows` is a query of the rows that the step sees, over `tables`. */
+export interface FitSource {
+  readonly data: DataEngine
+  readonly rows: Sql
+  readonly tables: Readonly<Record<string, Hash>>
+  readonly signal: AbortSignal
+}
+
+/** A step of a pipeline bound to the columns it meets. */
+export interface BoundStep {
+  readonly spec: StepSpec
+  readonly rowwise: boolean
+  readonly contract: StepContract
+  readonly before: readonly Column[]
+  /** The columns afterwards, in the order that the package gives them. */
+  readonly after: readonly Column[]
+  readonly created: readonly Column[]
+  /** What it does to one column, in a sentence, for lineage. */
+  describe(id: string): string
+  /** The state of a fitted step; a row-wise step has none and refuses only what its data rule out. */
+  fit(source: FitSource): Promise<Result<Json>>
+  sql(state: Json): StepSql
+  row(state: Json): (row: Row) => Row
+}
+
+/** A table as a step meets it; `nextId` is the number of the next new column. */
+export interface StepTable {
+  readonly columns: readonly Column[]
+  readonly nextId: number
+}
+
+/** One transformer of the catalogue. */
+export interface StepType {
+  readonly type: string
+  readonly rowwise: boolean
+  bind(spec: StepSpec, table: StepTable): Result<BoundStep>
+}

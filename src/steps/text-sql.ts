@@ -1,0 +1,61 @@
+import { name, sql, text as literal, type Sql } from '#core/sql'
+import { minusSigns, whitespace } from './compact-text.ts'
+import type { Folding } from './fold-text.ts'
+
+/**
+ * The SQL of texts. What engines spell differently (replacing all matches, matching, all groups at once) is said here
+ * and nowhere else in the steps.
+ */
+
+/** SQL of `compactText`. */
+export function compactSql(text: Sql): Sql {
+  const blank = ' '.repeat(whitespace.length)
+  return collapseBlanksSql(sql`translate(${text}, ${whitespace + minusSigns}, ${`${blank}---`})`)
+}
+
+/** SQL of `collapseWhitespace`. */
+export function collapseWhitespaceSql(text: Sql): Sql {
+  return collapseBlanksSql(sql`translate(${text}, ${whitespace}, ${' '.repeat(whitespace.length)})`)
+}
+
+function collapseBlanksSql(text: Sql): Sql {
+  return sql`trim(both ' ' from ${replaceAllSql(text, ' +', ' ')})`
+}
+
+/** SQL of `stripText`. */
+export function stripSql(text: Sql): Sql {
+  return sql`trim(both ${whitespace} from ${text})`
+}
+
+/** Every match of the pattern replaced; patterns are those that RE2 and JavaScript read alike. */
+export function replaceAllSql(text: Sql, pattern: string, replacement: string): Sql {
+  return sql`regexp_replace(${text}, ${pattern}, ${replacement}, 'g')`
+}
+
+/** Whether the pattern is found. */
+export function matchesSql(text: Sql, pattern: string): Sql {
+  return sql`regexp_matches(${text}, ${pattern})`
+}
+
+/** All groups of a pattern of 13 in one pass, as a struct with the fields g1 to g13; a group that took no part is ''. */
+export function groupsSql(text: Sql, pattern: string): Sql {
+  return sql`regexp_extract(${text}, ${literal(pattern)}, ['g1', 'g2', 'g3', 'g4', 'g5', 'g6', 'g7', 'g8', 'g9', 'g10', 'g11', 'g12', 'g13'])`
+}
+
+/** One field of `groupsSql`. */
+export function groupSql(groups: Sql, index: number): Sql {
+  return sql`(${groups}).${name(`g${index}`)}`
+}
+
+/** SQL of a folding. */
+export function foldSql(text: Sql, folding: Folding): Sql {
+  const expanded = folding.expansions.reduce((all, [character, folded]) => sql`replace(${all}, ${character}, ${folded})`, text)
+  return folding.from === '' ? expanded : sql`translate(${expanded}, ${folding.from}, ${folding.to})`
+}
+
+/** Whether the text is one of some texts. */
+export function isOneOfSql(text: Sql, texts: readonly string[]): Sql {
+  const [first, ...rest] = texts
+  if (first === undefined) return sql`false`
+  return sql`${text} in (${rest.reduce((all, next) => sql`${all}, ${next}`, sql`${first}`)})`
+}

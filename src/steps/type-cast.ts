@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { Column, ColumnType } from '#core/dataset'
+import { accept, refuse, type Result } from '#core/errors'
+import type { Cell } from '#core/ports'
+import { name, sql, type Sql } from '#core/sql'
+import { defineStep, findColumns, type StepUse } from './define-step.ts'
+import { plainNumberPattern } from './numeric-token-options.ts'
+import type { FitSource } from './step-type.ts'
+import { matchesSql } from './text-sql.ts'
+
+const paramsSchema = z.strictObject({ dtypes: z.record(z.string(), z.string()), errors: z.string().default('coerce') })
+type Params = z.infer<typeof paramsSchema>
+
+type Kind = 'whole' | 'double' | 'single' | 'string' | 'same'
+interface Cast {
+  readonly column: Column
+  readonly kind: Kind
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  int: 'whole', int64: 'whole', int32: 'whole', float: 'double', float64: 'double', float32: 'single', string: 'string', object: 'same', category: 'same', boolean: 'same',
+}
+
+/** Columns change their type; with errors "coerce" what does not fit becomes missing. */
+export const typeCast = defineStep<Params>({
+  type: 'TypeCastTransformer',
+  rowwise: true,
+  params: paramsSchema,
+  contract({ params, scope }) {
+    if (params.errors !== 'coerce') return refuse('CUSTOM_REFUSED', `errors: ${JSON.stringify(params.errors)} is not offered yet; "coerce" is.`)
+    const casts = castsOf(params, scope)
+    if (!casts.ok) return casts
+    const changes = casts.value.map(({ column, kind }) => ({ id: column.id, type: typeAfter(column.type, kind) }))
+    return accept({ reads: changes.map((change) => change.id), changes, creates: [], drops: [], renames: [] })
+  },
+  describe: (use, column) => {
+    const kind = boundCasts(use).find((cast) => cast.column.id === column.id)?.kind
+    return kind === undefined || kind === 'same' ? 'stays as it is' : `cast to ${typeAfter(column.type, kind)}`
+  },
+  fit: refuseFractions,
+  sql: (use) => ({ layers: [], assign: boundCasts(use).map(({ column, kind }) => ({ id: column.id, expression: castSql(column, kind) })) }),
+  row: (use) => {
+    const casts = boundCasts(use)
+    return function castCells(row) {
+      const next: Record<string, Cell> = { ...row }
+      for (const { column, kind } of casts) next[column.id] = castCell(row[column.id] ?? null, kind)
+      return next
+    }
+  },
+})
+
+function castsOf(params: Params, scope: readonly Column[]): Result<Cast[]> {
+  const pairs = Object.entries(params.dtypes)
+  const columns = findColumns(scope, pairs.map(([column]) => column))
+  if (!columns.ok) return columns
+  const casts: Cast[] = []
+  for (const [i, column] of columns.value.entries()) {
+    const dtype = pairs[i]?.[1] ?? ''
+    const kind = kinds[dtype]
+    const why = kind === undefined ? `the type "${dtype}" is not offered yet; offered are ${Object.keys(kinds).join(', ')}` : unfit(column, kind, dtype)
+    if (kind === undefined || why !== null) return refuse('CUSTOM_REFUSED', `${why}.`)
+    casts.push({ column, kind })
+  }
+  return accept(casts)
+}
+
+function unfit(column: Column, kind: Kind, dtype: string): string | null {
+  if (kind === 'same') return dtype === 'boolean' && column.type !== 'boolean' ? `the column "${column.name}" holds no booleans` : null
+  if (column.type === 'date' || column.type === 'timestamp') return `casting the dates of "${column.name}" is not offered yet`
+  if (kind === 'string' && column.type === 'number') return `writing the fractions of "${column.name}" as text is not offered yet`
+  return null
+}
+
+function boundCasts(use: Pick<StepUse<Params>, 'params' | 'scope'>): Cast[] {
+  const casts = castsOf(use.params, use.scope)
+  if (!casts.ok) throw new Error(casts.refusal.message)
+  return casts.value
+}
+
+function typeAfter(type: ColumnType, kind: Kind): ColumnType {
+  if (kind === 'same') return type
+  if (kind === 'string') return 'text'
+  return kind === 'whole' ? 'integer' : 'number'
+}
+
+/** Blanks that C's isspace knows, which is what pandas strips before it reads a number. */
+const blanks = ' \t\n\v\f\r'
+const plain = new RegExp(plainNumberPattern, 'u')
+
+function numberOf(column: Column): Sql {
+  const cell = name(column.id)
+  if (column.type === 'boolean') return sql`case when ${cell} then 1e0 when not ${cell} then 0e0 end`
+  if (column.type !== 'text') return sql`cast(${cell} as double)`
+  const text = sql`trim(both ${blanks} from ${cell})`
+  return sql`case when ${matchesSql(text, plainNumberPattern)} then try_cast(${text} as double) end`
+}
+
+function castSql(column: Column, kind: Kind): Sql {
+  const cell = name(column.id)
+  if (kind === 'same' || (kind === 'string' && column.type === 'text')) return cell
+  if (kind === 'string') return column.type === 'boolean' ? sql`case when ${cell} then 'True' when not ${cell} then 'False' end` : sql`cast(${cell} as varchar)`
+  const value = numberOf(column)
+  if (kind === 'whole') return sql`case when ${value} = floor(${value}) and abs(${value}) < 9007199254740992e0 then cast(${value} as bigint) end`
+  const finite = sql`case when abs(${value}) <= 1.7976931348623157e308 then ${value} end`
+  return kind === 'double' ? finite : sql`cast(try_cast(${finite} as real) as double)`
+}
+
+function castCell(cell: Cell, kind: Kind): Cell {
+  if (cell === null || kind === 'same') return cell
+  if (kind === 'string') return typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
+  const value = typeof cell === 'string' ? numberOfText(cell) : Number(cell)
+  if (value === null || !Number.isFinite(value)) return null
+  if (kind === 'whole') return Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? value + 0 : null
+  const single = kind === 'single' ? Math.fround(value) : value
+  return Number.isFinite(single) ? single : null
+}
+
+function numberOfText(cell: string): number | null {
+  let start = 0
+  let end = cell.length
+  while (start < end && blanks.includes(cell[start] ?? '')) start++
+  while (end > start && blanks.includes(cell[end - 1] ?? '')) end--
+  const text = cell.slice(start, end)
+  return plain.test(text) ? Number(text) : null
+}
+
+/** As the package: fractions do not become whole numbers. */
+async function refuseFractions(use: StepUse<Params>, source: FitSource): Promise<Result<Record<string, never>>> {
+  for (const { column, kind } of boundCasts(use)) {
+    if (kind !== 'whole' || column.type === 'integer' || column.type === 'boolean') continue
+    const value = numberOf(column)
+    const [counted] = await source.data.query(sql`select count(*) as rows from (${source.rows}) t where ${value} <> floor(${value})`, source)
+    if (Number(counted?.rows ?? 0) > 0) {
+      return refuse('CUSTOM_REFUSED', `"${column.name}" holds fractions on ${counted?.rows} rows, which whole numbers cannot keep; cast it to float64.`)
+    }
+  }
+  return accept({})
+}
