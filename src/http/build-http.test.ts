@@ -225,6 +225,11 @@ describe('ids', () => {
     }
     for (const method of ['cancel', 'skip-phase', 'resume'])
       expect((await ask(server, `POST /v1/agentic/runs/abc/${method}`)).status).toBe(404)
+    const upper = { model_name: 'm', run_id: 'ABCDEF00-0000-4000-8000-00000000000A' }
+    await ask(server, 'POST /v1/agentic/runs', { json: upper })
+    expect((await ask(server, `GET /v1/agentic/runs/${upper.run_id}`)).body).toMatchObject({
+      run_id: upper.run_id.toLowerCase(),
+    })
     const start = await ask(server, 'POST /v1/agentic/runs', { json: { model_name: 'm', dataset_id: 'abc' } })
     expect([start.status, errorOf(start).code]).toEqual([404, 'DATASET_NOT_FOUND'])
     expect((await ask(server, 'POST /v1/agentic/runs', { json: { model_name: 'm', run_id: 'abc' } })).status).toBe(404)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** An id: a UUID of any version, as Postgres reads it. HTTP answers 404 for every other shape. */
-export const idSchema = z.guid()
+/** An id: a UUID of any version in either case, as Postgres reads it. HTTP answers 404 for every other shape. */
+export const idSchema = z.guid().toLowerCase()
 
 /** The id in a path. */
 export const idParametersSchema = z.object({ id: idSchema })
