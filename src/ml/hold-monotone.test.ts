@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildTerm } from './build-term.ts'
+import type { BinRule } from './feature-bins.ts'
 import { fitBag } from './fit-bag.ts'
 import { holdMonotone } from './hold-monotone.ts'
 import { seededRandom } from './random.ts'
@@ -59,7 +60,7 @@ test('every bag holds the direction, not only their mean', () => {
 
 test('a mean that rounding made not quite monotone is put right in the term', () => {
   const values = Float64Array.of(1, 2, 3)
-  const rule = { kind: 'numeric', edges: [1.5, 2.5], direction: 'increasing' } as const
+  const rule: BinRule = { kind: 'numeric', edges: [1.5, 2.5], direction: 'increasing' }
   const feature = { feature: 'x', rule, bins: 4, codes: Uint8Array.of(1, 2, 3) }
   const curve = Float64Array.of(0, 0.1, 0.1 - 2e-17 * 1e3, 0.3)
   const { term } = buildTerm(feature, { name: 'x', kind: 'numeric', values }, { scores: [curve], deviation: [curve] })

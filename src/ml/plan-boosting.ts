@@ -28,6 +28,7 @@ const CELLS_PER_BAG = 4_000_000
 /** More rows than this in a bag do not improve the model (measured on 1 million rows). */
 const ROWS_PER_BAG = 100_000
 
+const MANY_FEATURES = 100
 const FEWEST_ROUNDS = 60
 const MOST_ROUNDS = 1000
 
@@ -47,7 +48,7 @@ export function planBoosting({ rows, features, outputs }: FitSize, given: Glassb
     quantileBins,
     settings: {
       rounds,
-      learningRate: given.learningRate ?? learningRate(small, rounds),
+      learningRate: given.learningRate ?? learningRate(small, features, rounds),
       leaves: given.leaves ?? (small ? 3 : 4),
       smoothingRounds: given.smoothingRounds ?? Math.min(small ? 200 : 30, Math.floor(rounds / 3)),
       patience: 30,
@@ -74,7 +75,9 @@ function leafPenalty(outputs: number): number {
   return outputs === 1 ? 0.1 : Math.min(10, Math.max(1, outputs / 4))
 }
 
-function learningRate(small: boolean, rounds: number): number {
+function learningRate(small: boolean, features: number, rounds: number): number {
+  // Each round takes a step on every feature: with many of them a large step overfits within ten rounds.
+  if (features > MANY_FEATURES) return 0.1
   // Few rounds must go further each.
   if (rounds < 300) return 0.3
   return small ? 0.1 : 0.2

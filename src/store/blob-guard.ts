@@ -15,12 +15,13 @@ export interface OpenBlobGuard extends BlobGuard {
 export function blobGuard(database: Database): OpenBlobGuard {
   const pool = new pg.Pool({ ...database.config, max: 2, connectionTimeoutMillis: 10_000 })
   pool.on('error', () => undefined)
+  // A connection that is lost while it is held tells its holder at the next query.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   let writers = 0
   let shared: Promise<() => Promise<void>> | null = null
 
   async function lockShared(): Promise<() => Promise<void>> {
     const client = await pool.connect()
-    client.on('error', () => undefined)
     try {
       await client.query(`select pg_advisory_lock_shared(${key})`)
     } catch (error) {
@@ -53,8 +54,7 @@ export function blobGuard(database: Database): OpenBlobGuard {
     async whenIdle(work) {
       if (writers > 0) return undefined
       const client = await pool.connect()
-      client.on('error', () => undefined)
-      try {
+        try {
         const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${key}) as alone`)
         if (rows[0]?.alone !== true) return undefined
         return await work().finally(() => client.query(`select pg_advisory_unlock(${key})`))
