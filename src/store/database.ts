@@ -23,6 +23,7 @@ const sessionGone = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006
 /** Whether an error only says that the database went away, so that the same work may be tried again. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error instanceof SignalboxError) return error.code === 'DATABASE_UNAVAILABLE'
   if ('code' in error && typeof error.code === 'string' && sessionGone.has(error.code)) return true
   return /Connection terminated|connection is closed|timeout exceeded when trying to connect/i.test(error.message)
 }
@@ -44,6 +45,7 @@ export async function openDatabase(input: DatabaseInput): Promise<Database> {
     await patiently(() => migrate(db as unknown as Kysely<never>, input.schema))
   } catch (cause) {
     await db.destroy()
+    if (cause instanceof SignalboxError) throw cause
     throw new SignalboxError({ code: 'DATABASE_UNAVAILABLE', message: `The database cannot be opened: ${messageOf(cause)}`, cause })
   }
   return {
@@ -58,6 +60,20 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
+function unavailable(cause: unknown): SignalboxError {
+  if (cause instanceof SignalboxError) return cause
+  return new SignalboxError({ code: 'DATABASE_UNAVAILABLE', message: 'The database has not answered for ten seconds.', cause })
+}
+
+type Method = (...given: never[]) => Promise<unknown>
+
+/** The same methods, each tried again while the database is away. Only for methods that may be done twice. */
+export function patient<T extends Readonly<Record<keyof T, Method>>>(methods: T): T {
+  const names = Object.keys(methods) as (keyof T)[]
+  const made = names.map((name) => [name, (...given: never[]) => patiently(() => methods[name](...given))])
+  return Object.fromEntries(made) as T
+}
+
 /** Tries again while the database is away, for up to ten seconds: another process may be taking it over. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   const last = performance.now() + 10_000
@@ -65,7 +81,8 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (!isConnectionLoss(error) || performance.now() > last) throw error
+      if (!isConnectionLoss(error)) throw error
+      if (performance.now() > last) throw unavailable(error)
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }

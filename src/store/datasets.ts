@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { readReportSchema, tableSchema } from '#core/dataset'
 import type { DatasetRow, DatasetStore } from '#core/store-ports'
-import type { Db } from './database.ts'
+import { patient, type Db } from './database.ts'
 import { hashesIn, requestErasure } from './erasures.ts'
 
 export function datasetStore(db: Db): DatasetStore {
-  return {
+  return patient({
     async add({ table, report, ...row }) {
-      await db.insertInto('dataset').values({ ...row, content: JSON.stringify(table), report: JSON.stringify(report) }).execute()
+      const values = { ...row, content: JSON.stringify(table), report: JSON.stringify(report) }
+      await db
+        .insertInto('dataset')
+        .values(values)
+        .onConflict((conflict) => conflict.column('dataset_id').doNothing())
+        .execute()
     },
     async get(datasetId) {
       const row = await db.selectFrom('dataset').selectAll().where('dataset_id', '=', datasetId).executeTakeFirst()
@@ -35,7 +40,7 @@ export function datasetStore(db: Db): DatasetStore {
         throw error
       }
     },
-  }
+  })
 }
 
 function read(row: Omit<DatasetRow, 'table' | 'report'> & { content: unknown; report: unknown }): DatasetRow {

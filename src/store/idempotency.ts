@@ -1,10 +1,10 @@
 import type { IdempotencyStore } from '#core/store-ports'
-import type { Db } from './database.ts'
+import { patient, type Db } from './database.ts'
 
 const keptHours = 24
 
 export function idempotencyStore(db: Db): IdempotencyStore {
-  return {
+  return patient({
     async take({ team_id, key, body_hash, now }) {
       await db.deleteFrom('idempotency').where('created_at', '<', new Date(now.getTime() - keptHours * 3_600_000)).execute()
       const made = await db
@@ -23,5 +23,5 @@ export function idempotencyStore(db: Db): IdempotencyStore {
     async forget({ team_id, key }) {
       await db.deleteFrom('idempotency').where('team_id', '=', team_id).where('key', '=', key).execute()
     },
-  }
+  })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { KeyStore } from '#core/store-ports'
-import type { Db } from './database.ts'
+import { patient, type Db } from './database.ts'
 
 export function keyStore(db: Db): KeyStore {
   const rows = () =>
@@ -8,7 +8,7 @@ export function keyStore(db: Db): KeyStore {
       .selectFrom('api_key')
       .innerJoin('team', 'team.team_id', 'api_key.team_id')
       .select(['key_id', 'api_key.team_id', 'org_id', 'api_key.name', 'prefix', 'api_key.created_at', 'expires_at', 'revoked_at'])
-  return {
+  return patient({
     find: (secretHash) => rows().where('secret_hash', '=', secretHash).executeTakeFirst(),
     list: () => rows().orderBy('api_key.created_at').execute(),
     async add(key) {
@@ -32,5 +32,5 @@ export function keyStore(db: Db): KeyStore {
         if (known !== undefined) return known
         return trx.insertInto('team').values({ team_id, org_id, name: 'default', created_at: now }).returning(['team_id', 'org_id']).executeTakeFirstOrThrow()
       }),
-  }
+  })
 }

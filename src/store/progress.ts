@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import { patient, type Database } from './database.ts'
 
 /** The progress of the step that is computing: one row a run, overwritten; and how long each step took. */
 export interface ProgressStore {
@@ -8,7 +8,7 @@ export interface ProgressStore {
 }
 
 export function progressStore({ db }: Database): ProgressStore {
-  return {
+  return patient({
     async set(runId, { phase, fraction, text }) {
       await db
         .insertInto('progress')
@@ -27,5 +27,5 @@ export function progressStore({ db }: Database): ProgressStore {
       const known = await db.selectFrom('run').select('run_id').where('run_id', '=', runId).executeTakeFirst()
       if (known !== undefined) await db.insertInto('timing').values({ run_id: runId, phase, step, seconds, at }).execute()
     },
-  }
+  })
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { RunLists, RunQuery, RunRow, TeamCounts } from '#core/store-ports'
-import type { Db } from './database.ts'
+import { patient, type Db } from './database.ts'
 
 export function runLists(db: Db): RunLists {
-  return {
+  return patient({
     list: (query) => listRuns(db, query),
     async get(runId) {
       const row = await rows(db).where('run.run_id', '=', runId).executeTakeFirst()
@@ -20,7 +20,7 @@ export function runLists(db: Db): RunLists {
       return found.map(({ run_id }) => run_id)
     },
     counts: (teamId) => countsOf(db, teamId),
-  }
+  })
 }
 
 function rows(db: Db) {
