@@ -81,3 +81,37 @@ export const trainedSchema = z.strictObject({
   notes: z.array(z.string()),
 })
 export type Trained = z.infer<typeof trainedSchema>
+
+/**
+ * Outcome of feature_engineering: what label_selection reached, with the added features in `spec`, `table` and `features`
+ * and the columns that were left out here in `left_out`. Training reads it in place of the labelled outcome.
+ */
+export const featuredSchema = labelledSchema.extend({
+  added: z.array(z.strictObject({ name: z.string(), from: z.array(z.string()), kind: z.string(), text: z.string() })),
+})
+export type Featured = z.infer<typeof featuredSchema>
+
+/** Outcome of model_deployment. */
+export const deployedSchema = z.strictObject({
+  /** What was made: a deployment that answers, one that does not yet, or none. */
+  deployment: z.enum(['active', 'inactive', 'none']),
+  /** Rejected where no deployment was wanted. */
+  version: z.enum(['approved', 'rejected']),
+  model: hashSchema,
+  threshold: z.number().nullable(),
+  /** Fairness by group and the checks that were made, as the card showed them. */
+  evaluation: hashSchema,
+})
+export type Deployed = z.infer<typeof deployedSchema>
+
+/** Outcome of report_creation: the same report in three formats, each a blob. */
+export const reportedSchema = z.strictObject({ title: z.string(), html: hashSchema, markdown: hashSchema, json: hashSchema })
+export type Reported = z.infer<typeof reportedSchema>
+
+/** Outcome of monitoring_creation. */
+export const monitoredSchema = z.strictObject({
+  /** Blob: the reference profile and the settings of the tests, all that a check needs. */
+  monitor: hashSchema,
+  columns: z.array(z.string()),
+})
+export type Monitored = z.infer<typeof monitoredSchema>

@@ -4,12 +4,12 @@ import type { PhaseName } from '#core/phase-names'
 import type { JsonBlobs } from '#core/ports'
 import type { StartedRun } from '#core/run'
 import { runTextsSchema } from '#core/run-settings'
-import type { Facts } from '#phases/phase'
+import type { Facts, Phase } from '#phases/phase'
 
 /** Everything that a phase of this run may know, read from the blobs that its events name. */
-export async function gatherFacts(run: StartedRun, phase: PhaseName, blobs: JsonBlobs): Promise<Facts> {
+export async function gatherFacts(run: StartedRun, { name: phase, readsRun }: Phase, blobs: JsonBlobs): Promise<Facts> {
   const [table, texts] = await Promise.all([blobs.get(run.dataset), blobs.get(run.texts)])
-  const { user_query, target } = runTextsSchema.parse(texts)
+  const { user_query, target, name, description } = runTextsSchema.parse(texts)
   const outcomes: Partial<Record<PhaseName, Json>> = {}
   for (const record of run.phases) {
     if (record.phase === phase) break
@@ -18,5 +18,7 @@ export async function gatherFacts(run: StartedRun, phase: PhaseName, blobs: Json
   const drafts: Json[] = []
   for (const made of run.decisions) if (made.phase === phase && !made.closes) drafts.push(await blobs.get(made.decision))
   const { task, test, algorithm } = run.settings
-  return { table: tableSchema.parse(table), texts: { user_query, target }, task, test, algorithm, outcomes, drafts }
+  const { run_id, started_at, decisions } = run
+  const about = readsRun === true ? { run_id, name, description, started_at, decisions } : null
+  return { table: tableSchema.parse(table), texts: { user_query, target }, task, test, algorithm, outcomes, drafts, run: about }
 }

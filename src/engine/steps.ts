@@ -47,7 +47,7 @@ async function once(input: EngineInput, run: StartedRun, basis: Json, work: () =
 /** Works out the options of a phase and, where the phase is not gated, takes the recommended ones at once. */
 export async function proposeStep(input: EngineInput, run: StartedRun, at: { phase: PhaseName } & Observation): Promise<Result<StepResult>> {
   const phase = phaseNamed(input.phases, at.phase)
-  const facts = await gatherFacts(run, at.phase, input.blobs)
+  const facts = await gatherFacts(run, phase, input.blobs)
   const basis = { step: 'propose', phase: at.phase, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json }
   const proposed = await once(input, run, basis, async () => {
     const made = await phase.propose(facts, toolsFor(input, run, at))
@@ -64,7 +64,7 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
     options: proposal.options.length,
   } as const
   if (run.settings.gates.includes(at.phase)) return accept({ command: { ...command, taken: null }, caption: {} })
-  const decision = phase.recommended(proposal)
+  const decision = phase.recommended(proposal, run.settings)
   if (decision === null) {
     return refuse(at.phase === 'label_selection' ? 'NO_LABEL_CANDIDATE' : 'DECISION_INVALID', `${at.phase} is not gated, and none of its options can be recommended: ${proposal.subject}`)
   }
@@ -75,7 +75,7 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
 /** Applies the decision that was made. */
 export async function applyStep(input: EngineInput, run: StartedRun, at: { made: MadeDecision } & Observation): Promise<Result<StepResult>> {
   const phase = phaseNamed(input.phases, at.made.phase)
-  const facts = await gatherFacts(run, phase.name, input.blobs)
+  const facts = await gatherFacts(run, phase, input.blobs)
   const decision = phase.schemas.decision.parse(await input.blobs.get(at.made.decision))
   const basis = { step: 'apply', phase: phase.name, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json, decision }
   const reached = await once(input, run, basis, async () => {

@@ -5,6 +5,7 @@ import type { Result } from '#core/errors'
 import type { PhaseName } from '#core/phase-names'
 import type { Publishing } from '#core/publication'
 import type { Compute, DataEngine, JsonBlobs, Progress } from '#core/ports'
+import type { MadeDecision } from '#core/run'
 import type { RunTexts, TaskName, TestRows } from '#core/run-settings'
 import type { Json } from '#core/canonical-json'
 
@@ -18,6 +19,23 @@ export interface Facts {
   readonly outcomes: Readonly<Partial<Record<PhaseName, Json>>>
   /** Earlier decisions of this same phase that asked to propose again, oldest first. */
   readonly drafts: readonly Json[]
+  /** The run itself, for a phase that `readsRun`; null for all others, whose results must not hang on it. */
+  readonly run: RunFacts | null
+}
+
+/** Who decided what in the run so far, and its name. */
+export interface RunFacts {
+  readonly run_id: string
+  readonly name: string
+  readonly description: string
+  readonly started_at: string
+  readonly decisions: readonly MadeDecision[]
+}
+
+/** What the run's settings say of phases that are not gated; the run's settings are one. */
+export interface Policy {
+  readonly auto_deploy: boolean
+  readonly auto_apply_safe_features: boolean
 }
 
 /** What a phase computes with. Same facts, decision, seed and version: same result, bit for bit. */
@@ -43,6 +61,8 @@ export interface Phase<Decision = Json, Outcome = Json> {
   readonly name: PhaseName
   readonly version: number
   readonly choice: 'one' | 'many'
+  /** Whether `facts.run` is given, so that results hang on the very run: reports. */
+  readonly readsRun?: boolean
   readonly schemas: {
     readonly decision: z.ZodType<Decision>
     readonly outcome: z.ZodType<Outcome>
@@ -53,7 +73,7 @@ export interface Phase<Decision = Json, Outcome = Json> {
   /** Reads an answer against the open proposal: honoured, or refused with the reason, never replaced. */
   read(answer: Answer, proposal: Proposal): Result<Decision>
   /** What the policy takes where the phase is not gated; null where nothing is recommended. */
-  recommended(proposal: Proposal): Decision | null
+  recommended(proposal: Proposal, policy: Policy): Decision | null
   /** What a passed deadline takes; null leaves the decision open. */
   fallback(proposal: Proposal): Decision | null
   apply(facts: Facts, decision: Decision, tools: Tools): Promise<Result<Applied<Outcome>>>
