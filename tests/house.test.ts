@@ -27,7 +27,7 @@ describe('a run with every gate', () => {
     const ended = await endOf(client, run_id)
     expect(asked).toEqual(['data_preparation', 'label_selection', 'model_training'])
     expect(ended).toMatchObject({ status: 'completed', label: 'label', task: 'binary', progress: 1, current_phase: null, error: null })
-    expect(ended.results.metrics['auc']).toBeGreaterThan(0.7)
+    expect(ended.results.metrics.auc).toBeGreaterThan(0.7)
     expect(ended.results.model_hash).toMatch(/^[0-9a-f]{64}$/)
     expect((await client.agentic.getPhases(run_id)).map(({ status: phase }) => phase)).toEqual(['completed', 'completed', 'completed'])
     expect(await client.agentic.getPendingDecision(run_id)).toBeNull()
@@ -78,7 +78,7 @@ describe('a table on which no model can be trained is read, and the run says why
     ['one column', `label\n${Array.from({ length: 60 }, (_, i) => (i % 2 ? 'yes' : 'no')).join('\n')}\n`, 'label', ['NO_FEATURES']],
     ['every label missing', `a,label\n${Array.from({ length: 60 }, (_, i) => `${i},`).join('\n')}\n`, 'label', ['LABEL_UNUSABLE']],
     ['one class only', `a,label\n${Array.from({ length: 60 }, (_, i) => `${i},yes`).join('\n')}\n`, 'label', ['LABEL_UNUSABLE']],
-  ])('%s', async (_, csv, target, codes) => {
+  ])('%s', async (...[, csv, target, codes]) => {
     const { client } = house
     const { run_id } = await client.agentic.startRun({ ...auto, dataset_id: await house.upload(csv), target })
     const ended = await endOf(client, run_id)

@@ -12,7 +12,7 @@ export const plainStyle: CardStyle = { width: 100, bold: (text) => text, dim: (t
 
 /** Colours where the terminal shows them. */
 export function terminalStyle(stream: { isTTY?: boolean; columns?: number }): CardStyle {
-  if (stream.isTTY !== true || process.env['NO_COLOR'] !== undefined) return plainStyle
+  if (stream.isTTY !== true || process.env.NO_COLOR !== undefined) return plainStyle
   const sgr = (on: number, off: number) => (text: string) => `\u001b[${on}m${text}\u001b[${off}m`
   return { width: Math.max(40, Math.min(120, stream.columns ?? 100)), bold: sgr(1, 22), dim: sgr(2, 22), accent: sgr(36, 39) }
 }
@@ -56,7 +56,7 @@ function optionText(option: OptionAnswer, style: CardStyle): string[] {
 
 /** The sentences that a phase puts beside its options. */
 function notes(card: PendingDecision, style: CardStyle): string[] {
-  const lists = [card.context['notes'], card.context['limits']]
+  const lists = [card.context.notes, card.context.limits]
   const sentences = lists.flatMap((list) => (Array.isArray(list) ? list.filter((note) => typeof note === 'string') : []))
   return sentences.flatMap((note) => wrap(note, { width: style.width, indent: '  – ', hang: '    ' })).map(style.dim)
 }

@@ -13,7 +13,7 @@ export interface HouseFlags {
 
 /** Opens the house on the folder that the options name. Faults go to standard error as JSON lines. */
 export async function openFlaggedHouse(flags: HouseFlags): Promise<House> {
-  const logger = pino({ level: process.env['SIGNALBOX_LOG'] ?? 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const logger = pino({ level: process.env.SIGNALBOX_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }))
   const { memoryMb, threads, maxUploadMb } = flags
   return openHouse({ dataDir: dataFolder(flags.dataDir), databaseUrl: databaseUrl(), memoryMb, threads, maxUploadMb, logger })
 }

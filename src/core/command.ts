@@ -18,10 +18,8 @@ export interface Start {
   readonly dataset: Hash
 }
 
-/** Everything that may be asked of a run. */
-export type Command =
-  | { readonly kind: 'create'; readonly run_id: string; readonly team_id: string; readonly dataset_id: string | null; readonly texts: Hash; readonly parent_run_id: string | null; /** Starts it in the same breath. */ readonly start: Start | null }
-  | ({ readonly kind: 'start' } & Start)
+/** What may be asked of a run that was started. */
+export type StartedCommand =
   | { readonly kind: 'begin'; readonly phase: PhaseName }
   | {
       readonly kind: 'open'
@@ -45,9 +43,24 @@ export type Command =
   | { readonly kind: 'reach'; readonly phase: PhaseName; readonly outcome: Hash; readonly publishes: readonly Publication[] }
   | { readonly kind: 'skip' }
   | { readonly kind: 'fail'; readonly phase: PhaseName; readonly code: string; readonly error: Hash; readonly again: 'propose' | 'apply' }
-  | { readonly kind: 'cancel' }
   | { readonly kind: 'resume' }
+
+/** Everything that may be asked of a run. */
+export type Command =
+  | {
+      readonly kind: 'create'
+      readonly run_id: string
+      readonly team_id: string
+      readonly dataset_id: string | null
+      readonly texts: Hash
+      readonly parent_run_id: string | null
+      /** Starts it in the same breath. */
+      readonly start: Start | null
+    }
+  | ({ readonly kind: 'start' } & Start)
+  | { readonly kind: 'cancel' }
   | { readonly kind: 'delete' }
+  | StartedCommand
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { kind: K }>
 

@@ -1,4 +1,4 @@
-import type { Asked, Command, CommandOf, Start } from './command.ts'
+import type { Asked, Command, CommandOf, Start, StartedCommand } from './command.ts'
 import { decideAnswer } from './decide-answer.ts'
 import { decideExpire, decideOpen } from './decide-open.ts'
 import { accept, refuse, type Result } from './errors.ts'
@@ -41,7 +41,7 @@ function notStarted(run: Run, command: Command): Result<NewRunEvent[]> {
   return refuse('DECISION_NOT_OPEN', `The run is ${run.status} and has not been started; no decision is open.`)
 }
 
-function decideStarted(run: StartedRun, command: Exclude<Command, CommandOf<'create' | 'start' | 'cancel' | 'delete'>>, asked: Asked): Result<NewRunEvent[]> {
+function decideStarted(run: StartedRun, command: StartedCommand, asked: Asked): Result<NewRunEvent[]> {
   switch (command.kind) {
     case 'begin':
       return decideBegin(run, command.phase, asked)
@@ -95,7 +95,7 @@ function decideReach(run: StartedRun, command: CommandOf<'reach'>, asked: Asked)
   if (owed.kind !== 'apply' || owed.phase !== command.phase) return late(run, `the outcome of ${command.phase}`)
   const { phase, outcome, publishes } = command
   const reached: NewRunEvent = { type: 'outcome-reached', actor: asked.actor, at: asked.now, payload: { phase, outcome, publishes: [...publishes] } }
-  return accept(withEnd(run, [phase], reached, asked))
+  return accept(withEnd(run, { event: reached, over: [phase] }))
 }
 
 function decideSkip(run: StartedRun, asked: Asked): Result<NewRunEvent[]> {

@@ -63,8 +63,16 @@ export const runEventVersion = 1
 
 const runEventTypes = Object.keys(runEventPayloads) as RunEventType[]
 
+/** An event as the store gives it back, its JSON parsed. */
+export interface StoredRunEvent {
+  readonly type: string
+  readonly actor: unknown
+  readonly at: string
+  readonly payload: unknown
+}
+
 /** Reads an event out of the store again; throws where its payload does not have its type's layout. */
-export function readRunEvent(type: string, actor: unknown, at: string, payload: unknown): NewRunEvent {
+export function readRunEvent({ type, actor, at, payload }: StoredRunEvent): NewRunEvent {
   const known = runEventTypes.find((name) => name === type)
   if (known === undefined) throw new Error(`the log holds an event of unknown type ${type}`)
   return { type: known, actor: actorSchema.parse(actor), at, payload: runEventPayloads[known].parse(payload) } as NewRunEvent

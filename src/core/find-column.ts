@@ -19,7 +19,7 @@ export function nearColumnNames(columns: ReadonlyArray<{ readonly name: string }
   const key = bare(name)
   return columns
     .map((column, position) => ({ name: column.name, position, distance: distanceOf(key, bare(column.name)) }))
-    .filter((candidate) => candidate.distance <= Math.max(1, Math.floor(key.length / 3)))
+    .filter((candidate) => candidate.distance <= Math.max(1, Math.ceil(key.length / 3)))
     .sort((a, b) => a.distance - b.distance || a.position - b.position)
     .slice(0, 3)
     .map((candidate) => candidate.name)

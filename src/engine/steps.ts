@@ -33,14 +33,14 @@ function toolsFor(input: EngineInput, run: StartedRun, observed: Observation): T
 }
 
 /** Finds a step's result under the hash of all that it depends on, or computes and keeps it. */
-async function once(input: EngineInput, run: StartedRun, basis: Json, work: () => Promise<Result<Json>>): Promise<Result<Hash>> {
+async function once(input: EngineInput, { runId, basis }: { runId: string; basis: Json }, work: () => Promise<Result<Json>>): Promise<Result<Hash>> {
   const key = input.identity.sha256(canonicalJson(basis))
-  const known = await input.store.result(key, run.run_id)
+  const known = await input.store.result(key, runId)
   if (known !== undefined) return accept(known)
   const done = await work()
   if (!done.ok) return done
   const hash = await input.blobs.put(done.value)
-  await input.store.keepResult(key, hash, run.run_id)
+  await input.store.keepResult(key, hash, runId)
   return accept(hash)
 }
 
@@ -49,7 +49,7 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
   const phase = phaseNamed(input.phases, at.phase)
   const facts = await gatherFacts(run, phase, input.blobs)
   const basis = { step: 'propose', phase: at.phase, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json }
-  const proposed = await once(input, run, basis, async () => {
+  const proposed = await once(input, { runId: run.run_id, basis }, async () => {
     const made = await phase.propose(facts, toolsFor(input, run, at))
     return made.ok ? accept(proposalSchema.parse(made.value) as unknown as Json) : made
   })
@@ -78,7 +78,7 @@ export async function applyStep(input: EngineInput, run: StartedRun, at: { made:
   const facts = await gatherFacts(run, phase, input.blobs)
   const decision = phase.schemas.decision.parse(await input.blobs.get(at.made.decision))
   const basis = { step: 'apply', phase: phase.name, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json, decision }
-  const reached = await once(input, run, basis, async () => {
+  const reached = await once(input, { runId: run.run_id, basis }, async () => {
     const applied = await phase.apply(facts, decision, toolsFor(input, run, at))
     if (!applied.ok) return applied
     return accept({ outcome: phase.schemas.outcome.parse(applied.value.outcome), publishes: applied.value.publishes as unknown as Json })

@@ -1,5 +1,5 @@
 import { isOwed } from '#core/next-step'
-import { advance } from './advance.ts'
+import { advance, type Advanced } from './advance.ts'
 import { expire } from './expire.ts'
 import type { EngineInput } from './ports.ts'
 
@@ -28,84 +28,100 @@ interface Active {
 }
 
 export function startWorker(input: WorkerInput): Worker {
-  const active = new Map<string, Active>()
-  const waiting = new Set<string>()
-  const running = new Set<Promise<void>>()
-  let stopped = false
+  const moving = new Moving(input)
+  return {
+    wake: (runId) => moving.wake(runId),
+    // Our own writes are told to us as well; they end a step, so nothing of it is left to abandon.
+    changed: ({ run_id, seq }) => moving.abandon(run_id, seq),
+    async sweep() {
+      for (const runId of await input.store.overdue(input.clock.now())) await expire(input, runId)
+      for (const runId of await input.store.abandoned(1_000)) moving.wake(runId)
+    },
+    async check() {
+      for (const runId of moving.active()) {
+        const loaded = await input.store.load(runId)
+        moving.abandon(runId, loaded?.seq ?? Number.MAX_SAFE_INTEGER)
+      }
+    },
+    stop: () => moving.stop(),
+  }
+}
 
-  function wake(runId: string): void {
-    if (stopped) return
-    waiting.add(runId)
-    pump()
+/** The runs that this worker moves, and those that wait for a place. */
+class Moving {
+  readonly #input: WorkerInput
+  readonly #active = new Map<string, Active>()
+  readonly #waiting = new Set<string>()
+  readonly #running = new Set<Promise<void>>()
+  #stopped = false
+
+  constructor(input: WorkerInput) {
+    this.#input = input
   }
 
-  function pump(): void {
-    for (const runId of waiting) {
-      if (stopped || active.size >= input.concurrency) return
-      if (active.has(runId)) continue
-      waiting.delete(runId)
-      const work = moveWhileOwed(runId).finally(() => {
-        running.delete(work)
-        pump()
+  wake(runId: string): void {
+    if (this.#stopped) return
+    this.#waiting.add(runId)
+    this.#pump()
+  }
+
+  active(): string[] {
+    return [...this.#active.keys()]
+  }
+
+  /** Ends what we compute for a run that has moved on without us. */
+  abandon(runId: string, seq: number): void {
+    const ours = this.#active.get(runId)
+    if (ours !== undefined && seq > ours.seq) ours.step.abort()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#waiting.clear()
+    for (const { step } of this.#active.values()) step.abort()
+    await Promise.allSettled(this.#running)
+  }
+
+  #pump(): void {
+    for (const runId of this.#waiting) {
+      if (this.#stopped || this.#active.size >= this.#input.concurrency) return
+      if (this.#active.has(runId)) continue
+      this.#waiting.delete(runId)
+      const work = this.#moveWhileOwed(runId).finally(() => {
+        this.#running.delete(work)
+        this.#pump()
       })
-      running.add(work)
+      this.#running.add(work)
     }
   }
 
   /** Holds the lease and moves the run as long as it is owed a step; looks again after giving the lease back, since a wake-up may have come in between. */
-  async function moveWhileOwed(runId: string): Promise<void> {
-    active.set(runId, { seq: 0, step: new AbortController() })
+  async #moveWhileOwed(runId: string): Promise<void> {
+    const { store, workerId, log } = this.#input
+    this.#active.set(runId, { seq: 0, step: new AbortController() })
     try {
-      while (!stopped && (await input.store.takeLease(runId, input.workerId))) {
+      while (!this.#stopped && (await store.takeLease(runId, workerId))) {
         try {
-          while (!stopped && (await moveOnce(runId)) === 'again');
+          while (!this.#stopped && (await this.#moveOnce(runId)) === 'again');
         } finally {
-          await input.store.releaseLease(runId, input.workerId)
+          await store.releaseLease(runId, workerId)
         }
-        const left = await input.store.load(runId)
+        const left = await store.load(runId)
         if (left === undefined || !isOwed(left.run)) break
       }
     } catch (error) {
-      if (!input.store.isConnectionLoss(error)) input.log({ run_id: runId, text: 'moving the run failed; the sweep will try again', error })
+      if (!store.isConnectionLoss(error)) log({ run_id: runId, text: 'moving the run failed; the sweep will try again', error })
     } finally {
-      active.delete(runId)
+      this.#active.delete(runId)
     }
   }
 
-  async function moveOnce(runId: string): Promise<'again' | 'rest'> {
+  async #moveOnce(runId: string): Promise<Advanced> {
     const step = new AbortController()
-    const loaded = await input.store.load(runId)
-    active.set(runId, { seq: loaded?.seq ?? 0, step })
-    return advance(input, runId, { signal: step.signal, progress: reporter(input, runId, loaded?.run.status === 'running' ? loaded.run.current : '') })
-  }
-
-  function abandon(runId: string, seq: number): void {
-    const ours = active.get(runId)
-    if (ours !== undefined && seq > ours.seq) ours.step.abort()
-  }
-
-  return {
-    wake,
-    changed: ({ run_id, seq, status }) => {
-      // Our own writes are told to us as well; they end a step, so nothing of it is left to abandon.
-      if (status === 'cancelled' || active.has(run_id)) abandon(run_id, seq)
-    },
-    async sweep() {
-      for (const runId of await input.store.overdue(input.clock.now())) await expire(input, runId)
-      for (const runId of await input.store.abandoned(1_000)) wake(runId)
-    },
-    async check() {
-      for (const runId of active.keys()) {
-        const loaded = await input.store.load(runId)
-        abandon(runId, loaded?.seq ?? Number.MAX_SAFE_INTEGER)
-      }
-    },
-    async stop() {
-      stopped = true
-      waiting.clear()
-      for (const { step } of active.values()) step.abort()
-      await Promise.allSettled(running)
-    },
+    const loaded = await this.#input.store.load(runId)
+    this.#active.set(runId, { seq: loaded?.seq ?? 0, step })
+    const phase = loaded?.run.status === 'running' ? loaded.run.current : ''
+    return advance(this.#input, runId, { signal: step.signal, progress: reporter(this.#input, runId, phase) })
   }
 }
 

@@ -29,5 +29,6 @@ test('dates become days and timestamps seconds since 1970', () => {
 })
 
 test('days that do not exist are missing', () => {
-  for (const text of ['2023-02-29', '2024-13-01', '2024-01-01T25:00', 'yesterday', '01/02/2024']) expect(featureValue(text, 'date')).toBeNull()
+  for (const text of ['2023-02-29', '2024-13-01', '2024-01-01T25:00', 'yesterday', '01/02/2024'])
+    expect(featureValue(text, 'date')).toBeNull()
 })

@@ -29,8 +29,16 @@ const table: Table = {
 }
 const level = (row: number): number => (dose[row] || 4) + ((day[row] ?? 0) - 19_250) / 100 + (site[row] ?? 0)
 const targets: Record<string, Target> = {
-  binary: { task: 'binary', classes: ['no', 'yes'], codes: Int32Array.from(dose, (_, row) => (level(row) + 3 * random.next() > 6 ? 1 : 0)) },
-  multiclass: { task: 'multiclass', classes: ['a', 'b', 'c'], codes: Int32Array.from(dose, (_, row) => Math.min(2, Math.max(0, Math.floor(level(row) / 3)))) },
+  binary: {
+    task: 'binary',
+    classes: ['no', 'yes'],
+    codes: Int32Array.from(dose, (_, row) => (level(row) + 3 * random.next() > 6 ? 1 : 0)),
+  },
+  multiclass: {
+    task: 'multiclass',
+    classes: ['a', 'b', 'c'],
+    codes: Int32Array.from(dose, (_, row) => Math.min(2, Math.max(0, Math.floor(level(row) / 3)))),
+  },
   regression: { task: 'regression', values: Float64Array.from(dose, (_, row) => Math.exp(level(row) / 3)) },
 }
 
@@ -61,7 +69,11 @@ function scorerOf(model: Model, target: Target, calibration: CalibrationMap): Sc
     task: target.task,
     classes,
     positive: target.task === 'binary' ? 'yes' : null,
-    features: [{ name: 'dose', type: 'number' }, { name: 'day', type: 'date' }, { name: 'site', type: 'text' }],
+    features: [
+      { name: 'dose', type: 'number' },
+      { name: 'day', type: 'date' },
+      { name: 'site', type: 'text' },
+    ],
     calibration,
     threshold: target.task === 'binary' ? 0.4 : null,
     model,
@@ -78,27 +90,35 @@ function rawRow(row: number): Record<string, Cell> {
 const calibration: CalibrationMap = { kind: 'platt', slope: 1.2, intercept: -0.1 }
 
 describe.each(['binary', 'multiclass', 'regression'])('%s', (task) => {
-  test.each<Trainer>(['glassbox-main', 'linear', 'dummy'])('a row is scored by %s as the batch scores it', async (trainer) => {
-    const target = targets[task]
-    if (target === undefined) throw new Error('no target')
-    const model = expectAccepted(await fitModel({ trainer, table, target, seed: 3 }))
-    const batch = expectAccepted(predict(model, table))
-    // Through text, as it is stored.
-    const scorer = orThrow(readScorer(JSON.parse(JSON.stringify(scorerOf(model, target, calibration)))))
-    for (let row = 0; row < rows; row++) {
-      const said = scorer.predictRow(rawRow(row))
-      const sums = said.intercepts.map((start, k) => said.contributions.reduce((sum, one) => sum + (one.parts[k] ?? 0), start))
-      expect([said.score].flat()).toEqual(sums)
-      if (said.task === 'binary' && batch.task === 'binary') {
-        expect(Math.abs(said.probability - calibratedProbability(calibration, batch.score[row] ?? 0))).toBeLessThanOrEqual(1e-12)
-        expect(said.prediction).toBe(said.probability >= 0.4 ? 'yes' : 'no')
-      } else if (said.task === 'multiclass' && batch.task === 'multiclass') {
-        for (const [k, probability] of Object.values(said.probabilities).entries()) expect(Math.abs(probability - (batch.probabilities[k]?.[row] ?? 9))).toBeLessThanOrEqual(1e-12)
-      } else if (said.task === 'regression' && batch.task === 'regression') {
-        expect(Math.abs(said.value - (batch.value[row] ?? 0)) / (1 + Math.abs(said.value))).toBeLessThanOrEqual(1e-12)
-      } else throw new Error('the tasks differ')
-    }
-  })
+  test.each<Trainer>(['glassbox-main', 'linear', 'dummy'])(
+    'a row is scored by %s as the batch scores it',
+    async (trainer) => {
+      const target = targets[task]
+      if (target === undefined) throw new Error('no target')
+      const model = expectAccepted(await fitModel({ trainer, table, target, seed: 3 }))
+      const batch = expectAccepted(predict(model, table))
+      // Through text, as it is stored.
+      const scorer = orThrow(readScorer(JSON.parse(JSON.stringify(scorerOf(model, target, calibration)))))
+      for (let row = 0; row < rows; row++) {
+        const said = scorer.predictRow(rawRow(row))
+        const sums = said.intercepts.map((start, k) =>
+          said.contributions.reduce((sum, one) => sum + (one.parts[k] ?? 0), start),
+        )
+        expect([said.score].flat()).toEqual(sums)
+        if (said.task === 'binary' && batch.task === 'binary') {
+          expect(
+            Math.abs(said.probability - calibratedProbability(calibration, batch.score[row] ?? 0)),
+          ).toBeLessThanOrEqual(1e-12)
+          expect(said.prediction).toBe(said.probability >= 0.4 ? 'yes' : 'no')
+        } else if (said.task === 'multiclass' && batch.task === 'multiclass') {
+          for (const [k, probability] of Object.values(said.probabilities).entries())
+            expect(Math.abs(probability - (batch.probabilities[k]?.[row] ?? 9))).toBeLessThanOrEqual(1e-12)
+        } else if (said.task === 'regression' && batch.task === 'regression') {
+          expect(Math.abs(said.value - (batch.value[row] ?? 0)) / (1 + Math.abs(said.value))).toBeLessThanOrEqual(1e-12)
+        } else throw new Error('the tasks differ')
+      }
+    },
+  )
 })
 
 test('a column that is lacking is missing, a level that is unknown is scored, a column that is unknown is ignored', async () => {

@@ -1,4 +1,4 @@
-import { accept, refuse, type Result } from '#core/errors'
+import { accept, type Result, refuse } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { calibratedProbability } from '#ml/calibration-map'
 import { isRefusal } from '#ml/refusal'
@@ -21,7 +21,11 @@ interface RowScoreBase {
 export type RowScore = RowScoreBase &
   (
     | { readonly task: 'binary'; readonly probability: number; readonly prediction: string }
-    | { readonly task: 'multiclass'; readonly probabilities: Readonly<Record<string, number>>; readonly prediction: string }
+    | {
+        readonly task: 'multiclass'
+        readonly probabilities: Readonly<Record<string, number>>
+        readonly prediction: string
+      }
     | { readonly task: 'regression'; readonly value: number; readonly prediction: number }
   )
 
@@ -37,7 +41,10 @@ export function readScorer(json: unknown): Result<Scorer> {
   const read = scorerSchema.safeParse(json)
   if (!read.success) {
     const [issue] = read.error.issues
-    return refuse('VALIDATION_FAILED', `This is no scorer of Signalbox: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'unreadable'}.`)
+    return refuse(
+      'VALIDATION_FAILED',
+      `This is no scorer of Signalbox: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'unreadable'}.`,
+    )
   }
   return openScorer(read.data)
 }
@@ -52,7 +59,9 @@ export function openScorer(document: ScorerDocument): Result<Scorer> {
   const { features } = document
   function predictRow(raw: Readonly<Record<string, Cell>>): RowScore {
     const prepared = runRow(raw)
-    const row: Row = Object.fromEntries(features.map(({ name, type }) => [name, featureValue(prepared[name] ?? null, type)]))
+    const row: Row = Object.fromEntries(
+      features.map(({ name, type }) => [name, featureValue(prepared[name] ?? null, type)]),
+    )
     const said = score(row)
     if (isRefusal(said)) throw new Error(said.message)
     return rowScore(document, said, contributions(row))
@@ -66,13 +75,16 @@ type Parts = ReturnType<ReturnType<typeof contributionsOf>>
 function rowScore(document: ScorerDocument, said: Said, { contributions, sums }: Parts): RowScore {
   const base = { intercepts: document.model.intercepts, contributions }
   const classes = document.classes ?? []
-  if (said.task === 'regression') return { ...base, task: 'regression', score: sums[0] ?? said.value, value: said.value, prediction: said.value }
+  if (said.task === 'regression')
+    return { ...base, task: 'regression', score: sums[0] ?? said.value, value: said.value, prediction: said.value }
   if (said.task === 'binary') {
     const probability = calibratedProbability(document.calibration, said.score)
     const prediction = classes[probability >= (document.threshold ?? 0.5) ? 1 : 0] ?? ''
     return { ...base, task: 'binary', score: said.score, probability, prediction }
   }
   const likeliest = said.probabilities.indexOf(Math.max(...said.probabilities))
-  const probabilities = Object.fromEntries(said.probabilities.map((probability, k) => [classes[k] ?? String(k), probability]))
+  const probabilities = Object.fromEntries(
+    said.probabilities.map((probability, k) => [classes[k] ?? String(k), probability]),
+  )
   return { ...base, task: 'multiclass', score: sums, probabilities, prediction: classes[likeliest] ?? '' }
 }

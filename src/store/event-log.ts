@@ -62,7 +62,7 @@ export async function appendEvents(trx: Trx, stream: string, from: { head: Strea
 /** The events of a stream in order, after `after`. */
 export async function readEvents(db: Db | Trx, stream: string, after = 0): Promise<StoredEvent[]> {
   const rows = await db.selectFrom('event').select(['seq', 'type', 'actor', 'at', 'payload', 'hash']).where('stream', '=', stream).where('seq', '>', after).orderBy('seq').execute()
-  return rows.map((row) => ({ seq: row.seq, hash: row.hash, event: readRunEvent(row.type, JSON.parse(row.actor), row.at, JSON.parse(row.payload)) }))
+  return rows.map((row) => ({ seq: row.seq, hash: row.hash, event: readRunEvent({ type: row.type, actor: JSON.parse(row.actor), at: row.at, payload: JSON.parse(row.payload) }) }))
 }
 
 export interface ChainFault {

@@ -10,7 +10,12 @@ export function answerSchemaOf(proposal: Proposal): z.ZodType {
   const numeric = basis.features.filter((feature) => feature.kind === 'numeric').map((feature) => feature.name)
   const monotone = numeric.length > 0 && monotoneHindrance('glassbox-main', basis.task) === null
   return z.object({
-    choice_index: z.int().min(0).max(proposal.options.length - 1).nullish().describe('Index of the trainer to use.'),
+    choice_index: z
+      .int()
+      .min(0)
+      .max(proposal.options.length - 1)
+      .nullish()
+      .describe('Index of the trainer to use.'),
     action: z.literal('train').nullish().describe('Takes the recommended trainer.'),
     selected_features: z.array(z.enum(names)).min(1).nullish().describe('The columns to learn from; absent means all.'),
     custom_value: settingsSchema.nullish().describe('Settings that replace the measured ones.'),

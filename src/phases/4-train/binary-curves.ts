@@ -25,7 +25,12 @@ export function curvePoints(codes: Int32Array, probability: Float64Array): Curve
     else alarms++
     const threshold = probability[row] ?? 0
     if (i > 0 && probability[order[i - 1] ?? 0] === threshold) continue
-    points.push({ threshold, true_positive_rate: hits / positives, false_positive_rate: alarms / negatives, precision: hits / (hits + alarms) })
+    points.push({
+      threshold,
+      true_positive_rate: hits / positives,
+      false_positive_rate: alarms / negatives,
+      precision: hits / (hits + alarms),
+    })
   }
   return thin(points)
 }
@@ -33,7 +38,10 @@ export function curvePoints(codes: Int32Array, probability: Float64Array): Curve
 function thin(points: CurvePoint[]): CurvePoint[] {
   if (points.length <= MOST_POINTS) return points
   const last = points.length - 1
-  return Array.from({ length: MOST_POINTS }, (_, i) => points.slice(Math.round((i * last) / (MOST_POINTS - 1)))[0]).filter((point) => point !== undefined)
+  return Array.from(
+    { length: MOST_POINTS },
+    (_, i) => points.slice(Math.round((i * last) / (MOST_POINTS - 1)))[0],
+  ).filter((point) => point !== undefined)
 }
 
 /** Counts at thresholds in steps of 5 %, on the test rows. */
@@ -55,6 +63,12 @@ export function thresholdTable(codes: Int32Array, probability: Float64Array): Th
       counts[cell] = (counts[cell] ?? 0) + 1
     }
     const [trueNegatives = 0, falsePositives = 0, falseNegatives = 0, truePositives = 0] = counts
-    return { threshold, true_positives: truePositives, false_positives: falsePositives, true_negatives: trueNegatives, false_negatives: falseNegatives }
+    return {
+      threshold,
+      true_positives: truePositives,
+      false_positives: falsePositives,
+      true_negatives: trueNegatives,
+      false_negatives: falseNegatives,
+    }
   })
 }

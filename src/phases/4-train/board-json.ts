@@ -13,19 +13,33 @@ export function boardJson(bench: Bench, board: Board, options: readonly Option[]
     recommended: board.recommendation.trainer,
     reason: board.recommendation.reason,
     folds: bench.folds.map((fold) => ({ train_rows: fold.train.length, test_rows: fold.test.length })),
+    left_out: bench.rows.leftOut.map((one) => ({ ...one })),
     notes: [...bench.budget.notes],
     candidates: options.flatMap((option) => {
       const candidate = board.candidates.find((one) => one.plan.trainer === option.id)
       if (candidate === undefined) return []
       const { folds, trained, model } = candidate
       const evidence = option.evidence.map(({ label, text, value, interval }) => ({ label, text, value, interval }))
-      return [{ trainer: option.id, title: option.title, score: option.score, terms: model.terms.length, cv: meansJson(folds), train: metricsJson(trained), evidence, risks: option.risks }]
+      return [
+        {
+          trainer: option.id,
+          title: option.title,
+          score: option.score,
+          terms: model.terms.length,
+          cv: meansJson(folds),
+          train: metricsJson(trained),
+          evidence,
+          risks: option.risks,
+        },
+      ]
     }),
   }
 }
 
 /** The mean of every measure over the folds, by its name on the wire. */
-export function meansJson(folds: readonly FoldFigures[]): Record<string, { value: number; low: number | null; high: number | null }> {
+export function meansJson(
+  folds: readonly FoldFigures[],
+): Record<string, { value: number; low: number | null; high: number | null }> {
   const names = new Set(folds.flatMap(({ metrics }) => metricNames(metrics)))
   return Object.fromEntries(
     [...names].flatMap((metric) => {

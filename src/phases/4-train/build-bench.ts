@@ -1,5 +1,5 @@
-import { accept, refuse, type Result } from '#core/errors'
-import { type Labelled, labelledSchema } from '#core/outcomes'
+import { accept, type Result, refuse } from '#core/errors'
+import { featuredSchema, type Labelled, labelledSchema } from '#core/outcomes'
 import type { Facts, Tools } from '#phases/phase'
 import { type LoadedRows, loadTraining } from './load-rows.ts'
 import { makeTrainingFolds } from './make-training-folds.ts'
@@ -7,13 +7,26 @@ import type { Bench } from './measured-candidate.ts'
 import { checkRows } from './minimum-rows.ts'
 import { workBudget } from './work-budget.ts'
 
-/** The label decision that this phase builds on. */
+/** What this phase builds on: the label decision, with the added features where that phase was not skipped. */
 export function readLabelled(facts: Facts): Labelled {
-  return labelledSchema.parse(facts.outcomes.label_selection)
+  const featured = facts.outcomes.feature_engineering ?? null
+  if (featured === null) return labelledSchema.parse(facts.outcomes.label_selection)
+  const { added: _added, ...labelled } = featuredSchema.parse(featured)
+  return labelled
 }
 
 /** Loads the training rows, with `features` only where given, and divides them into folds. */
-export async function buildBench(labelled: Labelled, tools: Tools, features?: readonly string[]): Promise<Result<Bench>> {
+export async function buildBench(
+  labelled: Labelled,
+  tools: Tools,
+  features?: readonly string[],
+): Promise<Result<Bench>> {
+  if (labelled.weight !== null) {
+    const message = `The label decision weighs rows by "${labelled.weight.name}", which no trainer heeds yet.`
+    return refuse('CUSTOM_REFUSED', message, {
+      suggestion: 'Start a new run and answer label_selection without a weight.',
+    })
+  }
   const loaded = await loadTraining(labelled, tools)
   const enough = checkRows(labelled, loaded.target)
   if (!enough.ok) return enough
@@ -22,10 +35,24 @@ export async function buildBench(labelled: Labelled, tools: Tools, features?: re
   const budget = workBudget(rows.target, rows.features.length)
   const { target, groups, times } = rows
   const grouped = labelled.split.kind === 'group'
-  const folds = makeTrainingFolds({ target, groups, times, grouped, folds: budget.folds, rows: budget.crossValidationRows, seed: tools.seed })
+  const folds = makeTrainingFolds({
+    target,
+    groups,
+    times,
+    grouped,
+    folds: budget.folds,
+    rows: budget.crossValidationRows,
+    seed: tools.seed,
+  })
   if (folds.length === 0) {
-    const reason = grouped ? 'all rows are of one group' : times === null ? 'all rows are copies of one another' : 'all rows are of one time'
-    return refuse('TOO_FEW_ROWS', `Cross-validation needs rows on two sides, but ${reason}.`, { suggestion: 'Choose another split in label_selection, or send a table with more rows.' })
+    const reason = grouped
+      ? 'all rows are of one group'
+      : times === null
+        ? 'all rows are copies of one another'
+        : 'all rows are of one time'
+    return refuse('TOO_FEW_ROWS', `Cross-validation needs rows on two sides, but ${reason}.`, {
+      suggestion: 'Choose another split in label_selection, or send a table with more rows.',
+    })
   }
   return accept({ rows, folds, budget, seed: tools.seed })
 }
@@ -41,5 +68,7 @@ function keepFeatures(rows: LoadedRows, features: readonly string[]): LoadedRows
 
 function noFeatures(rows: LoadedRows): string {
   const reasons = rows.leftOut.slice(0, 5).map((one) => one.text)
-  return reasons.length === 0 ? 'No column is left to learn from.' : `No column is left to learn from. ${reasons.join(' ')}`
+  return reasons.length === 0
+    ? 'No column is left to learn from.'
+    : `No column is left to learn from. ${reasons.join(' ')}`
 }

@@ -1,10 +1,11 @@
-import { accept, refuse, type Result } from '#core/errors'
+import { accept, type Result } from '#core/errors'
 import type { Labelled } from '#core/outcomes'
+import { name, sql } from '#core/sql'
 import type { CalibrationMap } from '#ml/calibration-map'
 import type { Model } from '#ml/model'
-import type { Facts } from '#phases/phase'
-import { type ScorerDocument, scorerSchema } from '#scoring/scorer-schema'
-import { compilePipeline } from '#steps/compile-pipeline'
+import type { Facts, Tools } from '#phases/phase'
+import type { ScorerDocument } from '#scoring/scorer-schema'
+import { compilePipeline, fitPipeline, type Pipeline, type PipelineState } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
 
 interface ScorerParts {
@@ -17,24 +18,55 @@ interface ScorerParts {
 }
 
 /** The pipeline and the model as one document; its hash is the hash of the model. */
-export function buildScorer({ facts, labelled, features, model, calibration, threshold }: ScorerParts): Result<ScorerDocument> {
+export async function buildScorer(parts: ScorerParts, tools: Tools): Promise<Result<ScorerDocument>> {
+  const { facts, labelled, features, model, calibration, threshold } = parts
   const pipeline = compilePipeline(labelled.spec, facts.table.columns)
   if (!pipeline.ok) return pipeline
-  if (!pipeline.value.rowwise) return refuse('CUSTOM_REFUSED', 'The pipeline holds steps that have to be fitted, which training cannot do yet.')
-  const reads = pipelineLineage(pipeline.value).filter((edge) => features.includes(edge.to)).map((edge) => edge.from)
-  return accept(
-    scorerSchema.parse({
-      format: 'signalbox-scorer',
-      version: 1,
-      pipeline: { spec: labelled.spec, columns: facts.table.columns, reads: [...new Set(reads)], state: {} },
-      label: labelled.label.name,
-      task: labelled.task,
-      classes: labelled.classes,
-      positive: labelled.positive,
-      features: labelled.features.filter((column) => features.includes(column.name)).map(({ name, type }) => ({ name, type })),
-      calibration,
-      threshold,
-      model,
-    }),
-  )
+  const state = await stateOf(pipeline.value, parts, tools)
+  if (!state.ok) return state
+  const reads = pipelineLineage(pipeline.value)
+    .filter((edge) => features.includes(edge.to))
+    .map((edge) => edge.from)
+  return accept({
+    format: 'signalbox-scorer',
+    version: 1,
+    pipeline: {
+      spec: labelled.spec,
+      columns: [...facts.table.columns],
+      reads: [...new Set(reads)],
+      state: state.value,
+    },
+    label: labelled.label.name,
+    task: labelled.task,
+    classes: labelled.classes,
+    positive: labelled.positive,
+    features: labelled.features
+      .filter((column) => features.includes(column.name))
+      .map(({ name: feature, type }) => ({ name: feature, type })),
+    calibration,
+    threshold,
+    model,
+  })
+}
+
+/** The state of fitted steps, from the training rows alone. */
+async function stateOf(
+  pipeline: Pipeline,
+  { facts, labelled }: ScorerParts,
+  { data, signal }: Tools,
+): Promise<Result<ScorerDocument['pipeline']['state']>> {
+  if (pipeline.rowwise) return accept({})
+  const table = sql`(select raw.* from raw where raw.row_id in (select row_id from labelled where not ${name(labelled.sealed)}))`
+  const fitted = await fitPipeline(pipeline, {
+    data,
+    table,
+    tables: { raw: facts.table.hash, labelled: labelled.table.hash },
+    signal,
+  })
+  return fitted.ok ? accept(plainState(fitted.value)) : fitted
+}
+
+/** A state is JSON by its type, so that its text holds all of it. */
+function plainState(state: PipelineState): ScorerDocument['pipeline']['state'] {
+  return JSON.parse(JSON.stringify(state))
 }

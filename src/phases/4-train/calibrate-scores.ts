@@ -1,8 +1,7 @@
-import type { CalibrationMap } from '#ml/calibration-map'
-import { calibratedProbability } from '#ml/calibration-map'
 import type { Calibration } from '#ml/calibrate'
+import { type CalibrationMap, calibratedProbability } from '#ml/calibration-map'
 import type { Prediction } from '#ml/prediction'
-import { type Target, takeTarget } from '#ml/table'
+import { type Target, takeCodes } from '#ml/table'
 import type { Tools } from '#phases/phase'
 import type { Measured } from './measured-candidate.ts'
 import { runOne } from './run-task.ts'
@@ -18,23 +17,31 @@ export interface ChosenCalibration {
 const FEWEST_OF_CLASS = 20
 
 /** Finds a calibration on out-of-fold scores; one is kept only where it distinguishably helps. */
-export async function chooseCalibration(measured: Measured, target: Target, { tools, wanted }: { tools: Tools; wanted: boolean }): Promise<ChosenCalibration> {
+export async function chooseCalibration(
+  measured: Measured,
+  target: Target,
+  { tools, wanted }: { tools: Tools; wanted: boolean },
+): Promise<ChosenCalibration> {
   const none: ChosenCalibration = { map: { kind: 'identity' }, measured: null, note: null }
-  const truth = takeTarget(target, measured.rows)
-  if (truth.task !== 'binary' || measured.prediction.task !== 'binary') return none
+  const { outOfFold } = measured
+  if (target.task !== 'binary' || outOfFold === null) return none
   if (!wanted) return { ...none, note: 'Probabilities are not calibrated, as asked.' }
   if (measured.plan.trainer === 'dummy') return none
-  const positives = truth.codes.reduce((sum, code) => sum + code, 0)
-  if (Math.min(positives, truth.codes.length - positives) < FEWEST_OF_CLASS) {
-    return { ...none, note: `Probabilities are not calibrated: that needs ${FEWEST_OF_CLASS} training rows of each class.` }
+  const codes = takeCodes(target.codes, outOfFold.rows)
+  const positives = codes.reduce((sum, code) => sum + code, 0)
+  if (Math.min(positives, codes.length - positives) < FEWEST_OF_CLASS) {
+    return {
+      ...none,
+      note: `Probabilities are not calibrated: that needs ${FEWEST_OF_CLASS} training rows of each class.`,
+    }
   }
   const { compute, signal, seed } = tools
-  const input = { codes: truth.codes, score: measured.prediction.score, seed }
+  const input = { codes, score: outOfFold.scores, seed }
   const found = await runOne({ compute, task: 'calibrate', input }, { signal })
   return { map: found.map, measured: found, note: null }
 }
 
-/** The prediction with calibrated probabilities; scores stay as they are, since a calibration does not change the order. */
+/** The prediction with calibrated probabilities; scores stay, since a calibration does not change their order. */
 export function applyCalibration(map: CalibrationMap, prediction: Prediction): Prediction {
   if (prediction.task !== 'binary' || map.kind === 'identity') return prediction
   return { ...prediction, probability: prediction.score.map((score) => calibratedProbability(map, score)) }

@@ -12,18 +12,23 @@ export interface Comparison {
   readonly metric: MetricName
   readonly best: Measured
   readonly dummy: Measured
-  /** Mean gap between said probability and share of the class, out of fold; null for a regression. */
-  readonly calibrationError: number | null
 }
 
 /** The measured facts of one candidate. */
 export function candidateEvidence(candidate: Measured, comparison: Comparison): Evidence[] {
-  const { metric, best, dummy, calibrationError } = comparison
+  const { metric, best, dummy } = comparison
   const evidence = [meanEvidence(candidate, metric)]
-  if (candidate !== best) evidence.push(differenceEvidence(candidate, best, { metric, label: `Against ${trainerFacts(best.plan.trainer).title}, the best` }))
-  if (candidate !== dummy) evidence.push(differenceEvidence(candidate, dummy, { metric, label: 'Against the baseline' }))
+  if (candidate !== best)
+    evidence.push(
+      differenceEvidence(candidate, best, {
+        metric,
+        label: `Against ${trainerFacts(best.plan.trainer).title}, the best`,
+      }),
+    )
+  if (candidate !== dummy)
+    evidence.push(differenceEvidence(candidate, dummy, { metric, label: 'Against the baseline' }))
   evidence.push(gapEvidence(candidate, metric))
-  if (calibrationError !== null) evidence.push(calibrationEvidence(calibrationError))
+  if (candidate.calibrationError !== null) evidence.push(calibrationEvidence(candidate.calibrationError))
   evidence.push(termsEvidence(candidate))
   return evidence
 }
@@ -31,13 +36,22 @@ export function candidateEvidence(candidate: Measured, comparison: Comparison): 
 function meanEvidence({ folds }: Measured, metric: MetricName): Evidence {
   const title = metricTitle(metric)
   const mean = meanOfFolds(folds, metric)
-  const label = `${title} in cross-validation`
+  const label = `${title[0]?.toUpperCase() ?? ''}${title.slice(1)} in cross-validation`
   const data = { metric: wireName(metric), folds: folds.map(({ metrics }) => metrics[metric] ?? null) }
   if (mean === undefined) return { label, text: `No fold defines the ${title}.`, value: null, interval: null, data }
   const better = higherIsBetter(metric) ? 'higher is better' : 'lower is better'
   const interval: [number, number] | null = mean.low === null || mean.high === null ? null : [mean.low, mean.high]
-  const range = interval === null ? 'no interval from one fold' : `95 % interval ${numberText(interval[0])} to ${numberText(interval[1])}`
-  return { label, text: `${title} ${numberText(mean.value)} on rows it had not learnt from (${range}, ${countText(folds.length, 'fold')}; ${better}).`, value: mean.value, interval, data }
+  const range =
+    interval === null
+      ? 'no interval from one fold'
+      : `95 % interval ${numberText(interval[0])} to ${numberText(interval[1])}`
+  return {
+    label,
+    text: `${title} ${numberText(mean.value)} on rows it had not learnt from (${range}, ${countText(folds.length, 'fold')}; ${better}).`,
+    value: mean.value,
+    interval,
+    data,
+  }
 }
 
 interface Against {
@@ -53,17 +67,19 @@ function differenceEvidence(candidate: Measured, other: Measured, { metric, labe
 
 function differenceSentence({ difference, low, high, folds, verdict }: PairedDifference, metric: MetricName): string {
   if (folds < 2) return 'No distinguishable gain: one fold cannot show a difference.'
-  const text = `${metricTitle(metric)} ${numberText(Math.abs(difference))} ${difference < 0 ? 'worse' : 'better'}`
-  const range = `paired over the same folds, 95 % interval ${numberText(low)} to ${numberText(high)}, positive is better`
-  if (verdict === 'no distinguishable gain') return `No distinguishable gain: ${text}, but the interval covers zero (${range}).`
-  return `Distinguishably ${verdict === 'gain' ? 'better' : 'worse'}: ${text} (${range}).`
+  const size = `${numberText(Math.abs(difference))} ${difference < 0 ? 'worse' : 'better'} in ${metricTitle(metric)}`
+  const range = `paired over the same ${folds} folds, 95 % interval ${numberText(low)} to ${numberText(high)}, positive is better`
+  if (verdict === 'no distinguishable gain')
+    return `No distinguishable gain: ${size}, and the interval covers zero (${range}).`
+  return `Distinguishable: ${size} (${range}).`
 }
 
 function gapEvidence({ folds, trained }: Measured, metric: MetricName): Evidence {
   const label = 'Gap between learnt and new rows'
   const learnt = trained[metric]
   const fresh = meanOfFolds(folds, metric)?.value
-  if (learnt === undefined || fresh === undefined) return { label, text: 'Not defined for these rows.', value: null, interval: null, data: null }
+  if (learnt === undefined || fresh === undefined)
+    return { label, text: 'Not defined for these rows.', value: null, interval: null, data: null }
   const gap = higherIsBetter(metric) ? learnt - fresh : fresh - learnt
   const text = `${metricTitle(metric)} ${numberText(learnt)} on the rows it learnt from, ${numberText(fresh)} on others: a gap of ${numberText(gap)}.`
   return { label, text, value: gap, interval: null, data: null }

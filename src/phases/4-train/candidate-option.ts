@@ -14,8 +14,6 @@ export interface Board {
   readonly candidates: readonly Measured[]
   readonly metric: MetricName
   readonly recommendation: Recommendation
-  /** By candidate; null for a regression. */
-  readonly calibrationErrors: readonly (number | null)[]
   readonly risks: readonly string[]
 }
 
@@ -34,8 +32,9 @@ function optionOf(candidate: Measured, index: number, board: Board): Option {
   const find = (trainer: string): Measured => candidates.find((one) => one.plan.trainer === trainer) ?? candidate
   const facts = trainerFacts(candidate.plan.trainer)
   const recommended = facts.name === recommendation.trainer
-  const calibrationError = board.calibrationErrors[candidates.indexOf(candidate)] ?? null
-  const way = higherIsBetter(metric) ? metricTitle(metric) : `${metricTitle(metric)} with its sign turned, so that higher is better`
+  const way = higherIsBetter(metric)
+    ? metricTitle(metric)
+    : `${metricTitle(metric)} with its sign turned, so that higher is better`
   return {
     index,
     id: facts.name,
@@ -43,7 +42,7 @@ function optionOf(candidate: Measured, index: number, board: Board): Option {
     summary: `${facts.summary}${recommended ? ` Recommended: ${recommendation.reason}` : ''} The score is the mean ${way}, in cross-validation.`,
     recommended,
     score: candidateScore(candidate, metric),
-    evidence: candidateEvidence(candidate, { metric, best: find(recommendation.best), dummy: find('dummy'), calibrationError }),
+    evidence: candidateEvidence(candidate, { metric, best: find(recommendation.best), dummy: find('dummy') }),
     risks: [...candidateRisks(candidate, find('dummy'), metric), ...board.risks],
     effect: { trainer: facts.name, terms: candidate.model.terms.length, link: candidate.model.link },
   }

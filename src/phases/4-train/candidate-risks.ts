@@ -1,7 +1,7 @@
-import { meanOfFolds } from './fold-comparison.ts'
 import type { MetricName } from '#ml/metrics'
-import { type Target, targetRows } from '#ml/table'
 import { higherIsBetter } from '#ml/metrics'
+import { type Target, targetRows } from '#ml/table'
+import { meanOfFolds } from './fold-comparison.ts'
 import type { Measured } from './measured-candidate.ts'
 import { countText, numberText } from './number-text.ts'
 import { metricTitle } from './primary-metric.ts'
@@ -18,7 +18,10 @@ export function tableRisks(target: Target, columns: number): string[] {
   const rows = targetRows(target)
   const risks: string[] = []
   if (rows < FEW_ROWS) risks.push(`Few rows: ${countText(rows, 'training row')}, so every figure is uncertain.`)
-  if (columns > rows) risks.push(`More columns than rows: ${columns} columns, ${countText(rows, 'training row')}. Chance patterns are likely.`)
+  if (columns > rows)
+    risks.push(
+      `More columns than rows: ${columns} columns, ${countText(rows, 'training row')}. Chance patterns are likely.`,
+    )
   if (target.task !== 'regression') risks.push(...rareRisks(target))
   return risks
 }
@@ -41,11 +44,15 @@ export function candidateRisks(candidate: Measured, dummy: Measured, metric: Met
   const way = Math.abs((higherIsBetter(metric) ? 1 : 0) - base.value)
   if (mean.low === null || mean.high === null) risks.push('One fold only, so the score has no interval.')
   else if (mean.high - mean.low > WIDE * way) {
-    risks.push(`Wide interval: the ${metricTitle(metric)} of new rows may lie anywhere from ${numberText(mean.low)} to ${numberText(mean.high)}.`)
+    risks.push(
+      `Wide interval: the ${metricTitle(metric)} of new rows may lie anywhere from ${numberText(mean.low)} to ${numberText(mean.high)}.`,
+    )
   }
   const learnt = candidate.trained[metric]
   if (learnt !== undefined && Math.abs(learnt - mean.value) > LARGE_GAP * way) {
-    risks.push(`It fits the rows it learnt from much better than new ones (${metricTitle(metric)} ${numberText(learnt)} against ${numberText(mean.value)}).`)
+    risks.push(
+      `It fits the rows it learnt from much better than new ones (${metricTitle(metric)} ${numberText(learnt)} against ${numberText(mean.value)}).`,
+    )
   }
   return risks
 }

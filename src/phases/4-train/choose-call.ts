@@ -1,7 +1,8 @@
-import type { Prediction } from '#ml/prediction'
-import type { Target } from '#ml/table'
+import { type CalibrationMap, calibratedProbability } from '#ml/calibration-map'
+import { type Target, takeCodes } from '#ml/table'
 import type { ThresholdChoice } from '#ml/threshold'
 import type { Tools } from '#phases/phase'
+import type { OutOfFold } from './measured-candidate.ts'
 import { numberText } from './number-text.ts'
 import { runOne } from './run-task.ts'
 import type { TrainingDecision } from './schema.ts'
@@ -14,9 +15,9 @@ export interface ChosenCall {
 }
 
 interface CallRequest {
-  readonly truth: Target
-  /** Out of fold and calibrated. */
-  readonly prediction: Prediction
+  readonly target: Target
+  readonly outOfFold: OutOfFold | null
+  readonly calibration: CalibrationMap
   readonly settings: TrainingDecision['settings']
 }
 
@@ -24,20 +25,30 @@ interface CallRequest {
  * Sets the threshold from out-of-fold probabilities. Calibrated probabilities say it themselves: a call pays from
  * cost of a false alarm / cost of both mistakes on. Another one is taken only where it is distinguishably cheaper.
  */
-export async function chooseCall({ truth, prediction, settings }: CallRequest, { compute, signal }: Tools): Promise<ChosenCall> {
-  if (truth.task !== 'binary' || prediction.task !== 'binary') return { threshold: null, reason: null, choice: null }
+export async function chooseCall(
+  { target, outOfFold, calibration, settings }: CallRequest,
+  { compute, signal }: Tools,
+): Promise<ChosenCall> {
+  if (target.task !== 'binary' || outOfFold === null) return { threshold: null, reason: null, choice: null }
   const costs = { falsePositive: settings.cost?.false_positive ?? 1, falseNegative: settings.cost?.false_negative ?? 1 }
-  const { codes } = truth
-  const { probability } = prediction
+  const codes = takeCodes(target.codes, outOfFold.rows)
+  const probability = outOfFold.scores.map((score) => calibratedProbability(calibration, score))
   const choice = await runOne({ compute, task: 'chooseThreshold', input: { codes, probability, costs } }, { signal })
-  if (settings.threshold !== undefined) return { threshold: settings.threshold, reason: 'The threshold is as asked.', choice }
+  if (settings.threshold !== undefined)
+    return { threshold: settings.threshold, reason: 'The threshold is as asked.', choice }
   const plain = costs.falsePositive / (costs.falsePositive + costs.falseNegative)
   const cheapest = Math.min(1, choice.lowestCost.threshold)
   const price = `a false alarm costing ${numberText(costs.falsePositive)} and a miss ${numberText(costs.falseNegative)}`
   const cheaper = isCheaper({ codes, probability, costs }, cheapest, plain)
   const threshold = cheaper ? cheapest : plain
-  const why = cheaper ? 'it is distinguishably cheaper on out-of-fold rows' : 'no other threshold is distinguishably cheaper on out-of-fold rows'
-  return { threshold, reason: `Rows are called positive from ${numberText(threshold)} on: with ${price}, ${why}.`, choice }
+  const why = cheaper
+    ? 'it is distinguishably cheaper on out-of-fold rows'
+    : 'no other threshold is distinguishably cheaper on out-of-fold rows'
+  return {
+    threshold,
+    reason: `Rows are called positive from ${numberText(threshold)} on: with ${price}, ${why}.`,
+    choice,
+  }
 }
 
 interface Judged {

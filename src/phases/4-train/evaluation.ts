@@ -1,5 +1,5 @@
 import type { Json } from '#core/canonical-json'
-import type { Labelled, LeftOut } from '#core/outcomes'
+import type { Labelled } from '#core/outcomes'
 import { confusionMatrix } from '#ml/confusion'
 import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
@@ -10,7 +10,7 @@ import { curvePoints, thresholdTable } from './binary-curves.ts'
 import type { ChosenCalibration } from './calibrate-scores.ts'
 import type { ChosenCall } from './choose-call.ts'
 import { classTable } from './class-table.ts'
-import { finiteJson } from './finite-json.ts'
+import { snakeJson } from './snake-json.ts'
 import type { TestMetrics } from './test-metrics.ts'
 
 /** Everything that is known of a trained model once the sealed rows were scored. */
@@ -25,14 +25,19 @@ export interface Evaluated {
   readonly test: TestMetrics
   readonly crossValidation: Json
   readonly board: Json
-  readonly leftOut: readonly LeftOut[]
   readonly notes: readonly string[]
 }
 
 /** The evaluation as it is kept: the comparison, the sealed rows, and the curves of the model. */
-export function evaluationJson(evaluated: Evaluated): Json {
+export function evaluationJson(evaluated: Evaluated): Record<string, unknown> {
   const { labelled, model, test, calibration, call } = evaluated
-  return finiteJson({
+  const shapes = {
+    link: model.link,
+    intercepts: model.intercepts,
+    logScale: model.logScale ?? null,
+    terms: model.terms,
+  }
+  const judged = snakeJson({
     format: 'signalbox-evaluation',
     version: 1,
     label: labelled.label.name,
@@ -40,21 +45,32 @@ export function evaluationJson(evaluated: Evaluated): Json {
     classes: labelled.classes,
     positive: labelled.positive,
     trainer: model.trainer,
-    board: evaluated.board,
     cross_validation: evaluated.crossValidation,
-    test: { metrics: test.metrics, rows: labelled.rows.test, resamples: test.resamples, interval: 'bootstrap percentiles, 95 %' },
+    test: {
+      metrics: test.metrics,
+      rows: labelled.rows.test,
+      resamples: test.resamples,
+      interval: 'bootstrap percentiles, 95 %',
+    },
     ...judgedRows(evaluated),
     calibration: calibration.measured === null ? { kind: calibration.map.kind } : calibrationJson(calibration),
-    threshold: call.threshold === null ? null : { value: call.threshold, reason: call.reason, out_of_fold: call.choice },
+    threshold:
+      call.threshold === null ? null : { value: call.threshold, reason: call.reason, out_of_fold: call.choice },
     importances: importancesOf(model),
-    shapes: { link: model.link, intercepts: model.intercepts, log_scale: model.logScale ?? null, terms: model.terms },
-    left_out: evaluated.leftOut,
+    left_out: labelled.left_out,
     notes: evaluated.notes,
   })
+  return { ...judged, board: evaluated.board, shapes: snakeJson(shapes) }
 }
 
-function calibrationJson({ map, measured }: ChosenCalibration): unknown {
-  const judged = measured?.candidates.map(({ kind, logLoss, difference }) => ({ kind, logloss: logLoss, gain: difference.difference, interval: [difference.low, difference.high], text: difference.sentence }))
+function calibrationJson({ map, measured }: ChosenCalibration): object {
+  const judged = measured?.candidates.map(({ kind, logLoss, difference }) => ({
+    kind,
+    logloss: logLoss,
+    gain: difference.difference,
+    interval: [difference.low, difference.high],
+    text: difference.sentence,
+  }))
   return { kind: map.kind, candidates: judged, out_of_fold: { before: measured?.before, after: measured?.after } }
 }
 
@@ -65,7 +81,11 @@ function judgedRows({ target, prediction, call }: Evaluated): Record<string, unk
   const confusion = confusionMatrix(target, prediction, call.threshold ?? 0.5)
   const shared = { confusion, class_table: classTable(confusion), reliability: judgePrediction(target, prediction) }
   if (prediction.task !== 'binary') return shared
-  return { ...shared, curves: curvePoints(target.codes, prediction.probability), thresholds: thresholdTable(target.codes, prediction.probability) }
+  return {
+    ...shared,
+    curves: curvePoints(target.codes, prediction.probability),
+    thresholds: thresholdTable(target.codes, prediction.probability),
+  }
 }
 
 function importancesOf(model: Model): { feature: string; importance: number }[] {

@@ -30,7 +30,11 @@ export function meanOfFolds(folds: readonly FoldFigures[], metric: MetricName): 
 }
 
 /** How much better `candidate` is than `baseline` on the same folds; positive is better, whatever the measure. */
-export function compareFolds(candidate: readonly FoldFigures[], baseline: readonly FoldFigures[], metric: MetricName): PairedDifference {
+export function compareFolds(
+  candidate: readonly FoldFigures[],
+  baseline: readonly FoldFigures[],
+  metric: MetricName,
+): PairedDifference {
   const pairs = candidate.flatMap(({ metrics, trainRows, testRows }, fold) => {
     const own = metrics[metric]
     const other = baseline[fold]?.metrics[metric]

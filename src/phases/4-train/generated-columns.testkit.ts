@@ -1,5 +1,5 @@
-import { seededRandom } from '#ml/random'
 import type { Cell } from '#core/ports'
+import { seededRandom } from '#ml/random'
 import type { MadeColumn } from './memory-tools.testkit.ts'
 
 interface Generated {
@@ -24,10 +24,30 @@ export function generatedColumns({ rows, seed, strength = 1 }: Generated): MadeC
     const event = random.next() < 1 / (1 + Math.exp(-risk))
     const cost = 100 + 10 * risk + 6 * (random.next() + random.next() - 1)
     const grade = risk < -1 ? 'low' : risk < 1 ? 'middle' : 'high'
-    return { dose: random.next() < 0.05 ? null : dose, age, site: sites[site] ?? '', noise: random.next(), event: event ? 'yes' : 'no', cost, grade }
+    return {
+      dose: random.next() < 0.05 ? null : dose,
+      age,
+      site: sites[site] ?? '',
+      noise: random.next(),
+      event: event ? 'yes' : 'no',
+      cost,
+      grade,
+    }
   })
-  const column = (name: keyof (typeof made)[number], type: MadeColumn['type']): MadeColumn => ({ name, type, cells: made.map((row): Cell => row[name]) })
-  return [column('dose', 'number'), column('age', 'integer'), column('site', 'text'), column('noise', 'number'), column('event', 'text'), column('cost', 'number'), column('grade', 'text')]
+  const column = (name: keyof (typeof made)[number], type: MadeColumn['type']): MadeColumn => ({
+    name,
+    type,
+    cells: made.map((row): Cell => row[name]),
+  })
+  return [
+    column('dose', 'number'),
+    column('age', 'integer'),
+    column('site', 'text'),
+    column('noise', 'number'),
+    column('event', 'text'),
+    column('cost', 'number'),
+    column('grade', 'text'),
+  ]
 }
 
 /** The columns but some, by name. */
@@ -36,6 +56,10 @@ export function without(columns: readonly MadeColumn[], ...names: string[]): Mad
 }
 
 /** The columns with one changed. */
-export function changed(columns: readonly MadeColumn[], name: string, change: (cell: Cell, row: number) => Cell): MadeColumn[] {
+export function changed(
+  columns: readonly MadeColumn[],
+  name: string,
+  change: (cell: Cell, row: number) => Cell,
+): MadeColumn[] {
   return columns.map((column) => (column.name === name ? { ...column, cells: column.cells.map(change) } : column))
 }

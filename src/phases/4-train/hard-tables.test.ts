@@ -16,7 +16,7 @@ async function train(request: Request): Promise<Trained> {
   const tools = memoryTools([made])
   const proposal = orThrow(await trainPhase.propose(facts, tools))
   for (const option of proposal.options) expect(JSON.stringify(option)).not.toContain('NaN')
-  const decision = trainPhase.recommended(proposal)
+  const decision = trainPhase.recommended(proposal, { auto_deploy: false, auto_apply_safe_features: true })
   if (decision === null) throw new Error('nothing is recommended')
   return orThrow(await trainPhase.apply(facts, decision, tools)).outcome
 }
@@ -30,7 +30,8 @@ async function refusal(request: Request): Promise<Refusal> {
 
 const columns = generatedColumns({ rows: 300, seed: 5 })
 const forEvent = without(columns, 'cost', 'grade')
-const first = (made: readonly MadeColumn[], rows: number): MadeColumn[] => made.map((column) => ({ ...column, cells: column.cells.slice(0, rows) }))
+const first = (made: readonly MadeColumn[], rows: number): MadeColumn[] =>
+  made.map((column) => ({ ...column, cells: column.cells.slice(0, rows) }))
 
 test('too few rows are refused with the count that is needed', async () => {
   const found = await refusal({ columns: first(forEvent, 20), label: 'event', task: 'binary' })
@@ -40,7 +41,10 @@ test('too few rows are refused with the count that is needed', async () => {
 
 test('training rows of one class are refused', async () => {
   const one = changed(forEvent, 'event', (_, row) => (row % 5 === 4 ? 'yes' : 'no'))
-  expect(await refusal({ columns: one, label: 'event', task: 'binary' })).toMatchObject({ code: 'TOO_FEW_ROWS', message: expect.stringContaining('two classes') })
+  expect(await refusal({ columns: one, label: 'event', task: 'binary' })).toMatchObject({
+    code: 'TOO_FEW_ROWS',
+    message: expect.stringContaining('two classes'),
+  })
 })
 
 test('a label that is one number in the training rows is refused', async () => {
@@ -54,7 +58,11 @@ test('columns without information leave nothing to learn from, each with its rea
     { name: 'void', type: 'text', cells: columns[0]?.cells.map(() => null) ?? [] },
     { name: 'words', type: 'text', cells: columns[0]?.cells.map((_, row) => `text ${row}`) ?? [] },
   ]
-  const found = await refusal({ columns: [...useless, ...without(forEvent, 'dose', 'age', 'site', 'noise')], label: 'event', task: 'binary' })
+  const found = await refusal({
+    columns: [...useless, ...without(forEvent, 'dose', 'age', 'site', 'noise')],
+    label: 'event',
+    task: 'binary',
+  })
   expect(found.code).toBe('NO_FEATURES')
   expect(found.message).toContain('"flat" has one value only')
   expect(found.message).toContain('"void" has no value')
@@ -63,7 +71,13 @@ test('columns without information leave nothing to learn from, each with its rea
 
 test('rows of one group cannot be divided', async () => {
   const split = { kind: 'group', column: 'site', test: { share: 0.2, seed: 1 } } as const
-  const found = await refusal({ columns: forEvent, label: 'event', task: 'binary', groups: forEvent[0]?.cells.map(() => 1) ?? [], split })
+  const found = await refusal({
+    columns: forEvent,
+    label: 'event',
+    task: 'binary',
+    groups: forEvent[0]?.cells.map(() => 1) ?? [],
+    split,
+  })
   expect(found).toMatchObject({ code: 'TOO_FEW_ROWS', message: expect.stringContaining('one group') })
 })
 
@@ -86,21 +100,47 @@ test('test rows of one class have no AUC, and a note says so', async () => {
 })
 
 test('values that training never saw are scored', async () => {
-  const strange = changed(changed(forEvent, 'site', (cell, row) => (row % 5 === 4 ? 'moon' : cell)), 'dose', (cell, row) => (row % 5 === 4 ? 1e9 : cell))
+  const strange = changed(
+    changed(forEvent, 'site', (cell, row) => (row % 5 === 4 ? 'moon' : cell)),
+    'dose',
+    (cell, row) => (row % 5 === 4 ? 1e9 : cell),
+  )
   expect((await train({ columns: strange, label: 'event', task: 'binary' })).test_metrics).toHaveProperty('auc')
 })
 
 test('folds and test by time work', async () => {
-  const when: MadeColumn = { name: 'when', type: 'date', cells: columns[0]?.cells.map((_, row) => (row * 7919) % 300) ?? [] }
+  const when: MadeColumn = {
+    name: 'when',
+    type: 'date',
+    cells: columns[0]?.cells.map((_, row) => (row * 7919) % 300) ?? [],
+  }
   const split = { kind: 'time', column: 'when', test: { share: 0.2, seed: 1 } } as const
-  const outcome = await train({ columns: [...forEvent, when], label: 'event', task: 'binary', split, time: 'when', drop: ['when'] })
+  const outcome = await train({
+    columns: [...forEvent, when],
+    label: 'event',
+    task: 'binary',
+    split,
+    time: 'when',
+    drop: ['when'],
+  })
   expect(outcome.test_metrics).toHaveProperty('auc')
 })
 
 test('more columns than rows are a risk on the card', async () => {
   const random = seededRandom(9)
-  const extra = Array.from({ length: 45 }, (_, i): MadeColumn => ({ name: `noise_${i}`, type: 'number', cells: Array.from({ length: 50 }, () => random.next()) }))
-  const { made, facts } = labelledOutcome({ columns: [...first(forEvent, 50), ...extra], label: 'event', task: 'binary' })
+  const extra = Array.from(
+    { length: 45 },
+    (_, i): MadeColumn => ({
+      name: `noise_${i}`,
+      type: 'number',
+      cells: Array.from({ length: 50 }, () => random.next()),
+    }),
+  )
+  const { made, facts } = labelledOutcome({
+    columns: [...first(forEvent, 50), ...extra],
+    label: 'event',
+    task: 'binary',
+  })
   const proposal = orThrow(await trainPhase.propose(facts, memoryTools([made])))
   expect(proposal.options[0]?.risks.join(' ')).toContain('More columns than rows')
 })
@@ -110,7 +150,11 @@ test('forty classes are learnt', async () => {
   const key = Array.from({ length: 300 }, () => random.next() * 40)
   const wide: MadeColumn[] = [
     { name: 'key', type: 'number', cells: key },
-    { name: 'kind', type: 'text', cells: key.map((value): Cell => `kind ${String(Math.floor(value)).padStart(2, '0')}`) },
+    {
+      name: 'kind',
+      type: 'text',
+      cells: key.map((value): Cell => `kind ${String(Math.floor(value)).padStart(2, '0')}`),
+    },
   ]
   const outcome = await train({ columns: wide, label: 'kind', task: 'multiclass' })
   expect(outcome.classes).toHaveLength(40)
@@ -133,4 +177,21 @@ test('progress only rises, from 0 to 1, with a text', async () => {
   await trainPhase.propose(facts, memoryTools([made], { progress }))
   expect(told).toEqual(told.toSorted((a, b) => a - b))
   expect([told[0], told.at(-1)]).toEqual([0, 1])
+})
+
+test('features that were added are learnt from in place of the label decision', async () => {
+  const { made, labelled, facts } = labelledOutcome({ columns: forEvent, label: 'event', task: 'binary' })
+  const features = labelled.features.filter((column) => column.name !== 'noise')
+  const featured = { ...labelled, features, added: [] }
+  const tools = memoryTools([made])
+  const outcomes = { ...facts.outcomes, feature_engineering: featured }
+  const proposal = orThrow(await trainPhase.propose({ ...facts, outcomes }, tools))
+  expect(proposal.context.features).toHaveLength(3)
+})
+
+test('a weight is refused, since no trainer heeds it', async () => {
+  const { made, labelled, facts } = labelledOutcome({ columns: forEvent, label: 'event', task: 'binary' })
+  const weighted = { ...facts, outcomes: { label_selection: { ...labelled, weight: labelled.features[0] ?? null } } }
+  const proposed = await trainPhase.propose(weighted, memoryTools([made]))
+  expect(proposed).toMatchObject({ ok: false, refusal: { code: 'CUSTOM_REFUSED' } })
 })

@@ -1,8 +1,8 @@
+import type { Column } from '#core/dataset'
 import type { Labelled } from '#core/outcomes'
 import { emptyPipeline } from '#core/pipeline-spec'
-import type { Column } from '#core/dataset'
-import type { TaskName } from '#core/run-settings'
 import type { Cell } from '#core/ports'
+import type { TaskName } from '#core/run-settings'
 import type { Facts } from '#phases/phase'
 import { type MadeColumn, type MadeTable, makeTable } from './memory-tools.testkit.ts'
 
@@ -29,7 +29,11 @@ export function labelledOutcome(request: LabelRequest): { made: MadeTable; label
   const sealed = Array.from({ length: rows }, (_, row): Cell => row % modulus === modulus - 1)
   const groups = Array.from({ length: rows }, (_, row): Cell => request.groups?.[row] ?? row)
   const raw = makeTable(request.columns)
-  const made = makeTable([...request.columns, { name: 'sealed', type: 'boolean', cells: sealed }, { name: 'group', type: 'integer', cells: groups }])
+  const made = makeTable([
+    ...request.columns,
+    { name: 'sealed', type: 'boolean', cells: sealed },
+    { name: 'group', type: 'integer', cells: groups },
+  ])
   const find = (name: string): Column => {
     const column = made.table.columns.findLast((candidate) => candidate.name === name)
     if (column === undefined) throw new Error(`no column ${name}`)
@@ -48,7 +52,9 @@ export function labelledOutcome(request: LabelRequest): { made: MadeTable; label
     group: find('group').id,
     time: request.time === undefined ? null : find(request.time).id,
     weight: null,
-    features: raw.table.columns.filter((column) => column.name !== request.label && !request.drop?.includes(column.name)),
+    features: raw.table.columns.filter(
+      (column) => column.name !== request.label && !request.drop?.includes(column.name),
+    ),
     left_out: [],
     rows: { labelled: rows, unlabelled: 0, train: rows - test, test, copies: 0, copies_across: 0 },
   }
@@ -58,13 +64,17 @@ export function labelledOutcome(request: LabelRequest): { made: MadeTable; label
     task: null,
     test: { index: [modulus, modulus - 1] },
     algorithm: request.algorithm ?? 'xgm',
+    run: null,
     outcomes: { label_selection: labelled },
     drafts: [],
   }
   return { made, labelled, facts }
 }
 
-function classesOf({ task, label, positive, columns }: LabelRequest, made: MadeTable): Pick<Labelled, 'classes' | 'positive'> {
+function classesOf(
+  { task, label, positive, columns }: LabelRequest,
+  made: MadeTable,
+): Pick<Labelled, 'classes' | 'positive'> {
   if (task === 'regression') return { classes: null, positive: null }
   const at = made.table.columns.findIndex((column) => column.name === label)
   const classes = [...new Set(columns[at]?.cells.map(String))].sort()

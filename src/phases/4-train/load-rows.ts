@@ -19,7 +19,11 @@ export interface LoadedRows {
 /** Loads the training rows, without the columns that say nothing in them. */
 export async function loadTraining(labelled: Labelled, tools: Tools): Promise<LoadedRows> {
   const loaded = await loadRows(labelled, featureColumns(labelled), { sealed: false, tools })
-  const judged = loaded.features.map((feature, i) => ({ feature, i, useless: findUseless(feature, loaded.values[i] ?? emptyValues) }))
+  const judged = loaded.features.map((feature, i) => ({
+    feature,
+    i,
+    useless: findUseless(feature, loaded.values[i] ?? emptyValues),
+  }))
   const kept = judged.filter((one) => one.useless === null)
   const columns = kept.flatMap(({ i }) => loaded.table.columns.slice(i, i + 1))
   const leftOut = judged.flatMap(({ useless }) => (useless === null ? [] : [useless]))
@@ -50,7 +54,10 @@ async function loadRows(labelled: Labelled, features: readonly UsableColumn[], {
   if (label === undefined || groups?.kind !== 'numeric') throw new Error('the engine left out the label or the group')
   const times = labelled.time === null ? undefined : rest[0]
   const values = rest.slice(time.length)
-  const table: Table = { rows: groups.values.length, columns: features.map((feature, i) => mlColumn(feature.name, values[i] ?? emptyValues)) }
+  const table: Table = {
+    rows: groups.values.length,
+    columns: features.map((feature, i) => mlColumn(feature.name, values[i] ?? emptyValues)),
+  }
   return {
     table,
     target: targetOf(labelled, label),

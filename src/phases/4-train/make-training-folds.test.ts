@@ -4,15 +4,30 @@ import { type FoldRequest, makeTrainingFolds } from './make-training-folds.ts'
 
 function request(target: Target, change: Partial<FoldRequest> = {}): FoldRequest {
   const rows = target.task === 'regression' ? target.values.length : target.codes.length
-  return { target, groups: Int32Array.from({ length: rows }, (_, row) => row), times: null, grouped: false, folds: 5, rows: 1e6, seed: 1, ...change }
+  return {
+    target,
+    groups: Int32Array.from({ length: rows }, (_, row) => row),
+    times: null,
+    grouped: false,
+    folds: 5,
+    rows: 1e6,
+    seed: 1,
+    ...change,
+  }
 }
 
-const classes: Target = { task: 'binary', classes: ['no', 'yes'], codes: Int32Array.from({ length: 200 }, (_, row) => (row % 10 === 0 ? 1 : 0)) }
+const classes: Target = {
+  task: 'binary',
+  classes: ['no', 'yes'],
+  codes: Int32Array.from({ length: 200 }, (_, row) => (row % 10 === 0 ? 1 : 0)),
+}
 
 test('every row is judged once, and every fold has its share of a rare class', () => {
   const folds = makeTrainingFolds(request(classes))
   expect(folds).toHaveLength(5)
-  expect(folds.flatMap((fold) => [...fold.test]).sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, row) => row))
+  expect(folds.flatMap((fold) => [...fold.test]).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 200 }, (_, row) => row),
+  )
   for (const fold of folds) expect([...fold.test].filter((row) => row % 10 === 0)).toHaveLength(4)
 })
 

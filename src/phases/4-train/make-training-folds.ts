@@ -1,6 +1,6 @@
 import { assignFolds, type Fold, makeFolds, splitRows } from '#ml/folds'
 import { seededRandom, shuffledRows } from '#ml/random'
-import { takeCodes, takeNumbers, takeTarget, type Target, targetRows } from '#ml/table'
+import { type Target, takeCodes, takeNumbers, takeTarget, targetRows } from '#ml/table'
 
 /** What the folds have to respect. */
 export interface FoldRequest {
@@ -17,13 +17,15 @@ export interface FoldRequest {
   readonly seed: number
 }
 
-/** Divides the training rows: by time, by group, or by chance with every class spread evenly and copies kept together. */
+/** Divides the training rows: by time, by group, or by chance with classes spread evenly and copies kept together. */
 export function makeTrainingFolds(request: FoldRequest): Fold[] {
   const all = targetRows(request.target)
   const rows = drawRows(all, request.rows, request.seed)
   const target = takeTarget(request.target, rows)
   const folds = divide(request, target, rows)
-  return rows.length === all ? folds : folds.map((fold) => ({ train: takeCodes(rows, fold.train), test: takeCodes(rows, fold.test) }))
+  return rows.length === all
+    ? folds
+    : folds.map((fold) => ({ train: takeCodes(rows, fold.train), test: takeCodes(rows, fold.test) }))
 }
 
 function divide(request: FoldRequest, target: Target, rows: Int32Array): Fold[] {

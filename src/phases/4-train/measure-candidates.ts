@@ -1,11 +1,13 @@
-import { accept, refuse, type Result } from '#core/errors'
+import { accept, type Result, refuse } from '#core/errors'
+import type { BootstrapResult } from '#ml/bootstrap'
 import { joinPredictions } from '#ml/cross-validate'
 import type { FoldResult } from '#ml/evaluate-fold'
 import type { FitRequest } from '#ml/fit-request'
-import { measure } from '#ml/measure'
+import type { Metrics } from '#ml/metrics'
 import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
 import { isRefusal, type Refusal } from '#ml/refusal'
+import { judgePrediction } from '#ml/reliability'
 import { takeRows, takeTarget } from '#ml/table'
 import type { Tools } from '#phases/phase'
 import type { Bench, CandidatePlan, Measured } from './measured-candidate.ts'
@@ -13,9 +15,15 @@ import { mlSettings } from './ml-settings.ts'
 import { runTask } from './run-task.ts'
 
 /** Measures candidates: every fold of every plan, and every plan on all training rows, is one part for the workers. */
-export async function measureCandidates(bench: Bench, plans: readonly CandidatePlan[], tools: Tools): Promise<Result<Measured[]>> {
+export async function measureCandidates(
+  bench: Bench,
+  plans: readonly CandidatePlan[],
+  tools: Tools,
+): Promise<Result<Measured[]>> {
   const { compute, signal, progress } = tools
-  const inputs = plans.flatMap((plan) => bench.folds.map((fold) => ({ request: fitRequest(bench, plan, 'fold'), fold })))
+  const inputs = plans.flatMap((plan) =>
+    bench.folds.map((fold) => ({ request: fitRequest(bench, plan, 'fold'), fold })),
+  )
   const requests = plans.map((plan) => fitRequest(bench, plan, 'model'))
   // Both at once, so that no worker waits for the last fold; the fits are the longer parts and go first.
   const [models, folds] = await Promise.all([
@@ -48,25 +56,47 @@ interface Fitted {
 }
 
 /** Adds what each model says of the rows that it learnt from. */
-async function judgeFitted(bench: Bench, fitted: readonly Fitted[], { compute, signal }: Tools): Promise<Measured[]> {
-  const rows = fitted.map(({ folds }) => joinRows(folds.map((fold) => fold.rows)))
-  const table = takeRows(bench.rows.table, rows[0] ?? new Int32Array(0))
-  const target = takeTarget(bench.rows.target, rows[0] ?? new Int32Array(0))
-  const inputs = fitted.map(({ model }) => ({ model, table }))
-  const said = await runTask({ compute, task: 'predictTable', inputs }, { signal })
-  return fitted.map(({ plan, model, folds }, i) => ({
-    plan,
-    folds: folds.map(({ trainRows, rows: tested, metrics }) => ({ trainRows, testRows: tested.length, metrics })),
-    rows: rows[i] ?? new Int32Array(0),
-    prediction: joinPredictions(folds.map((fold) => fold.prediction)),
-    model,
-    trained: measure(target, predictionOf(said[i])),
-  }))
+async function judgeFitted(
+  bench: Bench,
+  fitted: readonly Fitted[],
+  { compute, signal, seed }: Tools,
+): Promise<Measured[]> {
+  const rows = joinRows(bench.folds.map((fold) => fold.test))
+  const table = takeRows(bench.rows.table, rows)
+  const target = takeTarget(bench.rows.target, rows)
+  const said = await runTask(
+    { compute, task: 'predictTable', inputs: fitted.map(({ model }) => ({ model, table })) },
+    { signal },
+  )
+  // One resample, since only the measures themselves are wanted; on a worker, because ranking many rows takes time.
+  const judged = await runTask(
+    {
+      compute,
+      task: 'bootstrapMetrics',
+      inputs: said.map((one) => ({ target, prediction: predictionOf(one), seed, resamples: 1 })),
+    },
+    { signal },
+  )
+  return fitted.map(({ plan, model, folds }, i) => {
+    const prediction = joinPredictions(folds.map((fold) => fold.prediction))
+    return {
+      plan,
+      folds: folds.map(({ trainRows, rows: tested, metrics }) => ({ trainRows, testRows: tested.length, metrics })),
+      outOfFold: prediction.task === 'binary' ? { rows, scores: prediction.score } : null,
+      calibrationError: target.task === 'regression' ? null : judgePrediction(target, prediction).expectedError,
+      model,
+      trained: valuesOf(judged[i]),
+    }
+  })
+}
+
+function valuesOf(judged: BootstrapResult | undefined): Metrics {
+  return Object.fromEntries(Object.entries(judged?.metrics ?? {}).map(([name, { value }]) => [name, value]))
 }
 
 /** A model always reads the table that it was fitted on. */
-function predictionOf(said: Prediction | Refusal | undefined): Prediction {
-  if (said === undefined || isRefusal(said)) throw new Error(`a model cannot read its own table: ${said?.message}`)
+function predictionOf(said: Prediction | Refusal): Prediction {
+  if (isRefusal(said)) throw new Error(`a model cannot read its own table: ${said.message}`)
   return said
 }
 

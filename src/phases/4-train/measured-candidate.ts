@@ -1,7 +1,6 @@
 import type { Fold } from '#ml/folds'
 import type { Metrics } from '#ml/metrics'
 import type { Model } from '#ml/model'
-import type { Prediction } from '#ml/prediction'
 import type { FoldFigures } from './fold-comparison.ts'
 import type { LoadedRows } from './load-rows.ts'
 import type { Directions, TrainingDecision } from './schema.ts'
@@ -23,14 +22,21 @@ export interface Bench {
   readonly seed: number
 }
 
-/** What a candidate is worth: its folds, its out-of-fold scores, and the model on all training rows. */
+/** Out-of-fold log-odds of the positive class, from which calibration and threshold are settled. */
+export interface OutOfFold {
+  /** Training rows in the order of `scores`; with folds by time not all of them. */
+  readonly rows: Int32Array
+  readonly scores: Float64Array
+}
+
+/** What a candidate is worth: its folds, what it says out of fold, and the model on all training rows. */
 export interface Measured {
   readonly plan: CandidatePlan
   readonly folds: readonly FoldFigures[]
-  /** Training rows in the order of `prediction`; with folds by time not all of them. */
-  readonly rows: Int32Array
-  /** Of models that never saw the row. */
-  readonly prediction: Prediction
+  /** What models said of rows that they never saw; null for tasks in which nothing is settled by it. */
+  readonly outOfFold: OutOfFold | null
+  /** Mean gap between said probability and share of rows, out of fold; null for a regression. */
+  readonly calibrationError: number | null
   readonly model: Model
   /** Measures of the model on the rows that it learnt from. */
   readonly trained: Metrics

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '#core/canonical-json'
 import type { Column, ColumnType, Table } from '#core/dataset'
 import type { Cell, Compute, DataEngine, JsonBlobs, Values } from '#core/ports'
-import { sqlText, type Sql } from '#core/sql'
+import { type Sql, sqlText } from '#core/sql'
 import type { Context } from '#ml/context'
 import { tasks } from '#ml/tasks'
 import type { Tools } from '#phases/phase'
@@ -22,7 +22,9 @@ export interface MadeTable {
 /** A table in memory whose columns are c0, c1, … in the given order. */
 export function makeTable(columns: readonly MadeColumn[]): MadeTable {
   const described = columns.map(({ name, type }, i): Column => ({ id: `c${i}`, name, type }))
-  const hash = createHash('sha256').update(canonicalJson(columns.map(({ name, cells }) => ({ name, cells })))).digest('hex')
+  const hash = createHash('sha256')
+    .update(canonicalJson(columns.map(({ name, cells }) => ({ name, cells }))))
+    .digest('hex')
   return { columns, table: { hash, rows: columns[0]?.cells.length ?? 0, columns: described } }
 }
 
@@ -47,7 +49,9 @@ export function memoryBlobs(): JsonBlobs {
 
 /** Runs the tasks on this thread. */
 export function inlineCompute(): Compute {
-  const byName = new Map(Object.entries(tasks).map(([task, run]): [string, (input: never, context: Context) => unknown] => [task, run]))
+  const byName = new Map(
+    Object.entries(tasks).map(([task, run]): [string, (input: never, context: Context) => unknown] => [task, run]),
+  )
   const run: Compute['run'] = async (task, input, { signal }) => {
     signal.throwIfAborted()
     const found = byName.get(task)

@@ -1,5 +1,5 @@
+import { accept, type Result, refuse } from '#core/errors'
 import type { Labelled } from '#core/outcomes'
-import { accept, refuse, type Result } from '#core/errors'
 import { type Target, targetRows } from '#ml/table'
 
 /** Fewer rows cannot be divided into folds that say anything. */
@@ -11,9 +11,13 @@ const FEWEST_OF_CLASS = 2
 export function checkRows(labelled: Labelled, target: Target): Result<null> {
   const rows = targetRows(target)
   if (rows < FEWEST_ROWS) {
-    return refuse('TOO_FEW_ROWS', `Training needs at least ${FEWEST_ROWS} labelled rows besides the sealed ones; there are ${rows}.`)
+    return refuse(
+      'TOO_FEW_ROWS',
+      `Training needs at least ${FEWEST_ROWS} labelled rows besides the sealed ones; there are ${rows}.`,
+    )
   }
-  if (labelled.rows.test === 0) return refuse('TEST_ROWS_EMPTY', 'No row is sealed for the test, so a model could not be judged.')
+  if (labelled.rows.test === 0)
+    return refuse('TEST_ROWS_EMPTY', 'No row is sealed for the test, so a model could not be judged.')
   return target.task === 'regression' ? checkSpread(target.values) : checkClasses(target)
 }
 
@@ -28,5 +32,8 @@ function checkClasses({ codes, classes }: Exclude<Target, { task: 'regression' }
   const usable = counts.filter((count) => count >= FEWEST_OF_CLASS).length
   if (usable >= 2) return accept(null)
   const shown = classes.slice(0, 5).map((name, k) => `"${name}" ${counts[k]}`)
-  return refuse('TOO_FEW_ROWS', `Training needs at least ${FEWEST_OF_CLASS} training rows in each of two classes; it found ${shown.join(', ')}${classes.length > 5 ? ', …' : ''}.`)
+  return refuse(
+    'TOO_FEW_ROWS',
+    `Training needs at least ${FEWEST_OF_CLASS} training rows in each of two classes; it found ${shown.join(', ')}${classes.length > 5 ? ', …' : ''}.`,
+  )
 }

@@ -2,7 +2,7 @@ import type { Settings } from '#ml/settings'
 import type { TrainingDecision } from './schema.ts'
 import type { WorkBudget } from './work-budget.ts'
 
-/** The knobs that an answer sets, and the bags that the budget allows: fewer inside a fold than in the model that is kept. */
+/** The knobs that an answer sets, and the bags that the budget allows: inside a fold maybe fewer than in the model. */
 export function mlSettings(asked: TrainingDecision['settings'], budget: WorkBudget, place: 'fold' | 'model'): Settings {
   const bags = asked.bags ?? (place === 'fold' ? budget.foldBags : null)
   return {

@@ -19,7 +19,12 @@ function term(scores: number[], deviation = 0.01): NumericTerm {
 const rising = Array.from({ length: 20 }, (_, i) => i / 10)
 
 test('a curve that rises all along is increasing, its mirror decreasing', () => {
-  expect(judgeCurve(term(rising))).toMatchObject({ direction: 'increasing', rank: expect.closeTo(1), along: 1, kept: 1 })
+  expect(judgeCurve(term(rising))).toMatchObject({
+    direction: 'increasing',
+    rank: expect.closeTo(1),
+    along: 1,
+    kept: 1,
+  })
   expect(judgeCurve(term(rising.toReversed()))).toMatchObject({ direction: 'decreasing' })
 })
 

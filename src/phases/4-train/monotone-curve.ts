@@ -54,7 +54,8 @@ function weightedRanks(values: Float64Array, weights: Float64Array): Float64Arra
   for (let i = 0; i < order.length; ) {
     let end = i
     let tied = 0
-    while (end < order.length && values[order[end] ?? 0] === values[order[i] ?? 0]) tied += weights[order[end++] ?? 0] ?? 0
+    while (end < order.length && values[order[end] ?? 0] === values[order[i] ?? 0])
+      tied += weights[order[end++] ?? 0] ?? 0
     for (; i < end; i++) ranks[order[i] ?? 0] = below + tied / 2
     below += tied
   }

@@ -24,12 +24,17 @@ export interface MonotoneProposals {
  * Finds curves that already go one way and measures, once for all of them, what holding them to it costs. They are
  * proposed only where the measured cost cannot be told from nothing.
  */
-export async function proposeMonotone(bench: Bench, glassbox: Measured, { metric, tools }: { metric: MetricName; tools: Tools }): Promise<Result<MonotoneProposals>> {
+export async function proposeMonotone(
+  bench: Bench,
+  glassbox: Measured,
+  { metric, tools }: { metric: MetricName; tools: Tools },
+): Promise<Result<MonotoneProposals>> {
   const { task } = bench.rows.target
   const hindrance = monotoneHindrance(glassbox.plan.trainer, task)
   if (hindrance !== null) return accept(nothing(hindrance))
   const curves = glassbox.model.terms.flatMap((term) => (term.kind === 'numeric' ? (judgeCurve(term) ?? []) : []))
-  if (curves.length === 0) return accept(nothing('No curve over a number goes one way clearly enough to be held to it.'))
+  if (curves.length === 0)
+    return accept(nothing('No curve over a number goes one way clearly enough to be held to it.'))
   const directions = Object.fromEntries(curves.map(({ feature, direction }) => [feature, direction]))
   const measured = await measureCandidates(bench, [{ ...glassbox.plan, monotone: directions }], tools)
   if (!measured.ok) return measured
@@ -37,7 +42,12 @@ export async function proposeMonotone(bench: Bench, glassbox: Measured, { metric
   if (held === undefined) throw new Error('a candidate without a measure')
   const difference = compareFolds(held.folds, glassbox.folds, metric)
   const harmless = difference.verdict !== 'loss' && difference.folds > 1
-  const shown = { proposed: harmless, text: textOf(curves, difference, metric), difference: shownDifference(difference), features: curves.map(shownCurve) }
+  const shown = {
+    proposed: harmless,
+    text: textOf(curves, difference, metric),
+    difference: shownDifference(difference),
+    features: curves.map(shownCurve),
+  }
   return accept(harmless ? { directions, held, shown } : { directions: {}, held: null, shown })
 }
 
@@ -47,8 +57,10 @@ function nothing(text: string): MonotoneProposals {
 
 function textOf(curves: readonly MonotoneCurve[], difference: PairedDifference, metric: MetricName): string {
   const title = metricTitle(metric)
-  const cost = `Holding ${curves.length === 1 ? 'it' : `all ${curves.length}`} changes the ${title} in cross-validation by ${numberText(difference.difference)}`
-  if (difference.folds < 2) return `${cost}, in one fold only, which cannot show that it costs nothing; so it is not proposed.`
+  const held = ['none', 'it', 'both'][curves.length] ?? `all ${curves.length}`
+  const cost = `Holding ${held} changes the ${title} in cross-validation by ${numberText(difference.difference)}`
+  if (difference.folds < 2)
+    return `${cost}, in one fold only, which cannot show that it costs nothing; so it is not proposed.`
   const interval = `95 % interval ${numberText(difference.low)} to ${numberText(difference.high)}; positive is better`
   if (difference.verdict === 'loss') return `${cost} (${interval}), so it is not proposed.`
   return `${cost} (${interval}): no distinguishable loss, and a person can rely on the direction.`

@@ -2,7 +2,10 @@
 export function numberText(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString('en-US').replace('-', '−')
   const size = Math.abs(value)
-  const text = size >= 1000 ? Math.round(size).toLocaleString('en-US') : String(Number(size.toPrecision(size >= 0.1 && size < 1 ? 4 : 3)))
+  const text =
+    size >= 1000
+      ? Math.round(size).toLocaleString('en-US')
+      : String(Number(size.toPrecision(size >= 0.1 && size < 1 ? 4 : 3)))
   return value < 0 ? `−${text}` : text
 }
 

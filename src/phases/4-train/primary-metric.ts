@@ -1,5 +1,5 @@
-import { higherIsBetter, leadingMetric, type MetricName, type Metrics } from '#ml/metrics'
 import type { TaskName } from '#core/run-settings'
+import { higherIsBetter, leadingMetric, type MetricName, type Metrics } from '#ml/metrics'
 
 /** Names on the wire. */
 const wireNames: Readonly<Record<MetricName, string>> = {

@@ -1,7 +1,5 @@
 import type { Proposal } from '#core/decision'
 import { accept, type Result } from '#core/errors'
-import { judgePrediction } from '#ml/reliability'
-import { takeTarget } from '#ml/table'
 import type { Facts, Tools } from '#phases/phase'
 import { boardJson } from './board-json.ts'
 import { buildBench, readLabelled } from './build-bench.ts'
@@ -25,28 +23,38 @@ export async function propose(facts: Facts, tools: Tools): Promise<Result<Propos
   const bench = await buildBench(labelled, tools)
   if (!bench.ok) return bench
   const plans = trainersOf(facts.algorithm).map((trainer) => ({ trainer, monotone: {}, settings: {} }))
-  const comparing = { ...tools, progress: progressRange(tools.progress, [0.05, 0.65], 'Comparing the trainers by cross-validation') }
+  const comparing = {
+    ...tools,
+    progress: progressRange(tools.progress, [0.05, 0.65], 'Comparing the trainers by cross-validation'),
+  }
   const measured = await measureCandidates(bench.value, plans, comparing)
   if (!measured.ok) return measured
   const board = judgeBoard(bench.value, measured.value)
-  const holding = { ...tools, progress: progressRange(tools.progress, [0.65, 0.95], 'Measuring curves that go one way') }
+  const holding = {
+    ...tools,
+    progress: progressRange(tools.progress, [0.65, 0.95], 'Measuring curves that go one way'),
+  }
   const monotone = await monotoneOf(bench.value, board, holding)
   if (!monotone.ok) return monotone
-  return accept(await assemble({ bench: bench.value, board, monotone: monotone.value, subject: subjectOf(labelled.label.name, board) }, tools))
+  return accept(
+    await assemble(
+      { bench: bench.value, board, monotone: monotone.value, subject: subjectOf(labelled.label.name, board) },
+      tools,
+    ),
+  )
 }
 
 function judgeBoard(bench: Bench, candidates: readonly Measured[]): Board {
   const { target } = bench.rows
-  const metric = primaryMetric(target.task, candidates.flatMap((candidate) => candidate.folds.map((fold) => fold.metrics)))
+  const metric = primaryMetric(
+    target.task,
+    candidates.flatMap((candidate) => candidate.folds.map((fold) => fold.metrics)),
+  )
   const contenders = candidates.map(({ plan, folds }) => ({ trainer: plan.trainer, folds }))
   return {
     candidates,
     metric,
     recommendation: recommend(contenders, metric),
-    calibrationErrors: candidates.map(({ rows, prediction }) => {
-      const truth = takeTarget(target, rows)
-      return truth.task === 'regression' ? null : judgePrediction(truth, prediction).expectedError
-    }),
     risks: tableRisks(target, bench.rows.features.length),
   }
 }
@@ -73,7 +81,12 @@ async function assemble({ bench, board, monotone, subject }: Parts, tools: Tools
   const recommended = options.findIndex((option) => option.recommended)
   const kept = monotone.held === null ? board.candidates : [...board.candidates, monotone.held]
   const measured: Basis['measured'] = []
-  for (const one of kept) measured.push({ trainer: one.plan.trainer, monotone: one.plan.monotone, blob: await storeMeasured(tools.blobs, one) })
+  for (const one of kept)
+    measured.push({
+      trainer: one.plan.trainer,
+      monotone: one.plan.monotone,
+      blob: await storeMeasured(tools.blobs, one),
+    })
   const comparison = boardJson(bench, board, options)
   const basis: Basis = {
     task: bench.rows.target.task,
@@ -84,7 +97,15 @@ async function assemble({ bench, board, monotone, subject }: Parts, tools: Tools
     measured,
   }
   tools.progress(1, 'Trainers compared')
-  return { phase: 'model_training', subject, options, recommended_index: recommended, default_option_index: recommended, context: contextOf({ bench, board, monotone }), basis }
+  return {
+    phase: 'model_training',
+    subject,
+    options,
+    recommended_index: recommended,
+    default_option_index: recommended,
+    context: contextOf({ bench, board, monotone }),
+    basis,
+  }
 }
 
 function contextOf({ bench, board, monotone }: Omit<Parts, 'subject'>): Record<string, CardJson> {
@@ -92,7 +113,11 @@ function contextOf({ bench, board, monotone }: Omit<Parts, 'subject'>): Record<s
   return {
     metric: { name: wireName(board.metric), title: metricTitle(board.metric), better: higherOrLower(board.metric) },
     recommendation: board.recommendation.reason,
-    cross_validation: { folds: folds.length, rows: Math.min(rows.table.rows, budget.crossValidationRows), training_rows: rows.table.rows },
+    cross_validation: {
+      folds: folds.length,
+      rows: Math.min(rows.table.rows, budget.crossValidationRows),
+      training_rows: rows.table.rows,
+    },
     features: rows.features.map(({ name, kind }) => ({ name, kind })),
     left_out: rows.leftOut.map((one) => ({ ...one })),
     monotone_proposals: monotone.shown,

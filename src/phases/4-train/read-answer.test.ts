@@ -9,7 +9,11 @@ import type { Basis, TrainingDecision } from './schema.ts'
 const [board, plain, held, line] = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(64))
 const basis = {
   task: 'binary',
-  features: [{ name: 'dose', kind: 'numeric' }, { name: 'Age', kind: 'numeric' }, { name: 'site', kind: 'category' }],
+  features: [
+    { name: 'dose', kind: 'numeric' },
+    { name: 'Age', kind: 'numeric' },
+    { name: 'site', kind: 'category' },
+  ],
   trainers: ['glassbox-main', 'linear', 'dummy'],
   monotone: { dose: 'increasing' },
   board: board ?? '',
@@ -21,8 +25,26 @@ const basis = {
 } satisfies Basis
 
 function proposal(change: Partial<Basis> = {}): Proposal {
-  const options = basis.trainers.map((id, index) => ({ index, id, title: id, summary: '', recommended: index === 0, score: 0, evidence: [], risks: [], effect: null }))
-  return { phase: 'model_training', subject: 'Which?', options, recommended_index: 0, default_option_index: 0, context: {}, basis: { ...basis, ...change } }
+  const options = basis.trainers.map((id, index) => ({
+    index,
+    id,
+    title: id,
+    summary: '',
+    recommended: index === 0,
+    score: 0,
+    evidence: [],
+    risks: [],
+    effect: null,
+  }))
+  return {
+    phase: 'model_training',
+    subject: 'Which?',
+    options,
+    recommended_index: 0,
+    default_option_index: 0,
+    context: {},
+    basis: { ...basis, ...change },
+  }
 }
 
 function decided(answer: Answer, change: Partial<Basis> = {}): TrainingDecision {
@@ -40,7 +62,14 @@ function refused(answer: Answer, change: Partial<Basis> = {}): Refusal {
 const all = ['dose', 'Age', 'site']
 
 test('a choice takes the trainer with the proposed directions and what was measured for it', () => {
-  expect(decided({ choice_index: 0 })).toEqual({ trainer: 'glassbox-main', features: all, settings: {}, monotone: { dose: 'increasing' }, board, measured: held })
+  expect(decided({ choice_index: 0 })).toEqual({
+    trainer: 'glassbox-main',
+    features: all,
+    settings: {},
+    monotone: { dose: 'increasing' },
+    board,
+    measured: held,
+  })
   expect(decided({ choice_index: 1 })).toMatchObject({ trainer: 'linear', monotone: {}, measured: line })
 })
 
@@ -51,37 +80,65 @@ test('action train is the recommended option, which is also the default', () => 
 
 test('empty directions want none, others replace the proposed ones', () => {
   expect(decided({ choice_index: 0, monotonic_constraints: {} })).toMatchObject({ monotone: {}, measured: plain })
-  expect(decided({ action: 'train', monotonic_constraints: { ' age ': 'decreasing' } })).toMatchObject({ monotone: { Age: 'decreasing' }, measured: null })
+  expect(decided({ action: 'train', monotonic_constraints: { ' age ': 'decreasing' } })).toMatchObject({
+    monotone: { Age: 'decreasing' },
+    measured: null,
+  })
 })
 
 test('directions that cannot be held are refused with the reason', () => {
-  expect(refused({ choice_index: 0, monotonic_constraints: { weight: 'increasing' } })).toMatchObject({ code: 'CUSTOM_REFUSED', message: expect.stringContaining('"weight"') })
+  expect(refused({ choice_index: 0, monotonic_constraints: { weight: 'increasing' } })).toMatchObject({
+    code: 'CUSTOM_REFUSED',
+    message: expect.stringContaining('"weight"'),
+  })
   expect(refused({ choice_index: 0, monotonic_constraints: { site: 'increasing' } }).message).toContain('categories')
   expect(refused({ choice_index: 0, monotonic_constraints: { dose: 'up' } }).message).toContain('"up"')
   expect(refused({ choice_index: 1, monotonic_constraints: { dose: 'increasing' } }).message).toContain('straight line')
   expect(refused({ choice_index: 2, monotonic_constraints: { dose: 'increasing' } }).message).toContain('baseline')
-  expect(refused({ choice_index: 0, monotonic_constraints: { dose: 'increasing' } }, { task: 'multiclass' }).message).toContain('more than two classes')
+  expect(
+    refused({ choice_index: 0, monotonic_constraints: { dose: 'increasing' } }, { task: 'multiclass' }).message,
+  ).toContain('more than two classes')
 })
 
 test('selected features are a subset, with blanks and case forgiven', () => {
-  expect(decided({ choice_index: 0, selected_features: ['AGE', 'site'] })).toMatchObject({ features: ['Age', 'site'], monotone: {}, measured: null })
-  expect(refused({ choice_index: 0, selected_features: ['weight'] })).toMatchObject({ code: 'CUSTOM_REFUSED', message: expect.stringContaining('"weight"') })
+  expect(decided({ choice_index: 0, selected_features: ['AGE', 'site'] })).toMatchObject({
+    features: ['Age', 'site'],
+    monotone: {},
+    measured: null,
+  })
+  expect(refused({ choice_index: 0, selected_features: ['weight'] })).toMatchObject({
+    code: 'CUSTOM_REFUSED',
+    message: expect.stringContaining('"weight"'),
+  })
   expect(refused({ choice_index: 0, selected_features: [3] }).code).toBe('CUSTOM_REFUSED')
   expect(refused({ choice_index: 0, selected_features: [] }).code).toBe('NO_FEATURES')
 })
 
 test('settings are heeded, and those that would not be are refused by name', () => {
-  expect(decided({ custom_value: { trainer: 'linear', penalty: 2 } })).toMatchObject({ trainer: 'linear', settings: { penalty: 2 }, measured: null })
-  expect(decided({ choice_index: 0, custom_value: { cost: { false_positive: 1, false_negative: 5 } } })).toMatchObject({ measured: held })
+  expect(decided({ custom_value: { trainer: 'linear', penalty: 2 } })).toMatchObject({
+    trainer: 'linear',
+    settings: { penalty: 2 },
+    measured: null,
+  })
+  expect(decided({ choice_index: 0, custom_value: { cost: { false_positive: 1, false_negative: 5 } } })).toMatchObject({
+    measured: held,
+  })
   expect(refused({ choice_index: 0, custom_value: { depth: 3 } }).message).toContain('unknown setting "depth"')
   expect(refused({ choice_index: 0, custom_value: { bags: 1.5 } }).message).toContain('bags')
   expect(refused({ choice_index: 0, custom_value: 'linear' }).code).toBe('CUSTOM_REFUSED')
   expect(refused({ choice_index: 1, custom_value: { bags: 4 } }).message).toContain('"bags"')
   expect(refused({ choice_index: 0, custom_value: { penalty: 4 } }).message).toContain('"penalty"')
   expect(refused({ choice_index: 0, custom_value: { trainer: 'linear' } }).message).toContain('give one of them')
-  expect(refused({ choice_index: 0, custom_value: { threshold: 0.3, cost: { false_positive: 1, false_negative: 1 } } }).message).toContain('give one of them')
-  expect(refused({ choice_index: 0, custom_value: { threshold: 0.3 } }, { task: 'regression' }).message).toContain('two classes')
-  expect(refused({ custom_value: { trainer: 'linear' } }, { trainers: ['glassbox-main', 'dummy'] }).message).toContain('not compared')
+  expect(
+    refused({ choice_index: 0, custom_value: { threshold: 0.3, cost: { false_positive: 1, false_negative: 1 } } })
+      .message,
+  ).toContain('give one of them')
+  expect(refused({ choice_index: 0, custom_value: { threshold: 0.3 } }, { task: 'regression' }).message).toContain(
+    'two classes',
+  )
+  expect(refused({ custom_value: { trainer: 'linear' } }, { trainers: ['glassbox-main', 'dummy'] }).message).toContain(
+    'not compared',
+  )
 })
 
 test('a choice that is not there, an unknown action and an answer of another phase are refused', () => {
@@ -89,11 +146,24 @@ test('a choice that is not there, an unknown action and an answer of another pha
   expect(refused({ choice_index: -1 }).code).toBe('CHOICE_OUT_OF_RANGE')
   expect(refused({ action: 'approve' }).code).toBe('DECISION_INVALID')
   expect(refused({}).code).toBe('DECISION_INVALID')
-  expect(refused({ choice_index: 0, apply_indices: [1] })).toMatchObject({ code: 'DECISION_INVALID', message: expect.stringContaining('apply_indices') })
+  expect(refused({ choice_index: 0, apply_indices: [1] })).toMatchObject({
+    code: 'DECISION_INVALID',
+    message: expect.stringContaining('apply_indices'),
+  })
 })
 
 test('explicit nulls and empty lists of other phases change nothing', () => {
-  const answer: Answer = { choice_index: 0, action: null, custom_value: null, apply_indices: [], skip_indices: null, selected_features: null, monotonic_constraints: null, skipped: false, done: true }
+  const answer: Answer = {
+    choice_index: 0,
+    action: null,
+    custom_value: null,
+    apply_indices: [],
+    skip_indices: null,
+    selected_features: null,
+    monotonic_constraints: null,
+    skipped: false,
+    done: true,
+  }
   expect(decided(answer)).toEqual(decided({ choice_index: 0 }))
 })
 

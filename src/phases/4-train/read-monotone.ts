@@ -1,5 +1,5 @@
 import type { Answer } from '#core/decision'
-import { accept, refuse, type Result } from '#core/errors'
+import { accept, type Result, refuse } from '#core/errors'
 import { findColumn } from '#core/find-column'
 import { listNames } from './list-names.ts'
 import { type Basis, type Directions, directionSchema } from './schema.ts'
@@ -13,21 +13,31 @@ interface Chosen {
 /** The directions that an answer asks for: the proposed ones where it says nothing, none where it gives `{}`. */
 export function readMonotone(asked: Answer['monotonic_constraints'], basis: Basis, chosen: Chosen): Result<Directions> {
   const hindrance = monotoneHindrance(chosen.trainer, basis.task)
-  if (asked === null || asked === undefined) return accept(hindrance === null ? proposedFor(basis, chosen.features) : {})
+  if (asked === null || asked === undefined)
+    return accept(hindrance === null ? proposedFor(basis, chosen.features) : {})
   const known = basis.features.filter((feature) => chosen.features.includes(feature.name))
   const directions: Directions = {}
   for (const [written, direction] of Object.entries(asked)) {
     if (hindrance !== null) return refuse('CUSTOM_REFUSED', `monotonic_constraints: ${hindrance}`)
     const feature = findColumn(known, written)
     if (feature === undefined) {
-      return refuse('CUSTOM_REFUSED', `monotonic_constraints names "${written}", which is none of the columns to learn from: ${listNames(chosen.features)}.`)
+      return refuse(
+        'CUSTOM_REFUSED',
+        `monotonic_constraints names "${written}", which is none of the columns to learn from: ${listNames(chosen.features)}.`,
+      )
     }
     if (feature.kind === 'category') {
-      return refuse('CUSTOM_REFUSED', `monotonic_constraints: "${feature.name}" holds categories, which have no order to be monotone in.`)
+      return refuse(
+        'CUSTOM_REFUSED',
+        `monotonic_constraints: "${feature.name}" holds categories, which have no order to be monotone in.`,
+      )
     }
     const read = directionSchema.safeParse(direction)
     if (!read.success) {
-      return refuse('CUSTOM_REFUSED', `monotonic_constraints: the direction of "${feature.name}" is "increasing" or "decreasing", received "${direction}".`)
+      return refuse(
+        'CUSTOM_REFUSED',
+        `monotonic_constraints: the direction of "${feature.name}" is "increasing" or "decreasing", received "${direction}".`,
+      )
     }
     directions[feature.name] = read.data
   }

@@ -1,5 +1,5 @@
 import type { Answer } from '#core/decision'
-import { accept, refuse, type Result } from '#core/errors'
+import { accept, type Result, refuse } from '#core/errors'
 import type { TaskName } from '#core/run-settings'
 import { settingsSchema, type TrainingSettings } from './schema.ts'
 import { type TrainerName, trainerFacts } from './trainers.ts'
@@ -15,7 +15,10 @@ export function readSettings(value: Answer['custom_value']): Result<TrainingSett
     const path = issue.path.join('.')
     return path === '' ? issue.message : `${path}: ${issue.message}`
   })
-  return refuse('CUSTOM_REFUSED', `custom_value takes an object of these settings: ${known}. Received ${faults.join('; ')}.`)
+  return refuse(
+    'CUSTOM_REFUSED',
+    `custom_value takes an object of these settings: ${known}. Received ${faults.join('; ')}.`,
+  )
 }
 
 type Setting = keyof TrainingSettings
@@ -33,16 +36,24 @@ const readers: Readonly<Partial<Record<Setting, TrainerName>>> = {
 }
 
 /** Refuses settings that the chosen trainer or the task would not heed. */
-export function checkSettings(settings: TrainingSettings, trainer: TrainerName, task: TaskName): Result<TrainingSettings> {
+export function checkSettings(
+  settings: TrainingSettings,
+  trainer: TrainerName,
+  task: TaskName,
+): Result<TrainingSettings> {
   for (const [setting, reader] of Object.entries(readers)) {
     if (!isGiven(settings, setting) || reader === trainer) continue
-    return refused(`"${setting}" is a setting of "${trainerFacts(reader).title}"; "${trainerFacts(trainer).title}" does not read it`)
+    return refused(
+      `"${setting}" is a setting of "${trainerFacts(reader).title}"; "${trainerFacts(trainer).title}" does not read it`,
+    )
   }
   if (settings.scale !== undefined && task !== 'regression') return refused('"scale" is for labels that are numbers')
   for (const setting of ['threshold', 'cost']) {
-    if (isGiven(settings, setting) && task !== 'binary') return refused(`"${setting}" is for labels with two classes, and this task is ${task}`)
+    if (isGiven(settings, setting) && task !== 'binary')
+      return refused(`"${setting}" is for labels with two classes, and this task is ${task}`)
   }
-  if (settings.calibrate !== undefined && task === 'regression') return refused('"calibrate" is for labels that are classes')
+  if (settings.calibrate !== undefined && task === 'regression')
+    return refused('"calibrate" is for labels that are classes')
   if (settings.threshold !== undefined && settings.cost !== undefined) {
     return refused('"threshold" and "cost" both set the threshold: give one of them')
   }

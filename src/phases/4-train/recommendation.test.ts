@@ -32,8 +32,15 @@ test('the baseline is recommended where nothing can be told apart from it', () =
 })
 
 test('a lower log loss is better', () => {
-  const folds = (value: number) => Array.from({ length: 5 }, (_, i) => ({ trainRows: 400, testRows: 100, metrics: { logLoss: value + i / 1000 } }))
-  const found = recommend([{ trainer: 'linear', folds: folds(0.4) }, { trainer: 'dummy', folds: folds(1.1) }], 'logLoss')
+  const folds = (value: number) =>
+    Array.from({ length: 5 }, (_, i) => ({ trainRows: 400, testRows: 100, metrics: { logLoss: value + i / 1000 } }))
+  const found = recommend(
+    [
+      { trainer: 'linear', folds: folds(0.4) },
+      { trainer: 'dummy', folds: folds(1.1) },
+    ],
+    'logLoss',
+  )
   expect(found.trainer).toBe('linear')
   expect(found.reason).toContain('log loss of 0.402')
 })

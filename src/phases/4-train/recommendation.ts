@@ -41,7 +41,11 @@ function meanScore(contender: Contender, metric: MetricName): number {
 }
 
 interface Reasoned {
-  readonly chosen: { readonly trainer: TrainerName; readonly score: number; readonly facts: { readonly title: string; readonly reading: number } }
+  readonly chosen: {
+    readonly trainer: TrainerName
+    readonly score: number
+    readonly facts: { readonly title: string; readonly reading: number }
+  }
   readonly best: Reasoned['chosen']
   readonly others: readonly string[]
   readonly metric: MetricName
@@ -54,7 +58,9 @@ function reasonOf({ chosen, best, others, metric }: Reasoned): string {
     const lead = 'No distinguishable gain: no trainer can be told apart from the baseline that knows no column'
     return `${lead}, so the columns are not shown to predict the label. More rows, or other columns, may.`
   }
-  if (chosen !== best) return `It cannot be told apart from ${best.facts.title}, which has the best mean ${title}, and it is easier to read.`
-  if (others.length > 0) return `It has the best mean, ${value}; ${others.join(' and ')} cannot be told apart from it, but ${others.length > 1 ? 'are' : 'is'} no easier to read.`
+  if (chosen !== best)
+    return `It cannot be told apart from ${best.facts.title}, which has the best mean ${title}, and it is easier to read.`
+  if (others.length > 0)
+    return `It has the best mean, ${value}; ${others.join(' and ')} cannot be told apart from it, but ${others.length > 1 ? 'are' : 'is'} no easier to read.`
   return `It has the best mean, ${value}, and every other candidate is distinguishably worse.`
 }

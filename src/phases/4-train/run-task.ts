@@ -8,7 +8,10 @@ interface TaskCall<Name extends TaskName> {
 }
 
 /** Runs one named task of `ml` on every input, on the worker threads, and answers in the order of the inputs. */
-export async function runTask<Name extends TaskName>(call: TaskCall<Name>, observed: Observed): Promise<TaskOutput<Name>[]> {
+export async function runTask<Name extends TaskName>(
+  call: TaskCall<Name>,
+  observed: Observed,
+): Promise<TaskOutput<Name>[]> {
   const { compute, task, inputs } = call
   // The name decides the function, so the answers have the type of its result.
   return (await compute.parallel(task, inputs, observed)) as TaskOutput<Name>[]

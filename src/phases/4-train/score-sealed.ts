@@ -28,11 +28,19 @@ export interface Sealed {
 }
 
 /** Scores the sealed rows once; nothing is chosen by them. */
-export async function scoreSealed({ labelled, decision, candidate, calibration, threshold }: SealedRequest, tools: Tools): Promise<Sealed> {
+export async function scoreSealed(
+  { labelled, decision, candidate, calibration, threshold }: SealedRequest,
+  tools: Tools,
+): Promise<Sealed> {
   const { table, target } = await loadSealed(labelled, decision.features, tools)
   const { compute, signal } = tools
   const said = await runOne({ compute, task: 'predictTable', input: { model: candidate.model, table } }, { signal })
   if (isRefusal(said)) throw new Error(`the model cannot read the sealed rows: ${said.message}`)
   const prediction = applyCalibration(calibration, said)
-  return { target, prediction, test: await testMetrics({ target, prediction, threshold }, tools), rows: targetRows(target) }
+  return {
+    target,
+    prediction,
+    test: await testMetrics({ target, prediction, threshold }, tools),
+    rows: targetRows(target),
+  }
 }

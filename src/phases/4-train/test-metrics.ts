@@ -28,7 +28,10 @@ const expected: Readonly<Record<Target['task'], readonly MetricName[]>> = {
 }
 
 /** Measures the sealed rows; accuracy and F1 hold at the chosen threshold. */
-export async function testMetrics({ target, prediction, threshold }: Judged, { compute, signal, seed, progress }: Tools): Promise<TestMetrics> {
+export async function testMetrics(
+  { target, prediction, threshold }: Judged,
+  { compute, signal, seed, progress }: Tools,
+): Promise<TestMetrics> {
   const inputs = [{ target, prediction, seed }]
   const moved = prediction.task === 'binary' && threshold !== null && threshold !== 0.5
   if (moved) inputs.push({ target, prediction: calledPrediction(prediction, threshold), seed })

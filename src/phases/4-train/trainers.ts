@@ -16,7 +16,8 @@ const facts: Readonly<Record<TrainerName, TrainerFacts>> = {
   'glassbox-main': {
     name: 'glassbox-main',
     title: 'Glass box, one curve a column',
-    summary: 'Adds up one curve a column; every prediction is the sum of what each column says, so that it can be read and checked.',
+    summary:
+      'Adds up one curve a column; every prediction is the sum of what each column says, so that it can be read and checked.',
     reading: 1,
   },
   linear: {
@@ -45,8 +46,10 @@ export function trainersOf(algorithm: 'xgm' | 'xplainable'): readonly TrainerNam
 
 /** Why a trainer cannot hold a curve to one direction, or null where it can. */
 export function monotoneHindrance(name: TrainerName, task: TaskName): string | null {
-  if (task === 'multiclass') return 'With more than two classes a monotone curve for each class does not make the probabilities monotone.'
+  if (task === 'multiclass')
+    return 'With more than two classes a monotone curve for each class does not make the probabilities monotone.'
   if (name === 'dummy') return 'The baseline knows no column, so there is no curve to hold to a direction.'
-  if (name === 'linear') return 'The linear model has one straight line a column and takes its direction from the data; the glass box takes directions.'
+  if (name === 'linear')
+    return 'The linear model has one straight line a column and takes its direction from the data; the glass box takes directions.'
   return null
 }

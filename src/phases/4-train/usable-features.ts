@@ -10,7 +10,11 @@ export interface UsableColumn extends Feature {
 
 /** How the columns of a table are read: text as categories, everything else as numbers. */
 export function featureColumns(labelled: Labelled): UsableColumn[] {
-  return labelled.features.map((column) => ({ column, name: column.name, kind: column.type === 'text' ? 'category' : 'numeric' }))
+  return labelled.features.map((column) => ({
+    column,
+    name: column.name,
+    kind: column.type === 'text' ? 'category' : 'numeric',
+  }))
 }
 
 /** Text columns in which more than this share of the rows has a value of its own say nothing about new rows. */
@@ -22,7 +26,8 @@ export function findUseless({ column, name }: UsableColumn, values: Values): Lef
   const of = { column: column.id, name }
   const distinct = values.kind === 'numeric' ? hasTwoNumbers(values) : presentLevels(values)
   if (distinct === 0) return { ...of, reason: 'empty', text: `"${name}" has no value in any training row.` }
-  if (distinct === 1 && !hasMissing(values)) return { ...of, reason: 'constant', text: `"${name}" has one value only in the training rows.` }
+  if (distinct === 1 && !hasMissing(values))
+    return { ...of, reason: 'constant', text: `"${name}" has one value only in the training rows.` }
   const rows = values.kind === 'category' ? values.codes.length : 0
   if (values.kind === 'category' && distinct > FREE_TEXT_LEVELS && distinct > FREE_TEXT_SHARE * rows) {
     const text = `"${name}" has ${distinct} different texts in ${rows} training rows, so a value says nothing about the next row.`
@@ -54,5 +59,7 @@ function presentLevels({ codes, levels }: CategoryValues): number {
 }
 
 function hasMissing(values: Values): boolean {
-  return values.kind === 'numeric' ? values.values.some((value) => Number.isNaN(value)) : values.codes.some((code) => code < 0)
+  return values.kind === 'numeric'
+    ? values.values.some((value) => Number.isNaN(value))
+    : values.codes.some((code) => code < 0)
 }

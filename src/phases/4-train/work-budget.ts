@@ -32,9 +32,15 @@ export function workBudget(target: Target, columns: number): WorkBudget {
   const foldBags = work > FULL_WORK ? FOLD_BAGS : null
   const size = `${countText(rows, 'row')} × ${countText(columns, 'column')}${outputs > 1 ? ` × ${outputs} classes` : ''}`
   const notes: string[] = []
-  if (crossValidationRows < rows) notes.push(`Cross-validation uses ${countText(crossValidationRows, 'row')} drawn from the ${countText(rows, 'training row')}; the model learns from all of them.`)
+  if (crossValidationRows < rows)
+    notes.push(
+      `Cross-validation uses ${countText(crossValidationRows, 'row')} drawn from the ${countText(rows, 'training row')}; the model learns from all of them.`,
+    )
   if (folds < 5) notes.push(`Three folds instead of five, because ${size} is a large table.`)
-  if (foldBags !== null) notes.push(`Inside the folds the glass box averages ${foldBags} bags, which is quicker and a little less exact than the model that is kept.`)
+  if (foldBags !== null)
+    notes.push(
+      `Inside the folds the glass box averages ${foldBags} bags, which is quicker and a little less exact than the model that is kept.`,
+    )
   return { folds, crossValidationRows, foldBags, notes }
 }
 

@@ -1,0 +1,77 @@
+import type { Json } from '#core/canonical-json'
+import { accept, type Result } from '#core/errors'
+import type { Labelled } from '#core/outcomes'
+import type { Facts, Tools } from '#phases/phase'
+import type { ScorerDocument } from '#scoring/scorer-schema'
+import { buildBench } from './build-bench.ts'
+import { buildScorer } from './build-scorer.ts'
+import { type ChosenCalibration, chooseCalibration } from './calibrate-scores.ts'
+import { type ChosenCall, chooseCall } from './choose-call.ts'
+import { loadTarget } from './load-rows.ts'
+import { measureCandidates } from './measure-candidates.ts'
+import { readMeasured } from './measured-blob.ts'
+import type { Measured } from './measured-candidate.ts'
+import { progressRange } from './progress-range.ts'
+import type { TrainingDecision } from './schema.ts'
+
+/** A model with everything that is settled before the sealed rows are looked at. */
+export interface Settled {
+  readonly candidate: Measured
+  readonly calibration: ChosenCalibration
+  readonly call: ChosenCall
+  readonly scorer: ScorerDocument
+  readonly notes: readonly string[]
+}
+
+interface Asked {
+  readonly facts: Facts
+  readonly labelled: Labelled
+  readonly decision: TrainingDecision
+}
+
+/** Fits what was decided and settles calibration and threshold, all of it on training rows alone. */
+export async function settleModel({ facts, labelled, decision }: Asked, tools: Tools): Promise<Result<Settled>> {
+  const fitted = await measuredFor(labelled, decision, tools)
+  if (!fitted.ok) return fitted
+  const { candidate } = fitted.value
+  const { features, settings } = decision
+  tools.progress(0.7, 'Calibrating and setting the threshold')
+  const target = await loadTarget(labelled, tools)
+  const wanted = settings.calibrate !== false
+  const calibration = await chooseCalibration(candidate, target, { tools, wanted })
+  const { map } = calibration
+  const call = await chooseCall({ target, outOfFold: candidate.outOfFold, calibration: map, settings }, tools)
+  const { threshold } = call
+  const parts = { facts, labelled, features, model: candidate.model, calibration: map, threshold }
+  const scorer = await buildScorer(parts, tools)
+  if (!scorer.ok) return scorer
+  const notes = [...fitted.value.notes, ...[calibration.note, call.reason].filter((note) => note !== null)]
+  return accept({ candidate, calibration, call, scorer: scorer.value, notes })
+}
+
+interface Fitted {
+  readonly candidate: Measured
+  readonly notes: readonly string[]
+}
+
+/** The measures that were taken for the proposal, or the same measures of another plan. */
+async function measuredFor(labelled: Labelled, decision: TrainingDecision, tools: Tools): Promise<Result<Fitted>> {
+  const { trainer, monotone, settings, measured: kept } = decision
+  if (kept !== null) {
+    const notes = boardNotes(await tools.blobs.get(decision.board))
+    return accept({ candidate: await readMeasured(tools.blobs, kept), notes })
+  }
+  const bench = await buildBench(labelled, tools, decision.features)
+  if (!bench.ok) return bench
+  const progress = progressRange(tools.progress, [0.05, 0.7], 'Fitting what was decided')
+  const measured = await measureCandidates(bench.value, [{ trainer, monotone, settings }], { ...tools, progress })
+  if (!measured.ok) return measured
+  const [candidate] = measured.value
+  if (candidate === undefined) throw new Error('a candidate without a measure')
+  return accept({ candidate, notes: bench.value.budget.notes })
+}
+
+function boardNotes(board: Json): string[] {
+  if (typeof board !== 'object' || board === null || !('notes' in board) || !Array.isArray(board.notes)) return []
+  return board.notes.filter((note) => typeof note === 'string')
+}
