@@ -51,5 +51,5 @@ function inlineCompute(): Compute {
 
 /** The facts of a run on a table, as the engine hands them to a phase. */
 export function factsOf(table: Table, more: Partial<Facts> = {}): Facts {
-  return { table, texts: { user_query: null, target: null }, task: null, test: { share: 0.2, seed: 1 }, algorithm: 'xgm', outcomes: {}, drafts: [], ...more }
+  return { table, texts: { user_query: null, target: null }, task: null, test: { share: 0.2, seed: 1 }, algorithm: 'xgm', outcomes: {}, drafts: [], run: null, ...more }
 }

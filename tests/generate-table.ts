@@ -64,7 +64,7 @@ export function trapTable(seed: number, rows: number): GeneratedColumn[] {
   return [
     { name: 'Order Nr', cells: make.cells((row) => `A-${10_000 + row * 37}-${row % 9}`) },
     { name: 'amount', cells: make.cells((row) => amount[row] ?? 0) },
-    { name: ' visits ', cells: make.cells((row) => visits[row] ?? 0) },
+    { name: 'visits  made', cells: make.cells((row) => visits[row] ?? 0) },
     { name: 'city', cells: make.cells((row) => (row % 23 === 5 ? '?' : (city[row] ?? ''))) },
     { name: 'size 💥; "wide"', cells: make.cells((row) => (row % 31 === 2 ? 'n/a' : ['small', 'large'][row % 2 === 0 ? 0 : 1] ?? '')) },
     { name: 'fee', cells: make.cells((row) => (row % 41 === 7 ? ' ' : grouped(`${((row * 7919) % 5000) + 1000}.5`))) },
