@@ -14,5 +14,9 @@ export function isMissing(error: unknown): boolean {
 export function unusableFolder(folder: string, error: unknown): unknown {
   const code = codeOf(error)
   if (code === undefined || !unusable.has(code)) return error
-  return new SignalboxError({ code: 'DATA_FOLDER_UNUSABLE', message: `cannot write artifacts to ${folder} (${code})`, cause: error })
+  return new SignalboxError({
+    code: 'DATA_FOLDER_UNUSABLE',
+    message: `cannot write artifacts to ${folder} (${code})`,
+    cause: error,
+  })
 }

@@ -16,7 +16,11 @@ export function jsonBlobs(blobs: Blobs): JsonBlobs {
     if (bytes === undefined) throw new SignalboxError({ code: 'BLOB_MISSING', message: `artifact ${hash} is gone` })
     const found = createHash('sha256').update(bytes).digest('hex')
     if (found !== hash) {
-      throw new SignalboxError({ code: 'CHAIN_BROKEN', message: `artifact ${hash} was changed: its bytes now have the hash ${found}`, detail: { blob: hash, found } })
+      throw new SignalboxError({
+        code: 'CHAIN_BROKEN',
+        message: `artifact ${hash} was changed: its bytes now have the hash ${found}`,
+        detail: { blob: hash, found },
+      })
     }
     const value: Json = JSON.parse(Buffer.from(bytes).toString('utf8'))
     return value

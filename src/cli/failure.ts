@@ -28,5 +28,6 @@ export function failureOf(error: unknown): Failed {
 }
 
 export function failureText({ message, suggestion }: Failed): string {
-  return suggestion === null || message.includes(suggestion) ? message : `${message} ${suggestion}`
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`
+  return suggestion === null || message.includes(suggestion) ? sentence : `${sentence} ${suggestion}`
 }

@@ -10,7 +10,10 @@ export async function answerRows(answer: Answer): Promise<Record<string, Cell>[]
   const rows: Record<string, Cell>[] = []
   for await (const chunk of answer.chunks) {
     if (rows.length + chunk.rowCount > mostRows) {
-      throw new SignalboxError({ code: 'INTERNAL', message: `expected an answer of at most ${mostRows} rows; read larger ones with columns()` })
+      throw new SignalboxError({
+        code: 'INTERNAL',
+        message: `expected an answer of at most ${mostRows} rows; read larger ones with columns()`,
+      })
     }
     for (const values of chunk.convertRows(plainCell)) {
       const row: Record<string, Cell> = {}

@@ -15,8 +15,8 @@ export interface CsvLayout {
 }
 
 export function csvLayout(found: DelimiterFound): CsvLayout {
-  const { skipped, header } = findHeader(found.sample, found.fields)
-  const rows = dataRows(found, skipped + (header === undefined ? 0 : 1))
+  const { skipped, header } = findHeader(found.records, found.fields)
+  const rows = found.records.slice(skipped + (header === undefined ? 0 : 1))
   const cells = header === undefined ? undefined : alignHeader(header, rows, found.fields)
   const { names, repairs } = headerNames(cells?.header ?? [], cells?.header.length ?? found.fields)
   return {
@@ -24,12 +24,12 @@ export function csvLayout(found: DelimiterFound): CsvLayout {
     recordsAbove: skipped + (header === undefined ? 0 : 1),
     headerRow: header === undefined ? null : skipped,
     names,
-    repairs: [...titleRepair(found, skipped), ...(header === undefined ? [noHeader(names)] : repairs), ...(cells?.repairs ?? [])],
+    repairs: [
+      ...titleRepair(found, skipped),
+      ...(header === undefined ? [noHeader(names)] : repairs),
+      ...(cells?.repairs ?? []),
+    ],
   }
-}
-
-function dataRows(found: DelimiterFound, above: number): readonly (readonly string[])[] {
-  return found.sample.records.filter((_, i) => !found.sample.blank[i]).slice(above)
 }
 
 interface Aligned {
@@ -45,21 +45,36 @@ function alignHeader(header: readonly string[], rows: readonly (readonly string[
   if (header.length === fields || wider.length < rows.length * 0.9) return { header, repairs: [] }
   if (wider.every((row) => row.slice(header.length).every((field) => field === ''))) return { header, repairs: [] }
   if (header.length === fields - 1) {
-    const detail = 'the header has one name less than the rows have fields: the first field was taken for the name of the row'
+    const detail =
+      'the header has one name less than the rows have fields: the first field was taken for the name of the row'
     return { header: ['', ...header], repairs: [{ code: 'row_names', detail, count: 1 }] }
   }
   const missing = fields - header.length
   const detail = 'the rows have more fields than the header has names'
-  return { header: [...header, ...Array<string>(missing).fill('')], repairs: [{ code: 'header_short', detail, count: missing }] }
+  return {
+    header: [...header, ...Array<string>(missing).fill('')],
+    repairs: [{ code: 'header_short', detail, count: missing }],
+  }
 }
 
 function titleRepair(found: DelimiterFound, skipped: number): Repair[] {
   if (skipped === 0) return []
-  const titles = found.sample.records.filter((_, i) => !found.sample.blank[i]).slice(0, skipped)
-  const texts = titles.map((record) => JSON.stringify(record.filter((field) => field !== '').join(' ').slice(0, 60)))
+  const titles = found.records.slice(0, skipped)
+  const texts = titles.map((record) =>
+    JSON.stringify(
+      record
+        .filter((field) => field !== '')
+        .join(' ')
+        .slice(0, 60),
+    ),
+  )
   return [{ code: 'title_rows', detail: `lines above the header were left out: ${listed(texts)}`, count: skipped }]
 }
 
 function noHeader(names: readonly string[]): Repair {
-  return { code: 'no_header', detail: `the first row is data; the columns were named ${listed(names)}`, count: names.length }
+  return {
+    code: 'no_header',
+    detail: `the first row is data; the columns were named ${listed(names)}`,
+    count: names.length,
+  }
 }

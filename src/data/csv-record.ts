@@ -7,7 +7,7 @@ const quote = 34
 const blank = 32
 
 /** Longer than any cell that people write: a quoted field that goes on for so long was never closed. */
-const longestField = 16 << 20
+const longestField = 4 << 20
 
 /** One record found in a window of bytes: where its fields lie. Reused from record to record. */
 export interface CsvRecord {
@@ -23,7 +23,14 @@ export interface CsvRecord {
 
 export function newRecord(): CsvRecord {
   const room = 64
-  return { fields: 0, starts: new Int32Array(room), ends: new Int32Array(room), forms: new Uint8Array(room), next: 0, strayQuotes: 0 }
+  return {
+    fields: 0,
+    starts: new Int32Array(room),
+    ends: new Int32Array(room),
+    forms: new Uint8Array(room),
+    next: 0,
+    strayQuotes: 0,
+  }
 }
 
 export interface Window {
@@ -66,14 +73,10 @@ function finish(window: Window, record: CsvRecord, end: number): boolean {
 
 /** Adds one field; answers where the delimiter or line end after it lies, -1 where more bytes are needed. */
 function scanField(window: Window, at: number, record: CsvRecord): number {
-  const { bytes } = window
-  if (bytes[at] === quote) return scanQuoted(window, at, at, record)
-  if (bytes[at] === blank) {
-    let first = at
-    while (bytes[first] === blank) first += 1
-    if (bytes[first] === quote && first < window.length) return scanQuoted(window, at, first, record)
-  }
-  return scanPlain(window, at, record)
+  const first = afterBlanks(window, at)
+  return window.bytes[first] === quote && first < window.length
+    ? scanQuoted(window, at, record)
+    : scanPlain(window, at, record)
 }
 
 function scanPlain(window: Window, start: number, record: CsvRecord): number {
@@ -84,7 +87,7 @@ function scanPlain(window: Window, start: number, record: CsvRecord): number {
     if (byte === delimiter || byte === lineFeed || byte === carriageReturn) break
     at += 1
   }
-  addField(record, start, at, fieldForm.plain)
+  addField(record, start, at)
   return at
 }
 
@@ -93,8 +96,9 @@ function scanPlain(window: Window, start: number, record: CsvRecord): number {
  * where such a field also runs over a line end, or never closes, its first quote is taken for text instead: so one
  * forgotten quote does not swallow the lines below it.
  */
-function scanQuoted(window: Window, fieldStart: number, opening: number, record: CsvRecord): number {
+function scanQuoted(window: Window, fieldStart: number, record: CsvRecord): number {
   const { bytes, length } = window
+  const opening = afterBlanks(window, fieldStart)
   let escaped = false
   let stray = 0
   let lines = 0
@@ -108,7 +112,12 @@ function scanQuoted(window: Window, fieldStart: number, opening: number, record:
         at += 1
       } else {
         const close = afterClosing(window, at + 1)
-        if (close >= 0) return closeField({ start: opening + 1, end: at, close, escaped: escaped || stray > 0, stray }, record, opening > fieldStart || close > at + 1)
+        if (close >= 0)
+          return closeField(
+            { start: opening + 1, end: at, close, escaped: escaped || stray > 0, stray },
+            record,
+            opening > fieldStart || close > at + 1,
+          )
         if (close === needMore) return -1
         stray += 1
       }
@@ -132,7 +141,8 @@ interface QuotedField {
 }
 
 function closeField(field: QuotedField, record: CsvRecord, blanksAround: boolean): number {
-  addField(record, field.start, field.end, field.escaped ? fieldForm.escaped : fieldForm.quoted)
+  addField(record, field.start, field.end)
+  record.forms[record.fields - 1] = field.escaped ? fieldForm.escaped : fieldForm.quoted
   record.strayQuotes += field.stray + (blanksAround ? 1 : 0)
   return field.close
 }
@@ -143,18 +153,23 @@ const notClosing = -2
 /** Where the field ends if the quote before `at` closes it: at once, or after blanks. */
 function afterClosing(window: Window, start: number): number {
   const { bytes, length } = window
-  let at = start
-  while (at < length && bytes[at] === blank) at += 1
+  const at = afterBlanks(window, start)
   if (at >= length) return window.final ? length : needMore
   const byte = bytes[at]
   return byte === window.delimiter || byte === lineFeed || byte === carriageReturn ? at : notClosing
 }
 
-function addField(record: CsvRecord, start: number, end: number, form: number): void {
+function afterBlanks({ bytes, length }: Window, start: number): number {
+  let at = start
+  while (at < length && bytes[at] === blank) at += 1
+  return at
+}
+
+function addField(record: CsvRecord, start: number, end: number): void {
   if (record.fields === record.starts.length) grow(record)
   record.starts[record.fields] = start
   record.ends[record.fields] = end
-  record.forms[record.fields] = form
+  record.forms[record.fields] = fieldForm.plain
   record.fields += 1
 }
 

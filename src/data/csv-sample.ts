@@ -1,13 +1,7 @@
 import { fieldForm, newRecord, scanRecord } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 
-/** The first records of a file as text, for looking at. */
-export interface CsvSample {
-  readonly records: readonly (readonly string[])[]
-  /** Which records are blank lines. */
-  readonly blank: readonly boolean[]
-}
-
+/** The beginning of a file. */
 export interface SampleSource {
   readonly bytes: Buffer
   /** The sample is the whole file. */
@@ -16,22 +10,34 @@ export interface SampleSource {
 
 const mostRecords = 1_000
 
-export function sampleRecords(source: SampleSource, delimiter: number): CsvSample {
-  const records: string[][] = []
-  const blank: boolean[] = []
+/** Shows each record of the sample that is no blank line, until told to stop. */
+export function scanSample(source: SampleSource, delimiter: number, show: (record: CsvRecord) => boolean): void {
   const record = newRecord()
   let from = 0
-  while (from < source.bytes.length && records.length < mostRecords) {
-    const final = source.whole || records.length === 0
-    if (!scanRecord({ bytes: source.bytes, from, length: source.bytes.length, final, delimiter }, record)) break
-    records.push(Array.from({ length: record.fields }, (_, i) => fieldText(source.bytes, record, i)))
-    blank.push(isBlankLine(source.bytes, record, delimiter >= 0))
+  for (let seen = 0; from < source.bytes.length && seen < mostRecords; seen += 1) {
+    const final = source.whole || seen === 0
+    if (!scanRecord({ bytes: source.bytes, from, length: source.bytes.length, final, delimiter }, record)) return
+    if (!isBlankLine(source.bytes, record, delimiter >= 0) && !show(record)) return
     from = record.next
   }
-  return { records, blank }
 }
 
-export function fieldText(bytes: Buffer, record: CsvRecord, field: number): string {
+/** More cells than this say nothing new, and take time. */
+const mostCells = 20_000
+
+/** The first records as text. */
+export function sampleTexts(source: SampleSource, delimiter: number): string[][] {
+  const records: string[][] = []
+  let cells = 0
+  scanSample(source, delimiter, (record) => {
+    records.push(Array.from({ length: record.fields }, (_, i) => fieldText(source.bytes, record, i)))
+    cells += record.fields
+    return cells < mostCells
+  })
+  return records
+}
+
+function fieldText(bytes: Buffer, record: CsvRecord, field: number): string {
   const text = bytes.toString('utf8', record.starts[field], record.ends[field])
   return record.forms[field] === fieldForm.escaped ? text.replaceAll('""', '"') : text
 }

@@ -5,7 +5,7 @@ import { openDatabase } from './open-database.ts'
 import type { Database } from './open-database.ts'
 import { profileTable } from './profile-table.ts'
 import { readColumns } from './read-columns.ts'
-import { bindTables } from './table-views.ts'
+import { bindTables } from './bind-tables.ts'
 
 /** Blobs that all lie in one local folder, the only one the database may read. */
 export interface LocalBlobs extends Blobs {

@@ -1,5 +1,9 @@
 /** What the first bytes of a file give away. */
-export type FileKind = { readonly kind: 'parquet' } | { readonly kind: 'text' } | { readonly kind: 'binary'; readonly what: string } | { readonly kind: 'markup'; readonly what: string }
+export type FileKind =
+  | { readonly kind: 'parquet' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'binary'; readonly what: string }
+  | { readonly kind: 'markup'; readonly what: string }
 
 interface Signature {
   readonly what: string
@@ -31,7 +35,8 @@ export function fileKind(head: Uint8Array): FileKind {
   if (startsWith(head, parquetSignature)) return { kind: 'parquet' }
   if (startsWith(head, zipSignature)) return { kind: 'binary', what: zipKind(head) }
   const found = signatures.find((signature) => startsWith(head, signature.bytes))
-  if (found !== undefined && (hasControlBytes(head) || found.bytes.length > 4)) return { kind: 'binary', what: found.what }
+  if (found !== undefined && (hasControlBytes(head) || found.bytes.length > 4))
+    return { kind: 'binary', what: found.what }
   return markupKind(Buffer.from(head).toString('latin1'))
 }
 
@@ -52,7 +57,10 @@ function zipKind(head: Uint8Array): string {
 }
 
 function markupKind(text: string): FileKind {
-  const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart().slice(0, 4_096)
+  const start = text
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
+    .slice(0, 4_096)
   if (/^<(!doctype html|html)/i.test(start)) return { kind: 'markup', what: 'a web page' }
   if (/^<\?xml/i.test(start)) return { kind: 'markup', what: 'an XML document' }
   if (isJson(start)) return { kind: 'markup', what: 'JSON' }

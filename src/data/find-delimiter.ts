@@ -1,10 +1,11 @@
-import { sampleRecords } from './csv-sample.ts'
-import type { CsvSample, SampleSource } from './csv-sample.ts'
+import { sampleTexts, scanSample } from './csv-sample.ts'
+import type { SampleSource } from './csv-sample.ts'
 
 export interface DelimiterFound {
   /** The byte; -1 where each line is one field. */
   readonly delimiter: number
-  readonly sample: CsvSample
+  /** The first records, blank lines left out. */
+  readonly records: readonly (readonly string[])[]
   /** How many fields most records have. */
   readonly fields: number
 }
@@ -14,32 +15,48 @@ const candidates = [',', '\t', ';', '|'].map((text) => text.charCodeAt(0))
 
 /** The delimiter that cuts the most records into the same number of fields, the header among them. */
 export function findDelimiter(source: SampleSource): DelimiterFound {
-  let best: (DelimiterFound & { score: number }) | undefined
-  for (const delimiter of candidates) {
-    const sample = sampleRecords(source, delimiter)
-    const { fields, score } = judge(sample)
-    if (score > (best?.score ?? 0)) best = { delimiter, sample, fields, score }
+  const told = toldDelimiter(source)
+  let best = { delimiter: -1, fields: 1, score: 0 }
+  for (const delimiter of told === undefined ? candidates : [told]) {
+    const counts = countFields(source, delimiter)
+    const judged = judge(counts)
+    if (judged.score > best.score) best = { delimiter, ...judged }
   }
-  return best ?? { delimiter: -1, sample: sampleRecords(source, -1), fields: 1 }
+  return { delimiter: best.delimiter, fields: best.fields, records: sampleTexts(source, best.delimiter) }
+}
+
+/** Spreadsheets write `sep=;` as a first line. */
+function toldDelimiter(source: SampleSource): number | undefined {
+  return /^"?sep=([,;|\t])"?[\r\n]/i.exec(source.bytes.toString('latin1', 0, 10))?.[1]?.charCodeAt(0)
+}
+
+interface FieldCounts {
+  /** Fields of each record. */
+  readonly counts: number[]
+  /** Records with delimiters that are all followed by a blank. */
+  spaced: number
+}
+
+function countFields(source: SampleSource, delimiter: number): FieldCounts {
+  const found: FieldCounts = { counts: [], spaced: 0 }
+  scanSample(source, delimiter, (record) => {
+    found.counts.push(record.fields)
+    const starts = record.starts.subarray(1, record.fields)
+    if (starts.length > 0 && starts.every((start) => source.bytes[start] === 32)) found.spaced += 1
+    return true
+  })
+  return found
 }
 
 /** How good a delimiter looks; zero where it is none. */
-function judge(sample: CsvSample): { fields: number; score: number } {
-  const records = sample.records.filter((_, i) => !sample.blank[i])
-  const counts = records.map((record) => record.length)
+function judge({ counts, spaced }: FieldCounts): { fields: number; score: number } {
   const fields = mostFrequent(counts)
   const share = counts.filter((count) => count === fields).length / counts.length
   const first = counts[0] ?? 0
   if (fields < 2 || (share < 0.5 && first !== fields)) return { fields, score: 0 }
-  if (first === 1 && looksLikeProse(records)) return { fields, score: 0 }
+  // Under a one-word header, commas before blanks are those of sentences.
+  if (first === 1 && spaced * 2 > counts.filter((count) => count > 1).length) return { fields, score: 0 }
   return { fields, score: share * (1 - 1 / fields) * (first === 1 ? 0.5 : 1) }
-}
-
-/** Under a one-word header, commas before blanks are those of sentences. */
-function looksLikeProse(records: readonly (readonly string[])[]): boolean {
-  const cut = records.filter((record) => record.length > 1)
-  const spaced = cut.filter((record) => record.slice(1).every((field) => field.startsWith(' ')))
-  return spaced.length * 2 > cut.length
 }
 
 /** Of equally frequent counts the larger. */

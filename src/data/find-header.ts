@@ -1,5 +1,3 @@
-import type { CsvSample } from './csv-sample.ts'
-
 export interface HeaderFound {
   /** Records above the header (or above the data): titles and remarks. */
   readonly skipped: number
@@ -10,8 +8,7 @@ export interface HeaderFound {
 const mostTitles = 20
 
 /** The first record is the header, unless lines above it are titles or it is evidently data. */
-export function findHeader(sample: CsvSample, fields: number): HeaderFound {
-  const records = sample.records.filter((_, i) => !sample.blank[i])
+export function findHeader(records: readonly (readonly string[])[], fields: number): HeaderFound {
   const skipped = titlesAbove(records, fields)
   const first = records[skipped] ?? []
   return { skipped, header: isData(first, records.slice(skipped + 1)) ? undefined : first }
@@ -20,13 +17,14 @@ export function findHeader(sample: CsvSample, fields: number): HeaderFound {
 /** Titles fill one cell of a row where the table below fills several; remarks start with #. */
 function titlesAbove(records: readonly (readonly string[])[], fields: number): number {
   if (fields < 2) return 0
-  let above = 0
+  const told = /^sep=/i.test(records[0]?.[0] ?? '') ? 1 : 0
+  let above = told
   while (above < mostTitles && above + 1 < records.length && isTitle(records[above] ?? [], fields)) above += 1
   const header = records[above] ?? []
-  if (above === 0) return 0
+  if (above === told) return told
   const plausible = header.length >= fields - 1 && filled(header) === header.length && !header.some(looksNumeric)
-  const allShort = records.slice(0, above).every((record) => record.length === 1)
-  return plausible || allShort ? above : 0
+  const allShort = records.slice(told, above).every((record) => record.length === 1)
+  return plausible || allShort ? above : told
 }
 
 function isTitle(record: readonly string[], fields: number): boolean {
@@ -47,7 +45,9 @@ function isData(first: readonly string[], below: readonly (readonly string[])[])
   const overNumbers = first.filter((field, i) => looksNumeric(field) && columnIsNumeric(below, i))
   if (overNumbers.length === 0) return false
   if (overNumbers.some(isNoName)) return true
-  return first.some((field, i) => field.trim() !== '' && !looksNumeric(field) && below.some((record) => record[i] === field))
+  return first.some(
+    (field, i) => field.trim() !== '' && !looksNumeric(field) && below.some((record) => record[i] === field),
+  )
 }
 
 function looksNumeric(field: string): boolean {

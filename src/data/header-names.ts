@@ -3,7 +3,10 @@ import type { ReadReport } from '#core/dataset'
 export type Repair = ReadReport['repairs'][number]
 
 /** Display names that are unique and never empty, and what had to be changed for it. */
-export function headerNames(header: readonly string[], count: number): { readonly names: string[]; readonly repairs: Repair[] } {
+export function headerNames(
+  header: readonly string[],
+  count: number,
+): { readonly names: string[]; readonly repairs: Repair[] } {
   const trimmed = Array.from({ length: count }, (_, i) => (header[i] ?? '').trim())
   const taken = new Set(trimmed)
   const given = new Set<string>()
@@ -20,7 +23,14 @@ export function headerNames(header: readonly string[], count: number): { readonl
     else repeats.push(fresh)
     return fresh
   })
-  return { names, repairs: [...report('header_trimmed', trims), ...report('header_empty', empties), ...report('header_repeated', repeats)] }
+  return {
+    names,
+    repairs: [
+      ...report('header_trimmed', trims),
+      ...report('header_empty', empties),
+      ...report('header_repeated', repeats),
+    ],
+  }
 }
 
 /** The name itself where it is free, else with the first number that makes it so. */

@@ -5,11 +5,11 @@ import type { Hash } from '#core/hash'
 import type { Blobs, Cancellable } from '#core/ports'
 import { sql } from '#core/sql'
 import type { Sql } from '#core/sql'
-import { storedType } from './column-types.ts'
+import { storedType } from './stored-type.ts'
 import type { Database } from './open-database.ts'
 import { quotedName, quotedText } from './quoted-text.ts'
 import type { Session } from './session.ts'
-import { bindTables } from './table-views.ts'
+import { bindTables } from './bind-tables.ts'
 
 /**
  * Only an ORDER BY makes the bytes a function of the rows: without it, DuckDB cuts row groups where its threads
@@ -33,7 +33,11 @@ export interface Rows {
 }
 
 /** Has the work write a Parquet file, and moves it into the blobs. */
-export async function storeTable(parts: Parts, write: (session: Session, path: string) => Promise<Omit<Table, 'hash'>>, options: Cancellable): Promise<Table> {
+export async function storeTable(
+  parts: Parts,
+  write: (session: Session, path: string) => Promise<Omit<Table, 'hash'>>,
+  options: Cancellable,
+): Promise<Table> {
   const path = parts.database.temporaryPath('parquet')
   try {
     const { rows, columns } = await parts.database.use(options.signal, (session) => write(session, path))
@@ -45,12 +49,25 @@ export async function storeTable(parts: Parts, write: (session: Session, path: s
 }
 
 /** Writes the rows, typed and ordered by row id. */
-export async function writeRows(session: Session, { query, columns }: Rows, path: string): Promise<Omit<Table, 'hash'>> {
-  const casts = columns.map((column) => `CAST(${quotedName(column.id)} AS ${storedType[column.type]}) AS ${quotedName(column.id)}`)
+export async function writeRows(
+  session: Session,
+  { query, columns }: Rows,
+  path: string,
+): Promise<Omit<Table, 'hash'>> {
+  const casts = columns.map((column) => `${storedCast(column)} AS ${quotedName(column.id)}`)
   const list = [`CAST(${rowIdColumn} AS BIGINT) AS ${rowIdColumn}`, ...casts].join(', ')
   const before: Sql = { parts: [`COPY (SELECT ${list} FROM (`], values: [] }
-  const after: Sql = { parts: [`) AS source ORDER BY ${rowIdColumn}) TO ${quotedText(path)} (${copyOptions(columns.length)})`], values: [] }
+  const after: Sql = {
+    parts: [`) AS source ORDER BY ${rowIdColumn}) TO ${quotedText(path)} (${copyOptions(columns.length)})`],
+    values: [],
+  }
   return { rows: await session.run(sql`${before}${query}${after}`), columns: [...columns] }
+}
+
+/** No stored number is infinite or NaN: those are missing, here as everywhere. */
+function storedCast(column: Column): string {
+  const cast = `CAST(${quotedName(column.id)} AS ${storedType[column.type]})`
+  return column.type === 'number' ? `CASE WHEN isfinite(${cast}) THEN ${cast} END` : cast
 }
 
 /** Of the number of columns alone, so that equal rows give equal bytes. */
@@ -59,7 +76,11 @@ export function copyOptions(columns: number): string {
 }
 
 /** The port's `materialise`: the query reads stored tables. */
-export function materialiseTable(parts: Parts, request: Rows & { readonly tables: Readonly<Record<string, Hash>> }, options: Cancellable): Promise<Table> {
+export function materialiseTable(
+  parts: Parts,
+  request: Rows & { readonly tables: Readonly<Record<string, Hash>> },
+  options: Cancellable,
+): Promise<Table> {
   const write = async (session: Session, path: string) => {
     await bindTables(session, parts.blobs, request.tables)
     return writeRows(session, request, path)

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { databaseFault } from './database-fault.ts'
 import { ownFolder } from './own-folder.ts'
 import { queryQueue } from './query-queue.ts'
 import { quotedText } from './quoted-text.ts'
@@ -75,17 +76,36 @@ async function lockDown(instance: DuckDBInstance, options: DatabaseOptions, fold
   connection.closeSync()
 }
 
-async function onConnection<T>(instance: DuckDBInstance, signal: AbortSignal, work: (session: Session) => Promise<T>): Promise<T> {
-  const connection: DuckDBConnection = await instance.connect()
-  const interrupt = () => connection.interrupt()
-  signal.addEventListener('abort', interrupt, { once: true })
+async function onConnection<T>(
+  instance: DuckDBInstance,
+  signal: AbortSignal,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const connection = await instance.connect()
+  const stopInterrupts = interruptOnAbort(connection, signal)
   try {
     return await work(session(connection, signal))
   } catch (error) {
     signal.throwIfAborted()
-    throw error
+    throw databaseFault(error)
   } finally {
-    signal.removeEventListener('abort', interrupt)
+    stopInterrupts()
     connection.closeSync()
+  }
+}
+
+const millisecondsBetweenInterrupts = 50
+
+/** Again and again, since an interrupt is forgotten when it comes before the thread has begun with the query. */
+function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal): () => void {
+  let again: NodeJS.Timeout | undefined
+  const start = () => {
+    connection.interrupt()
+    again = setInterval(() => connection.interrupt(), millisecondsBetweenInterrupts)
+  }
+  signal.addEventListener('abort', start, { once: true })
+  return () => {
+    signal.removeEventListener('abort', start)
+    clearInterval(again)
   }
 }

@@ -21,16 +21,25 @@ interface Rule {
 
 const text = (cell: string) => `CAST(${cell} AS VARCHAR)`
 const utc = (cell: string) => `CAST(CAST(${cell} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP)`
-const finite = (type: string) => (cell: string) => `CASE WHEN isfinite(CAST(${cell} AS ${type})) THEN CAST(${cell} AS ${type}) END`
+const finite = (type: string) => (cell: string) =>
+  `CASE WHEN isfinite(CAST(${cell} AS ${type})) THEN CAST(${cell} AS ${type}) END`
 const notFinite = (cell: string) => `NOT isfinite(${cell})`
 
 const rules: readonly Rule[] = [
-  { when: /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER)$/, type: 'integer', cast: (cell) => `CAST(${cell} AS BIGINT)` },
+  {
+    when: /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER)$/,
+    type: 'integer',
+    cast: (cell) => `CAST(${cell} AS BIGINT)`,
+  },
   {
     when: /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL\(\d+,\s*0\))$/,
     type: 'integer',
     cast: (cell) => `CAST(${cell} AS BIGINT)`,
-    odd: { code: 'large_integers', detail: 'whole numbers beyond 2^53 were kept as text', test: (cell) => `${cell} > 9007199254740992 OR ${cell} < -9007199254740992` },
+    odd: {
+      code: 'large_integers',
+      detail: 'whole numbers beyond 2^53 were kept as text',
+      test: (cell) => `${cell} > 9007199254740992 OR ${cell} < -9007199254740992`,
+    },
     otherwise: { type: 'text', cast: text },
   },
   {
@@ -51,13 +60,21 @@ const rules: readonly Rule[] = [
     when: /^TIMESTAMP WITH TIME ZONE$/,
     type: 'timestamp',
     cast: utc,
-    odd: { code: 'time_zone', detail: 'times with a zone were converted to UTC', test: (cell) => `${cell} IS NOT NULL` },
+    odd: {
+      code: 'time_zone',
+      detail: 'times with a zone were converted to UTC',
+      test: (cell) => `${cell} IS NOT NULL`,
+    },
   },
   {
     when: /^TIMESTAMP/,
     type: 'timestamp',
     cast: finite('TIMESTAMP'),
-    odd: { code: 'not_finite', detail: 'infinite times were read as missing', test: (cell) => `NOT isfinite(CAST(${cell} AS TIMESTAMP))` },
+    odd: {
+      code: 'not_finite',
+      detail: 'infinite times were read as missing',
+      test: (cell) => `NOT isfinite(CAST(${cell} AS TIMESTAMP))`,
+    },
   },
   {
     when: /(\[\d*\]$|^(STRUCT|MAP|UNION|JSON|LIST))/,
@@ -80,11 +97,13 @@ export async function parquetCasts(session: Session, shape: readonly Shape[]): P
       const rule = rules.find(({ when }) => when.test(column.type)) ?? anyOther
       return { rule, cell: `u${start + i}`, name: column.name }
     })
-    const tests = batch.map(({ rule, cell }) => (rule.odd === undefined ? '0' : `count(*) FILTER (WHERE ${rule.odd.test(cell)})`))
+    const tests = batch.map(({ rule, cell }) =>
+      rule.odd === undefined ? '0' : `count(*) FILTER (WHERE ${rule.odd.test(cell)})`,
+    )
     const answer = await session.stream({ parts: [`SELECT ${tests.join(', ')} FROM uploaded`], values: [] })
     const counts: number[] = []
     for await (const chunk of answer.chunks) if (counts.length === 0) counts.push(...chunk.getRowValues(0).map(Number))
-    batch.forEach((column, i) => casts.push(castOf(column, counts[i] ?? 0)))
+    casts.push(...batch.map((column, i) => castOf(column, counts[i] ?? 0)))
   }
   return casts
 }

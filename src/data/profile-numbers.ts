@@ -2,7 +2,7 @@ import type { Column, ColumnProfile } from '#core/dataset'
 import { name } from '#core/sql'
 import { sqlText } from '#core/sql'
 import { isoDate, isoTimestamp } from './iso-text.ts'
-import { storedType } from './column-types.ts'
+import { storedType } from './stored-type.ts'
 import { numberExpression } from './number-expression.ts'
 import { NumberSummary } from './number-summary.ts'
 import type { NumberRange } from './number-summary.ts'
@@ -32,9 +32,9 @@ function numberOf(column: Column): string {
 async function readRanges(session: Session, columns: readonly Column[]): Promise<Ranged[]> {
   const counts = columns.map((column) => {
     const value = numberOf(column)
-    return `CAST(count(*) AS DOUBLE), CAST(count(${value}) AS DOUBLE), coalesce(min(${value}), 0e0), coalesce(max(${value}), 0e0)`
+    return `count(*), count(${value}), coalesce(min(${value}), 0e0), coalesce(max(${value}), 0e0)`
   })
-  const answer = await session.stream({ parts: [`SELECT ${counts.join(', ')} FROM source_table`], values: [] })
+  const answer = await session.stream({ parts: [`SELECT ${counts.join(', ')} FROM picked`], values: [] })
   const found: number[] = []
   for await (const chunk of answer.chunks) found.push(...chunk.getRowValues(0).map(Number))
   return columns.map((_, i) => {
@@ -45,8 +45,8 @@ async function readRanges(session: Session, columns: readonly Column[]): Promise
 
 function countsQuery(columns: readonly Column[]): string {
   const branches = columns.map(
-    (column, i) =>
-      `SELECT ${i} AS place, ${numberOf(column)} AS value, CAST(count(*) AS DOUBLE) AS times FROM source_table WHERE ${column.id} IS NOT NULL GROUP BY ${column.id}`,
+    (column, i) => `SELECT ${i} AS place, ${numberOf(column)} AS value, CAST(count(*) AS DOUBLE) AS times
+      FROM picked WHERE ${column.id} IS NOT NULL GROUP BY ${column.id}`,
   )
   return `SELECT place, value, times FROM (${branches.join(' UNION ALL ')}) AS counted ORDER BY place, value`
 }

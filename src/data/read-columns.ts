@@ -2,12 +2,12 @@ import type { Hash } from '#core/hash'
 import type { Blobs, Cancellable, ColumnRequest, Values } from '#core/ports'
 import { join, name, sql } from '#core/sql'
 import type { Sql } from '#core/sql'
-import { readLevels } from './level-texts.ts'
-import type { Levels } from './level-texts.ts'
+import { readLevels } from './read-levels.ts'
+import type { Levels } from './read-levels.ts'
 import { numberExpression } from './number-expression.ts'
 import type { Database } from './open-database.ts'
 import type { Session } from './session.ts'
-import { bindTables } from './table-views.ts'
+import { storedSource } from './bind-tables.ts'
 import { vectorNumbers } from './vector-numbers.ts'
 
 interface ColumnsRequest {
@@ -25,28 +25,42 @@ interface TypedRequest extends ColumnRequest {
 const columnsAPass = 24
 
 /** Whole columns over shared memory, in the order of the row ids. */
-export function readColumns(parts: { database: Database; blobs: Blobs }, request: ColumnsRequest, options: Cancellable): Promise<Values[]> {
+export function readColumns(
+  parts: { database: Database; blobs: Blobs },
+  request: ColumnsRequest,
+  options: Cancellable,
+): Promise<Values[]> {
   return parts.database.use(options.signal, async (session) => {
-    await bindTables(session, parts.blobs, { source_table: request.table })
-    const source = request.where === undefined ? sql`source_table` : sql`(SELECT * FROM source_table WHERE ${request.where}) AS source_table`
+    const stored = sql`${await storedSource(parts.blobs, request.table)} AS stored`
+    const source = request.where === undefined ? stored : sql`${stored} WHERE ${request.where}`
     const rows = await countRows(session, source)
     const values: Values[] = []
     for (let start = 0; start < request.columns.length; start += columnsAPass) {
-      const typed = await withTypes(session, request.columns.slice(start, start + columnsAPass), start)
-      values.push(...(await readPass(session, { typed, source, rows })))
+      const typed = await withTypes(session, {
+        columns: request.columns.slice(start, start + columnsAPass),
+        start,
+        stored,
+      })
+      const kind = await pick(session, { typed, source, rows })
+      values.push(...(await readPass(session, typed, rows)))
+      await session.run(`DROP ${kind} picked`)
     }
     return values
   })
 }
 
 async function countRows(session: Session, source: Sql): Promise<number> {
-  const answer = await session.stream(sql`SELECT CAST(count(*) AS DOUBLE) AS n FROM ${source}`)
+  const answer = await session.stream(sql`SELECT CAST(count(*) AS DOUBLE) FROM ${source}`)
   for await (const chunk of answer.chunks) return vectorNumbers(chunk, 0)[0] ?? 0
   return 0
 }
 
-async function withTypes(session: Session, columns: readonly ColumnRequest[], start: number): Promise<TypedRequest[]> {
-  const shape = await session.shape(sql`SELECT ${join(columns.map((column) => sql`${column.expression}`))} FROM source_table`)
+async function withTypes(
+  session: Session,
+  pass: { columns: readonly ColumnRequest[]; start: number; stored: Sql },
+): Promise<TypedRequest[]> {
+  const { columns, start, stored } = pass
+  const shape = await session.shape(sql`SELECT ${join(columns.map((column) => column.expression))} FROM ${stored}`)
   return columns.map((column, i) => ({ ...column, place: start + i, type: shape[i]?.type ?? 'DOUBLE' }))
 }
 
@@ -56,15 +70,32 @@ interface Pass {
   readonly rows: number
 }
 
-async function readPass(session: Session, pass: Pass): Promise<Values[]> {
+/** Tables of so few cells are computed once and kept; larger ones are computed as often as they are read. */
+const fewCells = 4_000_000
+
+/** The values asked for under the names v<place>, beside their row ids, as `picked`. A view takes no parameters. */
+async function pick(session: Session, pass: Pass): Promise<'TABLE' | 'VIEW'> {
+  const values = pass.typed.map((column) => {
+    const value = column.kind === 'numeric' ? numberExpression(column.expression, column.type) : column.expression
+    return sql`${value} AS ${valueName(column)}`
+  })
+  const query = sql`SELECT row_id, ${join(values)} FROM ${pass.source}`
+  const kept = pass.typed.length * pass.rows <= fewCells || query.values.length > 0
+  await session.run(kept ? sql`CREATE TEMP TABLE picked AS ${query}` : sql`CREATE TEMP VIEW picked AS ${query}`)
+  return kept ? 'TABLE' : 'VIEW'
+}
+
+async function readPass(session: Session, typed: readonly TypedRequest[], rows: number): Promise<Values[]> {
   const levels = new Map<number, Levels>()
-  for (const column of pass.typed) {
-    if (column.kind !== 'category') continue
-    const table = `levels_${column.place}`
-    levels.set(column.place, await readLevels(session, { table, expression: column.expression, type: column.type, source: pass.source }))
+  for (const column of typed) {
+    if (column.kind === 'category')
+      levels.set(
+        column.place,
+        await readLevels(session, { table: levelsTable(column), value: valueName(column), type: column.type }),
+      )
   }
-  const columns = pass.typed.map((column) => emptyColumn(pass.rows, levels.get(column.place)))
-  const answer = await session.stream(passQuery(pass))
+  const columns = typed.map((column) => emptyColumn(rows, levels.get(column.place)))
+  const answer = await session.stream(passQuery(typed))
   let row = 0
   for await (const chunk of answer.chunks) {
     columns.forEach((column, i) => {
@@ -72,27 +103,29 @@ async function readPass(session: Session, pass: Pass): Promise<Values[]> {
     })
     row += chunk.rowCount
   }
+  for (const column of typed) if (column.kind === 'category') await session.run(sql`DROP TABLE ${levelsTable(column)}`)
   return columns.map((column) => column.values)
 }
 
-/** Values are computed below, missing ones replaced and codes joined above; the order is always asked for. */
-function passQuery(pass: Pass): Sql {
-  const inner = pass.typed.map((column) => {
-    const value = column.kind === 'numeric' ? numberExpression(column.expression, column.type) : column.expression
-    return sql`${value} AS ${name(`v${column.place}`)}`
+function valueName(column: TypedRequest): Sql {
+  return name(`v${column.place}`)
+}
+
+function levelsTable(column: TypedRequest): Sql {
+  return name(`levels_${column.place}`)
+}
+
+/** Missing values replaced and codes joined; the order is always asked for, since joins lose it. */
+function passQuery(typed: readonly TypedRequest[]): Sql {
+  const list = typed.map((column) => {
+    if (column.kind === 'category') return sql`coalesce(${levelsTable(column)}.code, -1)`
+    const value = sql`picked.${valueName(column)}`
+    return sql`CASE WHEN isfinite(${value}) THEN ${value} ELSE CAST('nan' AS DOUBLE) END`
   })
-  const outer = pass.typed.map((column) => {
-    const value = sql`picked.${name(`v${column.place}`)}`
-    if (column.kind === 'numeric') return sql`CASE WHEN isfinite(${value}) THEN ${value} ELSE CAST('nan' AS DOUBLE) END`
-    return sql`coalesce(${name(`levels_${column.place}`)}.code, -1)`
-  })
-  const joins = pass.typed
+  const joins = typed
     .filter((column) => column.kind === 'category')
-    .map((column) => {
-      const table = name(`levels_${column.place}`)
-      return sql` LEFT JOIN ${table} ON picked.${name(`v${column.place}`)} = ${table}.v`
-    })
-  return sql`SELECT ${join(outer)} FROM (SELECT row_id, ${join(inner)} FROM ${pass.source}) AS picked${join(joins, sql``)} ORDER BY picked.row_id`
+    .map((column) => sql` LEFT JOIN ${levelsTable(column)} ON picked.${valueName(column)} = ${levelsTable(column)}.v`)
+  return sql`SELECT ${join(list)} FROM picked${join(joins, sql``)} ORDER BY picked.row_id`
 }
 
 interface FillingColumn {

@@ -1,5 +1,5 @@
 import { copyFile, link, rm, stat } from 'node:fs/promises'
-import type { Column, ReadReport, Table } from '#core/dataset'
+import type { Column, ReadReport } from '#core/dataset'
 import { SignalboxError } from '#core/errors'
 import type { Cancellable } from '#core/ports'
 import { headerNames } from './header-names.ts'
@@ -8,17 +8,13 @@ import { storeTable, writeRows } from './materialise-table.ts'
 import type { Parts } from './materialise-table.ts'
 import { parquetCasts } from './parquet-casts.ts'
 import type { ParquetCast } from './parquet-casts.ts'
-import { quotedText } from './quoted-text.ts'
+import { parquetSource } from './parquet-source.ts'
+import type { ReadTable, Reading } from './reading.ts'
 import type { Session } from './session.ts'
 import { tooManyColumns } from './too-many-columns.ts'
 
-interface Reading {
-  readonly path: string
-  readonly fileName: string
-}
-
 /** A Parquet file: its types mapped to ours, its rows numbered in their order. */
-export async function readParquetFile(parts: Parts, reading: Reading, options: Cancellable): Promise<{ table: Table; report: ReadReport }> {
+export async function readParquetFile(parts: Parts, reading: Reading, options: Cancellable): Promise<ReadTable> {
   const { size } = await stat(reading.path)
   const path = parts.database.temporaryPath('parquet')
   const repairs: Repair[] = []
@@ -48,18 +44,29 @@ async function bring(from: string, to: string): Promise<void> {
 /** Column names become u0, u1 …, since files may repeat them. */
 async function viewUploaded(session: Session, path: string, columns: number): Promise<void> {
   const names = Array.from({ length: columns }, (_, i) => `u${i}`).join(', ')
-  await session.run(`CREATE TEMP VIEW uploaded AS SELECT * FROM read_parquet(${quotedText(path)}) AS file(${names})`)
+  await session.run(`CREATE TEMP VIEW uploaded AS SELECT * FROM ${parquetSource(path)} AS file(${names})`)
 }
 
-async function lookInto(session: Session, reading: Reading, path: string): Promise<{ casts: ParquetCast[]; names: string[] }> {
-  const shape = await session.shape({ parts: [`SELECT * FROM read_parquet(${quotedText(path)})`], values: [] }).catch((error: unknown) => {
-    session.signal.throwIfAborted()
-    throw new SignalboxError({ code: 'FILE_UNREADABLE', message: `${reading.fileName} is a damaged Parquet file`, cause: error })
-  })
+async function lookInto(
+  session: Session,
+  reading: Reading,
+  path: string,
+): Promise<{ casts: ParquetCast[]; names: string[] }> {
+  const shape = await session
+    .shape({ parts: [`SELECT * FROM ${parquetSource(path)}`], values: [] })
+    .catch((error: unknown) => {
+      session.signal.throwIfAborted()
+      throw new SignalboxError({
+        code: 'FILE_UNREADABLE',
+        message: `${reading.fileName} is a damaged Parquet file`,
+        cause: error,
+      })
+    })
   tooManyColumns(reading.fileName, shape.length)
   await viewUploaded(session, path, shape.length)
   const rows = await countRows(session)
-  if (rows === 0) throw new SignalboxError({ code: 'FILE_HEADER_ONLY', message: `${reading.fileName} has columns but no row` })
+  if (rows === 0)
+    throw new SignalboxError({ code: 'FILE_HEADER_ONLY', message: `${reading.fileName} has columns but no row` })
   return { casts: await parquetCasts(session, shape), names: shape.map((column) => column.name) }
 }
 
@@ -70,6 +77,14 @@ async function countRows(session: Session): Promise<number> {
 }
 
 function reportOf(bytes: number, repairs: readonly Repair[]): ReadReport {
-  return { format: 'parquet', encoding: 'binary', delimiter: null, header_row: null, bytes, skipped_rows: 0, rejected_rows: 0, repairs: [...repairs] }
+  return {
+    format: 'parquet',
+    encoding: 'binary',
+    delimiter: null,
+    header_row: null,
+    bytes,
+    skipped_rows: 0,
+    rejected_rows: 0,
+    repairs: [...repairs],
+  }
 }
-

@@ -1,33 +1,25 @@
 import { rm, stat } from 'node:fs/promises'
-import type { ReadReport, Table } from '#core/dataset'
+import type { ReadReport } from '#core/dataset'
 import { SignalboxError } from '#core/errors'
-import type { Blobs, Cancellable } from '#core/ports'
+import type { Cancellable } from '#core/ports'
 import { csvLayout } from './csv-layout.ts'
 import type { CsvLayout } from './csv-layout.ts'
 import { findDelimiter } from './find-delimiter.ts'
 import type { Repair } from './header-names.ts'
-import type { Database } from './open-database.ts'
+import type { Parts } from './materialise-table.ts'
+import type { ReadTable, Reading } from './reading.ts'
 import { stageCsv } from './stage-csv.ts'
 import type { Staged } from './stage-csv.ts'
 import { storeStaged } from './store-staged.ts'
 import { tooManyColumns } from './too-many-columns.ts'
-import { findEncoding } from './text-encoding.ts'
-import type { EncodingFound } from './text-encoding.ts'
+import { findEncoding } from './find-encoding.ts'
+import type { EncodingFound } from './find-encoding.ts'
 import { utf8Pieces } from './utf8-pieces.ts'
 
 const sampleBytes = 1 << 20
 
-interface Reading {
-  readonly path: string
-  readonly fileName: string
-}
-
 /** A text file of rows: found out how it is written, staged, typed and stored. */
-export async function readTextFile(
-  parts: { database: Database; blobs: Blobs },
-  reading: Reading,
-  options: Cancellable,
-): Promise<{ table: Table; report: ReadReport }> {
+export async function readTextFile(parts: Parts, reading: Reading, options: Cancellable): Promise<ReadTable> {
   const { signal } = options
   const { size } = await stat(reading.path)
   const found = await findEncoding(reading.path, signal)
@@ -47,7 +39,10 @@ export async function readTextFile(
   }
 }
 
-function refusal(code: 'FILE_BINARY' | 'FILE_EMPTY' | 'FILE_HEADER_ONLY' | 'FILE_UNREADABLE', message: string): SignalboxError {
+function refusal(
+  code: 'FILE_BINARY' | 'FILE_EMPTY' | 'FILE_HEADER_ONLY' | 'FILE_UNREADABLE',
+  message: string,
+): SignalboxError {
   return new SignalboxError({ code, message })
 }
 
@@ -72,7 +67,10 @@ async function readSample(source: AsyncIterable<Buffer>): Promise<{ bytes: Buffe
 
 function refuseIfUnreadable(fileName: string, staged: Staged): void {
   if (staged.rejected > staged.rows) {
-    throw refusal('FILE_UNREADABLE', `${staged.rejected} of ${staged.rows + staged.rejected} rows of ${fileName} have more fields than its header`)
+    throw refusal(
+      'FILE_UNREADABLE',
+      `${staged.rejected} of ${staged.rows + staged.rejected} rows of ${fileName} have more fields than its header`,
+    )
   }
   if (staged.rows === 0) throw refusal('FILE_HEADER_ONLY', `${fileName} has a header but no row below it`)
 }
@@ -104,7 +102,9 @@ function encodingRepairs(found: EncodingFound): Repair[] {
     return [{ code: 'damaged_text', detail: 'bytes that are no UTF-8 were replaced by \ufffd', count: found.damaged }]
   }
   if (found.encoding === 'windows-1252') {
-    return [{ code: 'encoding', detail: 'the file is not UTF-8; it was read as windows-1252 (Western European)', count: 1 }]
+    return [
+      { code: 'encoding', detail: 'the file is not UTF-8; it was read as windows-1252 (Western European)', count: 1 },
+    ]
   }
   return []
 }

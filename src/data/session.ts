@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { StatementType } from '@duckdb/node-api'
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
 import { SignalboxError } from '#core/errors'
-import { sqlText } from '#core/sql'
+import { sql, sqlText } from '#core/sql'
 import type { Sql, SqlValue } from '#core/sql'
 
 /** One connection while it is in use: statements in order, and answers as they stream. */
@@ -28,7 +28,10 @@ export interface Answer {
 }
 
 export function session(connection: DuckDBConnection, signal: AbortSignal): Session {
-  async function prepared<T>(statement: string | Sql, work: (prepared: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
+  async function prepared<T>(
+    statement: string | Sql,
+    work: (prepared: DuckDBPreparedStatement) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted()
     const text = typeof statement === 'string' ? statement : sqlText(statement)
     const made = await connection.prepare(text)
@@ -53,10 +56,13 @@ export function session(connection: DuckDBConnection, signal: AbortSignal): Sess
     })
   }
 
+  /** Run for no row, since the types of expressions over parameters are settled only when those have values. */
   function shape(query: Sql): Promise<Shape[]> {
-    return prepared(query, async (made) => {
+    return prepared(sql`${query} LIMIT 0`, async (made) => {
       onlySelect(made)
-      return Array.from({ length: made.columnCount }, (_, i) => ({ name: made.columnName(i), type: made.columnType(i).toString() }))
+      const result = await made.stream()
+      const types = result.columnTypes()
+      return result.columnNames().map((name, i) => ({ name, type: String(types[i]) }))
     })
   }
 

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { classOfByte } from './character-class.ts'
 import { fieldForm } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 
@@ -31,22 +32,28 @@ const lineFeed = 10
 export class StagedFile {
   /** Columns where something was escaped. */
   readonly escapedColumns = new Set<number>()
+  /** Cells that began with a byte order mark, as joined files have them: it is left out. */
+  marks = 0
   longestLine = 0
   rows = 0
+  /** The classes of characters met in each column. */
+  readonly classes: Uint16Array
   readonly #file: FileHandle
   #out = Buffer.allocUnsafe(roomAtFirst)
   #at = 0
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, columns: number) {
     this.#file = file
+    this.classes = new Uint16Array(columns)
   }
 
-  static async create(path: string): Promise<StagedFile> {
-    return new StagedFile(await open(path, 'wx'))
+  static async create(path: string, columns: number): Promise<StagedFile> {
+    return new StagedFile(await open(path, 'wx'), columns)
   }
 
-  /** Adds one row of `columns` fields; a record with fewer is padded, with more is cut. */
-  add(bytes: Uint8Array, record: CsvRecord, columns: number): void {
+  /** Adds one row; a record with too few fields is padded, with too many is cut. */
+  add(bytes: Uint8Array, record: CsvRecord): void {
+    const columns = this.classes.length
     const start = this.#at
     const size = (record.ends[record.fields - 1] ?? 0) - (record.starts[0] ?? 0)
     this.#reserve(size * 2 + columns + 32)
@@ -88,14 +95,23 @@ export class StagedFile {
     }
   }
 
+  #afterMarks(bytes: Uint8Array, start: number, end: number): number {
+    let from = start
+    while (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf && from + 2 < end) from += 3
+    if (from > start) this.marks += 1
+    return from
+  }
+
   #writeField(bytes: Uint8Array, record: CsvRecord, field: number): void {
     const out = this.#out
     const end = record.ends[field] ?? 0
     const halved = record.forms[field] === fieldForm.escaped
     let at = this.#at
-    for (let from = record.starts[field] ?? 0; from < end; from += 1) {
+    let seen = 0
+    for (let from = this.#afterMarks(bytes, record.starts[field] ?? 0, end); from < end; from += 1) {
       const byte = bytes[from] ?? 0
       const letter = letters[byte] ?? 0
+      seen |= classOfByte[byte] ?? 0
       if (letter !== 0) {
         this.escapedColumns.add(field)
         out[at++] = escapeMark
@@ -105,6 +121,7 @@ export class StagedFile {
         if (halved && byte === quote && bytes[from + 1] === quote && from + 1 < end) from += 1
       }
     }
+    this.classes[field] = (this.classes[field] ?? 0) | seen
     this.#at = at
   }
 }

@@ -6,6 +6,7 @@ import type { Repair } from './header-names.ts'
 import { listed } from './header-names.ts'
 import { copyOptions, storeTable, writeRows } from './materialise-table.ts'
 import type { Parts } from './materialise-table.ts'
+import { parquetSource } from './parquet-source.ts'
 import { quotedText } from './quoted-text.ts'
 import type { Session } from './session.ts'
 import type { Staged } from './stage-csv.ts'
@@ -22,18 +23,21 @@ interface StagedTable {
 const fewCells = 2_000_000
 
 /** Finds the types of the staged text and stores it as a table. */
-export async function storeStaged(parts: Parts, request: StagedTable, options: Cancellable): Promise<{ table: Table; repairs: Repair[] }> {
+export async function storeStaged(
+  parts: Parts,
+  request: StagedTable,
+  options: Cancellable,
+): Promise<{ table: Table; repairs: Repair[] }> {
   const parquet = parts.database.temporaryPath('parquet')
   const repairs: Repair[] = []
   const write = async (session: Session, path: string) => {
-    await stage(session, request, parquet)
+    const source = await stage(session, request, parquet)
     await rm(request.path, { force: true })
-    const plain = request.names.map((_, i) => i).filter((i) => !request.staged.escapedColumns.has(i))
-    const types = await inferTypes(session, { columns: plain, rows: request.staged.rows })
+    const types = await inferTypes(session, source, request.staged.classes)
     repairs.push(...notesOf(types, request.names))
     const columns = request.names.map((name, i): Column => ({ id: `c${i}`, name, type: types.get(i)?.type ?? 'text' }))
     const casts = columns.map((column, i) => `${castOf(i, types, request.staged)} AS ${column.id}`)
-    const query = { parts: [`SELECT row_id, ${casts.join(', ')} FROM staged`], values: [] }
+    const query = { parts: [`SELECT row_id, ${casts.join(', ')} FROM ${source}`], values: [] }
     return writeRows(session, { query, columns }, path)
   }
   try {
@@ -44,17 +48,17 @@ export async function storeStaged(parts: Parts, request: StagedTable, options: C
 }
 
 /**
- * All cells as text under the name `staged`. Long tables go to Parquet first: types are then found reading only the
+ * All cells as text; answers where to read them. Long tables go to Parquet first: types are then found reading only the
  * columns and the dictionaries needed, and memory stays free.
  */
-async function stage(session: Session, request: StagedTable, parquet: string): Promise<void> {
+async function stage(session: Session, request: StagedTable, parquet: string): Promise<string> {
   const source = `SELECT * FROM ${csvSource(request)}`
   if (request.staged.rows * request.names.length <= fewCells) {
     await session.run(`CREATE TEMP TABLE staged AS ${source}`)
-    return
+    return 'staged'
   }
   await session.run(`COPY (${source}) TO ${quotedText(parquet)} (${copyOptions(request.names.length)})`)
-  await session.run(`CREATE TEMP VIEW staged AS SELECT * FROM read_parquet(${quotedText(parquet)})`)
+  return parquetSource(parquet)
 }
 
 /** Every option is given, so that nothing is guessed. */
@@ -63,7 +67,8 @@ function csvSource(request: StagedTable): string {
   const line = Math.max(2 << 20, request.staged.longestLine + 1_024)
   const options = [
     "auto_detect = false, header = false, quote = '', escape = '', nullstr = '', new_line = '\\n'",
-    `delim = ${quotedText(String.fromCharCode(fieldSeparator))}, max_line_size = ${line}, buffer_size = ${Math.max(32 << 20, line * 2)}`,
+    `delim = ${quotedText(String.fromCharCode(fieldSeparator))}`,
+    `max_line_size = ${line}, buffer_size = ${Math.max(32 << 20, line * 2)}`,
     `columns = {'row_id': 'BIGINT', ${columns.join(', ')}}`,
   ]
   return `read_csv(${quotedText(request.path)}, ${options.join(', ')})`
@@ -76,7 +81,10 @@ function castOf(column: number, types: ReadonlyMap<number, TypeTest>, staged: St
 }
 
 function unescaped(cell: string): string {
-  const undone = escapes.reduce((text, [byte, letter]) => `replace(${text}, chr(${escapeMark}) || '${letter}', chr(${byte}))`, cell)
+  const undone = escapes.reduce(
+    (text, [byte, letter]) => `replace(${text}, chr(${escapeMark}) || '${letter}', chr(${byte}))`,
+    cell,
+  )
   return undone
 }
 
@@ -88,5 +96,9 @@ function notesOf(types: ReadonlyMap<number, TypeTest>, names: readonly string[])
     entry.names.push(names[column] ?? '')
     noted.set(note.code, entry)
   }
-  return [...noted].map(([code, entry]) => ({ code, detail: `${entry.detail}: ${listed(entry.names)}`, count: entry.names.length }))
+  return [...noted].map(([code, entry]) => ({
+    code,
+    detail: `${entry.detail}: ${listed(entry.names)}`,
+    count: entry.names.length,
+  }))
 }

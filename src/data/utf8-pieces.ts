@@ -1,6 +1,6 @@
 import { decodeWindows1252 } from './windows-1252.ts'
-import type { TextEncoding } from './text-encoding.ts'
-import { pieces } from './text-encoding.ts'
+import type { TextEncoding } from './find-encoding.ts'
+import { pieces } from './find-encoding.ts'
 
 /** The file as UTF-8 without a byte order mark, piece by piece, whatever it was written in. */
 export async function* utf8Pieces(path: string, encoding: TextEncoding, signal: AbortSignal): AsyncGenerator<Buffer> {

@@ -8,7 +8,10 @@ import { SignalboxError } from '#core/errors'
  */
 export function vectorNumbers(chunk: DuckDBDataChunk, column: number): Float64Array | Int32Array {
   const vector = chunk.getColumnVector(column)
+  // In brackets, since the types of the driver call the array private; it is the one way without a call per value.
+  // biome-ignore lint/complexity/useLiteralKeys: private in the types
   if (vector instanceof DuckDBDoubleVector) return vector['items']
+  // biome-ignore lint/complexity/useLiteralKeys: private in the types
   if (vector instanceof DuckDBIntegerVector) return vector['items']
   throw new SignalboxError({ code: 'INTERNAL', message: `expected DOUBLE or INTEGER values, received ${vector.type}` })
 }

@@ -38,20 +38,39 @@ export function compilePipeline(spec: PipelineSpec, columns: readonly Column[]):
 /** The pipeline as a query over `table`: row_id and the output columns by id. */
 export function pipelineQuery(pipeline: Pipeline, table: Sql, state: PipelineState = {}): Sql {
   let query = sql`select ${columnList(pipeline.input)} from ${table}`
-  for (const step of pipeline.steps) query = stepQuery(step, query, state[step.spec.id] ?? {})
+  for (const steps of levelsOf(pipeline.steps)) query = levelQuery(steps, query, state)
   return query
+}
+
+/** Steps that do not read what another of them writes, in their order: one level of the query works them all out. */
+function levelsOf(steps: readonly BoundStep[]): BoundStep[][] {
+  const levels: BoundStep[][] = []
+  let written = new Set<string>()
+  for (const step of steps) {
+    const level = levels.at(-1)
+    const { reads, changes } = step.contract
+    if (level === undefined || reads.some((id) => written.has(id)) || changes.some(({ id }) => written.has(id))) {
+      levels.push([step])
+      written = new Set()
+    } else level.push(step)
+    for (const id of [...changes.map((change) => change.id), ...step.created.map((column) => column.id)]) written.add(id)
+  }
+  return levels
 }
 
 function columnList(columns: readonly Column[]): Sql {
   return join([name(rowIdColumn), ...columns.map((column) => name(column.id))])
 }
 
-function stepQuery(step: BoundStep, rows: Sql, state: Json): Sql {
-  const { layers, assign } = step.sql(state)
+function levelQuery(steps: readonly BoundStep[], rows: Sql, state: PipelineState): Sql {
+  const parts = steps.map((step) => step.sql(state[step.spec.id] ?? {}))
   let from = rows
-  for (const layer of layers) if (layer.length > 0) from = sql`select *, ${join(layer.map(named))} from (${from}) t`
-  const made = new Map(assign.map((one) => [one.id, one]))
-  const columns = step.after.map((column) => {
+  for (let i = 0; i < Math.max(...parts.map((part) => part.layers.length)); i++) {
+    const layer = parts.flatMap((part) => part.layers[i] ?? [])
+    if (layer.length > 0) from = sql`select *, ${join(layer.map(named))} from (${from}) t`
+  }
+  const made = new Map(parts.flatMap((part) => part.assign.map((one) => [one.id, one])))
+  const columns = (steps.at(-1)?.after ?? []).map((column) => {
     const one = made.get(column.id)
     return one === undefined ? name(column.id) : named(one)
   })
@@ -72,12 +91,11 @@ interface FitRequest {
 /** Fits the steps one after another, each on the rows that the ones before give. */
 export async function fitPipeline(pipeline: Pipeline, request: FitRequest): Promise<Result<PipelineState>> {
   const state: Record<string, Json> = {}
-  let query = sql`select ${columnList(pipeline.input)} from ${request.table}`
-  for (const step of pipeline.steps) {
-    const fitted = await step.fit({ data: request.data, rows: query, tables: request.tables, signal: request.signal })
+  for (const [i, step] of pipeline.steps.entries()) {
+    const rows = pipelineQuery({ ...pipeline, steps: pipeline.steps.slice(0, i) }, request.table, state)
+    const fitted = await step.fit({ data: request.data, rows, tables: request.tables, signal: request.signal })
     if (!fitted.ok) return refuse(fitted.refusal.code, `Step "${step.spec.id}" (${step.spec.type}): ${fitted.refusal.message}`)
     state[step.spec.id] = fitted.value
-    query = stepQuery(step, query, fitted.value)
   }
   return accept(state)
 }

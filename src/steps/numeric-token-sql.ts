@@ -1,37 +1,43 @@
 import { number, sql, type Sql } from '#core/sql'
-import { longestToken, numericTokenPattern, tokenFolding, unitPattern } from './numeric-token.ts'
+import { longestToken, numericTokenPattern, tokenFolding, unitPattern, usualTokenPatterns } from './numeric-token.ts'
 import { plainNumberPattern, type NumericTextOptions } from './numeric-token-options.ts'
 import { compactSql, foldSql, groupSql, groupsSql, isOneOfSql, matchesSql } from './text-sql.ts'
 
 /**
- * SQL of `numericTokenReader` in three layers, each reading the names of the one before, so that no text is compacted
- * or matched twice: the compacted text, what the pattern found in it, and the value.
+ * SQL of `numericTokenReader` in layers, each reading the names of those before, so that no text is compacted or
+ * matched twice: the compacted text, its form, what the pattern found in it, and the value.
  */
 export interface NumericTokenSql {
   readonly compact: Sql
+  /** 0 no number, 1 plain, 2 with the usual marks, 3 anything else, from 10 on the place in the mapping. */
+  readonly form: Sql
   readonly groups: Sql
   readonly value: Sql
 }
 
-/** Names of the layers: of the text column, of `compact` and of `groups`. */
+/** Names of the layers: of the text column, and of what the layers before it give. */
 export interface NumericTokenNames {
   readonly text: Sql
   readonly compact: Sql
+  readonly form: Sql
   readonly groups: Sql
 }
 
 export function numericTokenSql(options: NumericTextOptions, names: NumericTokenNames): NumericTokenSql {
-  const { compact } = names
+  const { compact, form } = names
   const key = foldSql(compact, tokenFolding(options))
-  const tooLong = sql`length(${compact}) > ${number(longestToken)}`
-  const isPlain = options.decimal === '.' ? matchesSql(compact, plainNumberPattern) : sql`false`
-  const pattern = `(?i)${numericTokenPattern(options)}`
-  const mapped = [...options.textMap].map(([token, value]) => sql`when ${key} = ${token} then ${valueOrNull(value)} `)
-  const valueOf = mappedNumberSql(options)
+  const usual = usualTokenPatterns(options)
+  const mappedForms = [...options.textMap.keys()].map((token, i) => sql`when ${key} = ${token} then ${number(10 + i)} `)
+  const mappedValues = [...options.textMap.values()].map((value, i) => sql`when ${form} = ${number(10 + i)} then ${valueOrNull(value)} `)
+  const plain = options.decimal === '.' ? sql`when ${matchesSql(compact, plainNumberPattern)} then 1 ` : sql``
+  const mapNumber = mappedNumberSql(options)
+  const usualValue = toNumberSql(sql`regexp_extract(${compact}, ${`(?i)${usual.number}`}, 1)`, options)
+  const scaled = options.fraction ? sql`case when strpos(${compact}, '%') > 0 then ${usualValue} / 100e0 else ${usualValue} end` : usualValue
   return {
     compact: compactSql(names.text),
-    groups: sql`case when ${compact} is null or ${tooLong} or ${isPlain} then null else ${groupsSql(compact, pattern)} end`,
-    value: sql`case when ${compact} is null then null ${join(mapped)}when ${isOneOfSql(key, [...options.missing])} then null when ${tooLong} then null when ${isPlain} then ${valueOf(finite(sql`try_cast(${compact} as double)`))} else ${groupsValue(options, names.groups)} end`,
+    form: sql`case when ${compact} is null then null ${join(mappedForms)}when ${isOneOfSql(key, [...options.missing])} then 0 when length(${compact}) > ${number(longestToken)} then 0 ${plain}when ${matchesSql(compact, `(?i)${usual.whole}`)} then 2 else 3 end`,
+    groups: sql`case when ${form} = 3 then ${groupsSql(compact, `(?i)${numericTokenPattern(options)}`)} end`,
+    value: sql`case ${join(mappedValues)}when ${form} = 1 then ${mapNumber(finite(sql`try_cast(${compact} as double)`, compact))} when ${form} = 2 then ${mapNumber(finite(scaled, compact))} when ${form} = 3 then ${groupsValue(options, names)} end`,
   }
 }
 
@@ -43,8 +49,9 @@ function valueOrNull(value: number | null): Sql {
   return value === null ? sql`cast(null as double)` : sql`cast(${number(value)} as double)`
 }
 
-function finite(value: Sql): Sql {
-  return sql`case when abs(${value}) <= 1.7976931348623157e308 then ${value} end`
+/** Only an exponent makes a number too large, since a token has at most 64 characters; the others are read just once. */
+function finite(value: Sql, compact: Sql): Sql {
+  return sql`case when ${matchesSql(compact, '[eE]')} then case when abs(${value}) <= 1.7976931348623157e308 then ${value} end else ${value} end`
 }
 
 /** Numbers that stand for missing or for another number, as in `mapping` and `na_values`. */
@@ -58,7 +65,7 @@ export function mappedNumberSql(options: Pick<NumericTextOptions, 'missingNumber
   }
 }
 
-function groupsValue(options: NumericTextOptions, groups: Sql): Sql {
+function groupsValue(options: NumericTextOptions, { compact, groups }: NumericTokenNames): Sql {
   const group = (index: number): Sql => groupSql(groups, index)
   const has = (index: number): Sql => sql`${group(index)} <> ''`
   const hasNot = (index: number): Sql => sql`${group(index)} = ''`
@@ -74,7 +81,7 @@ function groupsValue(options: NumericTextOptions, groups: Sql): Sql {
   const value = sql`case when ${has(8)} then ${combined} else ${low} end`
   const scaled = options.fraction ? sql`case when ${has(10)} then (${value}) / 100e0 else ${value} end` : value
   const single = sql`${hasNot(2)} and ${hasNot(9)} and ${hasNot(8)}`
-  return sql`case when ${ok} then case when ${single} then ${mappedNumberSql(options)(finite(scaled))} else ${finite(scaled)} end end`
+  return sql`case when ${ok} then case when ${single} then ${mappedNumberSql(options)(finite(scaled, compact))} else ${finite(scaled, compact)} end end`
 }
 
 function toNumberSql(digits: Sql, options: NumericTextOptions): Sql {

@@ -25,17 +25,36 @@ const unparsedToken: NumericToken = { status: 'unparsed' }
  * that may follow begins with a digit, so a text matches with it exactly where it matches without.
  */
 export function numericTokenPattern(options: NumericTextOptions): string {
-  const decimal = escaped(options.decimal)
-  const whole = options.thousands === null ? '[0-9]+' : `(?:[0-9]{1,3}(?:${escaped(options.thousands)}[0-9]{3})+|[0-9]+)`
-  const digits = `(?:${whole}(?:${decimal}[0-9]*)?|${decimal}[0-9]+)(?:e[+-]?[0-9]+)?`
-  const symbols = [...options.currency].sort((a, b) => b.length - a.length).map(escaped)
-  // Without symbols the group must exist and never match; \b\B is such a place in both regular expression languages.
-  const currency = symbols.length === 0 ? '(\\b\\B)?' : `(${symbols.join('|')})?`
+  const digits = digitsPattern(options)
+  const symbols = symbolsPattern(options)
+  const currency = symbols === null ? '(\\b\\B)?' : `(${symbols})?`
   return (
     '^(\\()? ?(<=|>=|=<|=>|<|>|≤|≥)? ?([+-])? ?' + `${currency} ?([+-])?(${digits})` +
     `(?: ?(?:-|–|—|to) ?${currency} ?(${digits}))?` +
     ` ?(\\+)? ?(%)? ?${currency} ?(\\))? ?` + '([^ \\p{Nd}()+\\-][^\\p{Nd}()]*?)? ?$'
   )
+}
+
+/**
+ * The usual part of that pattern, which an engine can match without keeping groups: a number with a symbol before it
+ * or a percent sign after it. `number` finds the number in such a text.
+ */
+export function usualTokenPatterns(options: NumericTextOptions): { readonly whole: string; readonly number: string } {
+  const number = `[+-]?${digitsPattern(options)}`
+  const symbols = symbolsPattern(options)
+  return { whole: `^${symbols === null ? '' : `(?:(?:${symbols}) ?)?`}${number}(?: ?%)?$`, number: `(${number})` }
+}
+
+function digitsPattern(options: NumericTextOptions): string {
+  const decimal = escaped(options.decimal)
+  const whole = options.thousands === null ? '[0-9]+' : `(?:[0-9]{1,3}(?:${escaped(options.thousands)}[0-9]{3})+|[0-9]+)`
+  return `(?:${whole}(?:${decimal}[0-9]*)?|${decimal}[0-9]+)(?:e[+-]?[0-9]+)?`
+}
+
+/** Currency symbols, longest first; without any, their group in the pattern is a place that never matches. */
+function symbolsPattern(options: NumericTextOptions): string | null {
+  const symbols = [...options.currency].sort((a, b) => b.length - a.length).map(escaped)
+  return symbols.length === 0 ? null : symbols.join('|')
 }
 
 /** Any character that means something in a pattern, given as its code point. */

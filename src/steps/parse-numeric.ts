@@ -48,18 +48,19 @@ export const parseNumeric = defineStep<Params>({
   fit: async (use, source) => refuseWhereNothingParses(use, source),
   sql(use) {
     const options = optionsOf(use.params)
-    const compact: NamedSql[] = []
-    const groups: NamedSql[] = []
+    const [compact, form, groups]: [NamedSql[], NamedSql[], NamedSql[]] = [[], [], []]
     const assign = use.scope.map((column, i): NamedSql => {
       const id = use.created[i]?.id ?? column.id
       if (column.type !== 'text') return { id, expression: numberSql(column, options) }
-      const names = { text: name(column.id), compact: name(`${column.id}_compact`), groups: name(`${column.id}_groups`) }
+      const layer = (what: string): string => `${column.id}_${what}`
+      const names = { text: name(column.id), compact: name(layer('compact')), form: name(layer('form')), groups: name(layer('groups')) }
       const made = numericTokenSql(options, names)
-      compact.push({ id: `${column.id}_compact`, expression: made.compact })
-      groups.push({ id: `${column.id}_groups`, expression: made.groups })
+      compact.push({ id: layer('compact'), expression: made.compact })
+      form.push({ id: layer('form'), expression: made.form })
+      groups.push({ id: layer('groups'), expression: made.groups })
       return { id, expression: made.value }
     })
-    return { layers: [compact, groups], assign }
+    return { layers: [compact, form, groups], assign }
   },
   row(use) {
     const parse = cellParser(optionsOf(use.params))

@@ -7,15 +7,22 @@ import type { Folding } from './fold-text.ts'
  * and nowhere else in the steps.
  */
 
+/** Anything but ASCII that shows: only such texts have blanks to mend, and `translate` is slow. */
+const notPlainAscii = '[^!-~]'
+/** Anything but ASCII: only such texts fold in more than A to Z. */
+const notAscii = '[^ -~]'
+
 /** SQL of `compactText`. */
 export function compactSql(text: Sql): Sql {
   const blank = ' '.repeat(whitespace.length)
-  return collapseBlanksSql(sql`translate(${text}, ${whitespace + minusSigns}, ${`${blank}---`})`)
+  const mended = collapseBlanksSql(sql`translate(${text}, ${whitespace + minusSigns}, ${`${blank}---`})`)
+  return sql`case when ${matchesSql(text, notPlainAscii)} then ${mended} else ${text} end`
 }
 
 /** SQL of `collapseWhitespace`. */
 export function collapseWhitespaceSql(text: Sql): Sql {
-  return collapseBlanksSql(sql`translate(${text}, ${whitespace}, ${' '.repeat(whitespace.length)})`)
+  const mended = collapseBlanksSql(sql`translate(${text}, ${whitespace}, ${' '.repeat(whitespace.length)})`)
+  return sql`case when ${matchesSql(text, notPlainAscii)} then ${mended} else ${text} end`
 }
 
 function collapseBlanksSql(text: Sql): Sql {
@@ -47,10 +54,11 @@ export function groupSql(groups: Sql, index: number): Sql {
   return sql`(${groups}).${name(`g${index}`)}`
 }
 
-/** SQL of a folding. */
+/** SQL of a folding: as good as it where the result is compared with the folding's tokens. */
 export function foldSql(text: Sql, folding: Folding): Sql {
   const expanded = folding.expansions.reduce((all, [character, folded]) => sql`replace(${all}, ${character}, ${folded})`, text)
-  return folding.from === '' ? expanded : sql`translate(${expanded}, ${folding.from}, ${folding.to})`
+  const folded = folding.from === '' ? expanded : sql`translate(${expanded}, ${folding.from}, ${folding.to})`
+  return sql`case when ${matchesSql(text, notAscii)} then ${folded} else lower(${text}) end`
 }
 
 /** Whether the text is one of some texts. */

@@ -1,4 +1,4 @@
-import { name, sql } from '#core/sql'
+import { sql } from '#core/sql'
 import type { Sql } from '#core/sql'
 import { plainCell } from './plain-cell.ts'
 import type { Session } from './session.ts'
@@ -12,24 +12,22 @@ export interface Levels {
 
 export interface LevelsRequest {
   /** The temporary table to make: `v` and its `code`. */
-  readonly table: string
-  readonly expression: Sql
-  /** SQL type of the expression. */
+  readonly table: Sql
+  /** The column of `picked` whose values are wanted, and its SQL type. */
+  readonly value: Sql
   readonly type: string
-  readonly source: Sql
 }
 
 /**
- * Numbers the different values of an expression. The database numbers them in its own order; their texts are made and
+ * Numbers the different values of a column. The database numbers them in its own order; their texts are made and
  * sorted here, because no two SQL engines print or sort alike.
  */
 export async function readLevels(session: Session, request: LevelsRequest): Promise<Levels> {
-  const { expression, source, type } = request
-  const table = name(request.table)
+  const { table, value, type } = request
   const finite = type === 'DOUBLE' || type === 'FLOAT' ? sql`isfinite(v)` : sql`v IS NOT NULL`
   await session.run(
     sql`CREATE TEMP TABLE ${table} AS SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 AS INTEGER) AS code
-        FROM (SELECT DISTINCT ${expression} AS v FROM ${source}) AS found WHERE ${finite}`,
+        FROM (SELECT DISTINCT ${value} AS v FROM picked) AS found WHERE ${finite}`,
   )
   const found: string[] = []
   const answer = await session.stream(sql`SELECT v FROM ${table} ORDER BY code`)
@@ -39,8 +37,11 @@ export async function readLevels(session: Session, request: LevelsRequest): Prom
   return sortLevels(found)
 }
 
-/** Two values may share a text (0 and -0): they then share a level. */
-function sortLevels(found: readonly string[]): Levels {
+/** Text comes in the order of UTF-8 bytes, which is nearly always that of code units: then nothing is left to do. */
+function sortLevels(found: string[]): Levels {
+  if (found.every((text, i) => i === 0 || (found[i - 1] ?? '') < text))
+    return { texts: found, places: Int32Array.from(found.keys()) }
+  // Two values may share a text (0 and -0): they then share a level.
   const texts = [...new Set(found)].sort()
   const placeOf = new Map(texts.map((text, place) => [text, place]))
   return { texts, places: Int32Array.from(found, (text) => placeOf.get(text) ?? -1) }

@@ -87,5 +87,7 @@ async function weighDamage(path: string, signal: AbortSignal): Promise<{ encodin
       else good += 1
     }
   }
-  return broken <= good * mendableShare ? { encoding: 'utf-8-damaged', damaged: broken } : { encoding: 'windows-1252', damaged: 0 }
+  return broken <= good * mendableShare
+    ? { encoding: 'utf-8-damaged', damaged: broken }
+    : { encoding: 'windows-1252', damaged: 0 }
 }

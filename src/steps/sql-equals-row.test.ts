@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Cell } from '#core/ports'
+import type { StepSpec } from '#core/pipeline-spec'
+import { name, sql, type Sql } from '#core/sql'
+import { startDataTools, type DataTools } from '../../tests/data-tools.ts'
+import { compilePipeline, pipelineQuery } from './compile-pipeline.ts'
+import { rowRunner } from './run-row.ts'
+import { stepTypes } from './registry.ts'
+import { caseColumns, nastyTexts, stepCases } from './step-cases.testkit.ts'
+
+let bench: DataTools
+beforeAll(async () => {
+  bench = await startDataTools()
+})
+afterAll(() => bench.close())
+
+type Cells = Record<string, Cell>
+
+/** A piece of text that often makes a number, or nearly one. */
+const pieces = fc.array(fc.constantFrom('1', '12', ',', '.', '345', '-', '+', '(', ')', '%', '$', '€', ' ', 'e', 'to', '<', '>=', 'km', 'R', '\u00a0', '–', '0', '９', 'ß', 'na', '?'), { maxLength: 8 }).map((list) => list.join(''))
+const text = fc.oneof(fc.constantFrom(...nastyTexts), pieces, fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme-composite', maxLength: 8 }))
+  .filter((one) => one.isWellFormed() && !one.includes('\u0000'))
+const row: fc.Arbitrary<Cells> = fc.record({
+  text: fc.option(text, { freq: 8 }),
+  'other; "text" 💥': fc.option(text, { freq: 8 }),
+  number: fc.option(fc.oneof(fc.constantFrom(0, -0, 12, -5.5, 999, 0.1, 1e300, 5e-324, 2 ** 53 + 2, 1.5), fc.double({ noNaN: true, noDefaultInfinity: true })), { freq: 8 }),
+  integer: fc.option(fc.oneof(fc.constantFrom(0, 12, 999, -1, 7), fc.integer()), { freq: 8 }),
+  boolean: fc.option(fc.boolean(), { freq: 8 }),
+})
+
+async function runInSql(spec: StepSpec, rows: readonly Cells[]): Promise<Cells[]> {
+  const pipeline = compilePipeline({ version: '2.0', steps: [spec] }, caseColumns)
+  if (!pipeline.ok) throw new Error(pipeline.refusal.message)
+  const types = { text: sql`varchar`, number: sql`double`, integer: sql`bigint`, boolean: sql`boolean`, date: sql`date`, timestamp: sql`timestamp` }
+  const lines = rows.map((cells, i): Sql => {
+    const values = caseColumns.map((column) => sql`cast(${cells[column.name] ?? null} as ${types[column.type]}) as ${name(column.id)}`)
+    return sql`select ${i} as row_id, ${values.reduce((all, next) => sql`${all}, ${next}`)}`
+  })
+  const table = await bench.tools.data.materialise({ query: lines.reduce((all, next) => sql`${all} union all ${next}`), tables: {}, columns: caseColumns }, bench.tools)
+  const answer = await bench.tools.data.query(sql`select * from (${pipelineQuery(pipeline.value, name('t'))}) q order by row_id`, { tables: { t: table.hash }, signal: bench.tools.signal })
+  return answer.map((cells) => Object.fromEntries(pipeline.value.output.map((column) => [column.name, cells[column.id] ?? null])))
+}
+
+function runInJavaScript(spec: StepSpec, rows: readonly Cells[]): Cells[] {
+  const pipeline = compilePipeline({ version: '2.0', steps: [spec] }, caseColumns)
+  if (!pipeline.ok) throw new Error(pipeline.refusal.message)
+  return rows.map(rowRunner(pipeline.value))
+}
+
+/** Zero has one sign too many for SQL's text protocol, and no meaning here. */
+function plainZero(rows: readonly Cells[]): Cells[] {
+  return rows.map((cells) => Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell === 0 ? 0 : cell])))
+}
+
+test.each(stepCases.map((spec): [string, StepSpec] => [`${spec.type} ${JSON.stringify(spec.params)}`, spec]))('SQL and row give equal results: %s', async (_, spec) => {
+  const fixed = nastyTexts.map((one, i): Cells => ({ text: one, 'other; "text" 💥': nastyTexts[nastyTexts.length - 1 - i] ?? null, number: i / 4, integer: i - 3, boolean: i % 2 === 0 }))
+  expect(plainZero(await runInSql(spec, fixed))).toEqual(plainZero(runInJavaScript(spec, fixed)))
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 30, maxLength: 60 }), async (rows) => {
+      expect(plainZero(await runInSql(spec, rows))).toEqual(plainZero(runInJavaScript(spec, rows)))
+    }),
+    { numRuns: 3, seed: 20261 },
+  )
+})
+
+test('every step type has a case', () => {
+  expect(new Set(stepCases.map((spec) => spec.type))).toEqual(new Set(stepTypes.keys()))
+})

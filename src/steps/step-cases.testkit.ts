@@ -1,0 +1,37 @@
+import type { Column } from '#core/dataset'
+import type { StepSpec } from '#core/pipeline-spec'
+
+/** Columns of the property test, one of each type and two of text. */
+export const caseColumns: readonly Column[] = [
+  { id: 'c0', name: 'text', type: 'text' },
+  { id: 'c1', name: 'other; "text" 💥', type: 'text' },
+  { id: 'c2', name: 'number', type: 'number' },
+  { id: 'c3', name: 'integer', type: 'integer' },
+  { id: 'c4', name: 'boolean', type: 'boolean' },
+]
+
+/** Every step type with the parameters that change what it does. */
+export const stepCases: readonly StepSpec[] = [
+  ['NullTokensTransformer', {}],
+  ['NullTokensTransformer', { tokens: ['unknown', 'ß', 'Straße', 'ΣΑΣ', 'ﬁ'], values: [0, 12, -5.5], flag_suffix: '_was_null' }],
+  ['NullTokensTransformer', { tokens: ['NA', ' - '], strip: false, case_sensitive: true }],
+  ['ParseNumericTransformer', {}, ['text', 'other; "text" 💥', 'number', 'integer', 'boolean']],
+  ['ParseNumericTransformer', { columns: ['text'], percent: 'fraction', ranges: 'low', na_values: [999, '-1', 'n.v.'], mapping: { '< 1 year': 0.5, '10+ years': null, '7': 70 } }],
+  ['ParseNumericTransformer', { columns: 'text', thousands: '.', decimal: ',', currency: 'R€', units: false, suffix: '_number' }],
+  ['ParseNumericTransformer', { thousands: null, currency: null, negative_parens: false, ranges: 'high' }, ['text', 'other; "text" 💥']],
+  ['ParseNumericTransformer', { thousands: ' ', currency: ['kr', '$'], ranges: null }, ['other; "text" 💥']],
+  ['RenameColumnsTransformer', { mapping: { text: 'renamed', integer: 'text' } }],
+  ['TypeCastTransformer', { dtypes: { text: 'float64', 'other; "text" 💥': 'int', number: 'float32', integer: 'float', boolean: 'int64' } }],
+  ['TypeCastTransformer', { dtypes: { integer: 'string', boolean: 'string', number: 'int64', text: 'float32' } }],
+  ['DropColumnsTransformer', {}, ['text', 'boolean']],
+  ['TextCleanTransformer', { operations: ['strip'] }],
+  ['TextCleanTransformer', { operations: ['remove_extra_whitespace', 'mask_digits'] }, ['other; "text" 💥']],
+  ['TextCleanTransformer', { operations: ['remove_digits', 'strip'] }],
+].map(([type, params, columns], i) => ({ id: `step_${i}`, type, params, ...(columns === undefined ? {} : { columns }) }) as StepSpec)
+
+/** Texts that have tripped parsers before. */
+export const nastyTexts: readonly string[] = [
+  '', ' ', '\t\n', '\u00a0', '1,234', '1,23', '1,2345', '12,345,678.90', '(5)', '( 5 )', '(5', '5)', '(-5)', '-(5)', '12%', ' 12 %', '%12', '12%%', '$3', '3$', '$3$', '$ 3', '-$3', '$-3', '-$-3', '£2,000.50', '5-10', '5 - 10', '10-5',
+  '-5--1', '5 to 10', '5 TO 10', '$5-$10', '5-$10', '5–10', '1e5', '1E5', '1e', '1e400', '-1e400', '1e-400', 'NaN', 'nan', '-0', '-0.0', '+7', '+-7', '--7', '.5', '5.', '.', '-', '−5', '٣', '３', '5 km', '5 km/h', '5km²', '5 €', '10+', '10+ years', '< 1 year', '<=50K', '>50K', '≥ 3', '<5+', '0x10', '1_000', '007', '1 000', '1\u202f000',
+  '12 34', 'Inf', 'infinity', 'UNKNOWN', 'Unknown ', 'n/a', ' N/A ', 'NA', 'null', 'NULL', '#N/A', 'mißing', 'MISSING', 'STRASSE', 'straße', 'σας', 'ΣΑΣ', 'ﬁ', 'FI', 'K', 'ſ', 'ı', 'İ', 'n.v.', '999', '999.0', '-1', '7', '7.0', 'a\u0000b'.replace('\u0000', ''), '👩‍👧 5', '5 👩', 'kr 5', 'R5', 'r5', '1.234,56', '1.234', "it's", '"quoted"', 'a;b', 'e5', '5e', 'x'.repeat(70), `${'9'.repeat(70)}`, '9007199254740993', '0.1', '123456789.123456789', '2011-01-01', '12:30', '5 (five)', '5 a1', '5.5.5', '1,234,56', '1 - 2 - 3', '５', '½', '²',
+]
