@@ -12,14 +12,15 @@ export async function demo(flags: Omit<RunFlags, 'auto' | 'target' | 'name'>): P
   try {
     const file = join(folder, 'penguins.csv')
     writeFileSync(file, csvOf(readSample()))
-    await run(file, { ...flags, auto: true, target: 'Species', name: 'penguins' })
+    await run(file, { ...flags, auto: true, target: 'Sex', name: 'penguins' })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 function readSample(): z.infer<typeof rowsSchema> {
-  const path = new URL(import.meta.resolve('vega-datasets/data/penguins.json'))
+  // The package names its entry only; its data lie in a folder beside that of the entry.
+  const path = new URL('../data/penguins.json', import.meta.resolve('vega-datasets'))
   return rowsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
 }
 
