@@ -1,44 +1,57 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { availableParallelism, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino, type Logger } from 'pino'
-import { SignalboxError } from '#core/errors'
+import { Closing } from '#core/closing'
 import { version } from '#core/version'
-import type { Identity } from '#core/hash'
 import type { Blobs, Compute, JsonBlobs } from '#core/ports'
+import { answerMessage } from '#advisor/answer-message'
 import { diskBlobs } from '#blobs/disk-blobs'
 import { jsonBlobs } from '#blobs/json-blobs'
+import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
 import { tableReader } from '#data/table-reader'
 import { startWorker } from '#engine/worker'
 import type { EngineStore } from '#engine/ports'
 import { buildHttp } from '#http/build-http'
+import { deliverWebhooks } from '#notice/deliver-webhooks'
+import { webhookSender } from '#notice/webhook-sender'
 import { phases as realPhases } from '#phases/pipeline'
 import type { Phase } from '#phases/phase'
+import { repeat } from '#queue/repeat'
 import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
+import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { blobGuard } from '#store/blob-guard'
+import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
 import { databaseChecks, type ChainCheck } from '#store/checks'
 import { openDatabase, isConnectionLoss, type Database } from '#store/database'
 import { datasetStore } from '#store/datasets'
+import { openDeploymentFeed } from '#store/deployment-feed'
+import { deploymentStore } from '#store/deployments'
 import { erasePending } from '#store/erase'
 import { erasureStore } from '#store/erasures'
+import { identity } from '#store/identity'
 import { idempotencyStore } from '#store/idempotency'
 import { keyStore } from '#store/keys'
 import { leases } from '#store/leases'
+import { modelStore } from '#store/models'
+import { monitorStore } from '#store/monitors'
 import { openPostgres } from '#store/postgres/open-postgres'
 import { progressStore } from '#store/progress'
+import { reportStore } from '#store/reports'
 import { results } from '#store/results'
+import { runFeed } from '#store/run-feed'
 import { runLists } from '#store/run-lists'
 import { runStore } from '#store/run-store'
 import { serverSecret } from '#store/server-secret'
 import { openSession } from '#store/session'
+import { webhookStore } from '#store/webhooks'
 
 export interface HouseOptions {
   /** Everything that is kept lies in it. */
@@ -49,6 +62,8 @@ export interface HouseOptions {
   readonly memoryMb?: number | undefined
   readonly threads?: number | undefined
   readonly maxUploadMb?: number | undefined
+  /** Lets webhooks go to private and link-local addresses. */
+  readonly allowPrivateWebhooks?: boolean | undefined
   readonly logger?: Logger | undefined
   /** Replaced in tests that watch or stop a phase. */
   readonly phases?: readonly Phase[] | undefined
@@ -73,21 +88,6 @@ export interface House {
   close(): Promise<void>
 }
 
-const identity: Identity = {
-  newId: () => randomUUID(),
-  sha256: (text) => createHash('sha256').update(text).digest('hex'),
-  derivedId(...parts) {
-    const bytes = createHash('sha1').update(namespace).update(JSON.stringify(parts)).digest().subarray(0, 16)
-    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
-    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-    const hex = bytes.toString('hex')
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-  },
-}
-
-/** Our name space for UUID v5 (RFC 9562 §5.5): fixed for ever, since published ids are made under it. */
-const namespace = Buffer.from('7d1c5a0e4b9f4c7a9b0e5a3d2f6c8e11', 'hex')
-
 interface Parts {
   readonly database: Database
   readonly files: Blobs
@@ -97,19 +97,6 @@ interface Parts {
   readonly queue: WakeQueue
   readonly phases: readonly Phase[]
   readonly logger: Logger
-}
-
-/** Closes in the reverse order of opening, each whatever became of the others. */
-class Closing {
-  #steps: (() => Promise<void>)[] = []
-
-  add(step: () => Promise<void>): void {
-    this.#steps.push(step)
-  }
-
-  async run(): Promise<void> {
-    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) await step().catch(() => undefined)
-  }
 }
 
 /** Builds the real thing: opens the data folder and everything that works on it. Serving and working start when asked for. */
@@ -126,7 +113,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 async function openParts(options: HouseOptions, closing: Closing): Promise<Parts> {
   const logger = options.logger ?? pino({ level: 'silent' })
-  const dataDir = makeFolder(options.dataDir)
+  const dataDir = makeDataFolder(options.dataDir)
   const config = await connectTo(options, { dataDir, logger, closing })
   const database = await openDatabase({ config, schema: 'signalbox', connections: 16 })
   closing.add(() => database.close())
@@ -140,16 +127,6 @@ async function openParts(options: HouseOptions, closing: Closing): Promise<Parts
   const compute = startCompute({ threads, memoryLimitMb: memoryMb, log: (line) => logger.info(line) })
   closing.add(() => compute.close())
   return { database, files, blobs: jsonBlobs(files), data, compute, queue, phases: options.phases ?? realPhases, logger }
-}
-
-function makeFolder(folder: string): string {
-  const path = resolve(folder)
-  try {
-    mkdirSync(join(path, 'tmp'), { recursive: true, mode: 0o700 })
-    return path
-  } catch (cause) {
-    throw new SignalboxError({ code: 'DATA_FOLDER_UNUSABLE', message: `The data folder ${folder} cannot be made or written.`, cause })
-  }
 }
 
 async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { dataDir: string; logger: Logger; closing: Closing }) {
@@ -168,23 +145,48 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
   const checks = databaseChecks(database.db)
   const guard = blobGuard(database)
   closing.add(() => guard.close())
+  const feed = runFeed(database)
+  closing.add(() => feed.close())
+  const keyOf = (webhookId: string) => Buffer.from(secrets.sign(`webhook:${webhookId}`), 'hex')
+  const deploymentListeners = new Set<(deploymentId: string | null) => void>()
+  const hearDeployments = () => openDeploymentFeed(database, (id) => deploymentListeners.forEach((listener) => void listener(id)))
   const input: ServiceInput = {
     runs: runStore(database, parts.queue),
     lists: runLists(database.db),
     datasets: datasetStore(database.db),
     repeats: idempotencyStore(database.db),
     guard,
+    reports: reportStore(database),
+    startReportJob: (jobId) => reportJobs.start(jobId),
+    chat: chatStore(database.db),
+    advisor: answerMessage,
+    webhooks: webhookStore(database),
+    sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
+    feed,
     reader: tableReader(data),
     ready: () => checks.ready(),
     log: (text, error) => logger.error({ err: error }, text),
+    models: modelStore(database.db),
+    deployments: deploymentStore(database),
+    monitors: monitorStore(database),
+    compute: parts.compute,
+    onDeploymentChange: (listener) => void deploymentListeners.add(listener),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     keys, data, files, blobs, identity, secrets, phases, now,
   }
+  const reportJobs = openReportJobs(input)
+  closing.add(() => reportJobs.stop())
   const signalbox = openSignalbox(input)
   return {
     signalbox,
     keyRing: openKeyRing({ keys, identity, secrets, now }),
-    work: (concurrency) => startWorking(parts, { input, concurrency, closing }),
-    serve: (at) => startServing(signalbox, { ...at, options, logger, closing }),
+    work: (concurrency) => startWorking(parts, { input, reportJobs, concurrency, closing }),
+    async serve(at) {
+      const feed = await hearDeployments()
+      closing.add(() => feed.close())
+      await reportJobs.sweep()
+      return startServing(signalbox, { ...at, options, logger, closing })
+    },
     verify: () => checks.verify(),
     close: () => closing.run(),
   }
@@ -211,14 +213,16 @@ async function startServing(signalbox: Signalbox, { port, host, publicUrl, optio
 
 interface Working {
   readonly input: ServiceInput
+  readonly reportJobs: ReportJobs
   readonly concurrency: number
   readonly closing: Closing
 }
 
 const sweepMilliseconds = 2_000
 const checkMilliseconds = 500
+const deliverMilliseconds = 500
 
-async function startWorking(parts: Parts, { input, concurrency, closing }: Working): Promise<void> {
+async function startWorking(parts: Parts, { input, reportJobs, concurrency, closing }: Working): Promise<void> {
   const { database, blobs, data, compute, queue, phases, logger } = parts
   const workerId = randomUUID()
   const store = engineStore(database, input)
@@ -234,28 +238,15 @@ async function startWorking(parts: Parts, { input, concurrency, closing }: Worki
     await erasePending(erasures, input.files, input.guard)
   })
   const quietly = (work: () => Promise<void>) => work().catch((error: unknown) => (isConnectionLoss(error) ? undefined : logger.error({ err: error }, 'a sweep failed')))
+  const delivery = deliverWebhooks({ store: input.webhooks, sender: input.sender, now: input.now, log: input.log })
+  closing.add(() => delivery.stop())
+  closing.add(repeat(() => quietly(() => delivery.sweep()), deliverMilliseconds))
   session.onChange((change) => worker.changed(change))
   await queue.listen((runId) => worker.wake(runId))
   closing.add(repeat(sweep, sweepMilliseconds))
+  closing.add(repeat(() => quietly(() => reportJobs.sweep()), sweepMilliseconds))
   closing.add(repeat(() => quietly(() => worker.check()), checkMilliseconds))
   await sweep()
-}
-
-/** Does the work again and again, never twice at once; the answer stops it and waits for the last time. */
-function repeat(work: () => Promise<unknown>, milliseconds: number): () => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve()
-  let busy = false
-  const timer = setInterval(() => {
-    if (busy) return
-    busy = true
-    last = work().finally(() => {
-      busy = false
-    })
-  }, milliseconds)
-  return async () => {
-    clearInterval(timer)
-    await last
-  }
 }
 
 function engineStore(database: Database, input: ServiceInput): EngineStore {

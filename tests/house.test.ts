@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { offeredPhases } from '#phases/pipeline'
 import { crashTable } from './long/crash-table.ts'
 import { codeOf, endOf, nextCard, openTestHouse, recommendedAnswer, type TestHouse } from './house.testkit.ts'
 
@@ -18,18 +19,18 @@ describe('a run with every gate', () => {
     const { run_id, status } = await client.agentic.startRun({ model_name: 'asked', dataset_id, target: 'label' })
     expect(status).toBe('queued')
     const asked: string[] = []
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < offeredPhases.length; i++) {
       const card = await nextCard(client, run_id)
       asked.push(card.decision_type)
       expect(card.accepts).toMatchObject({ type: 'object' })
       await client.agentic.submitDecision(run_id, { ...recommendedAnswer(card), rationale: 'as recommended' })
     }
     const ended = await endOf(client, run_id)
-    expect(asked).toEqual(['data_preparation', 'label_selection', 'model_training'])
+    expect(asked).toEqual(offeredPhases)
     expect(ended).toMatchObject({ status: 'completed', label: 'label', task: 'binary', progress: 1, current_phase: null, error: null })
     expect(ended.results.metrics.auc).toBeGreaterThan(0.7)
     expect(ended.results.model_hash).toMatch(/^[0-9a-f]{64}$/)
-    expect((await client.agentic.getPhases(run_id)).map(({ status: phase }) => phase)).toEqual(['completed', 'completed', 'completed'])
+    expect((await client.agentic.getPhases(run_id)).map(({ status: phase }) => phase)).toEqual(offeredPhases.map(() => 'completed'))
     expect(await client.agentic.getPendingDecision(run_id)).toBeNull()
   })
 

@@ -59,7 +59,7 @@ export async function endOf(client: Signalbox, runId: string): Promise<RunStateA
 /** What a card recommends, as an answer. */
 export function recommendedAnswer({ decision_type, decision_id, revision, options, recommended_index }: PendingDecision) {
   const address = { decision_type, decision_id, revision }
-  if (decision_type !== 'data_preparation') return { ...address, choice_index: recommended_index }
+  if (decision_type !== 'data_preparation' && decision_type !== 'feature_engineering') return { ...address, choice_index: recommended_index }
   return { ...address, apply_indices: options.filter((option) => option.recommended).map(({ index }) => index) }
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { OptionAnswer, PendingDecision } from '#wire/pending-decision'
 import { wrap } from './wrap.ts'
 
@@ -57,6 +58,13 @@ function optionText(option: OptionAnswer, style: CardStyle): string[] {
 /** The sentences that a phase puts beside its options. */
 function notes(card: PendingDecision, style: CardStyle): string[] {
   const lists = [card.context.notes, card.context.limits]
-  const sentences = lists.flatMap((list) => (Array.isArray(list) ? list.filter((note) => typeof note === 'string') : []))
+  const sentences = [...lists.flatMap((list) => (Array.isArray(list) ? list.filter((note) => typeof note === 'string') : [])), ...chatNotes(card)]
   return sentences.flatMap((note) => wrap(note, { width: style.width, indent: '  – ', hang: '    ' })).map(style.dim)
+}
+
+const chatNotesSchema = z.array(z.looseObject({ text: z.string(), by: z.string() })).catch([])
+
+/** Context that somebody gave in chat. */
+function chatNotes(card: PendingDecision): string[] {
+  return chatNotesSchema.parse(card.context.chat_notes ?? []).map(({ text, by }) => `${by} noted: ${text}`)
 }

@@ -9,13 +9,14 @@ export interface HouseFlags {
   readonly memoryMb?: number | undefined
   readonly threads?: number | undefined
   readonly maxUploadMb?: number | undefined
+  readonly allowPrivateWebhooks?: boolean | undefined
 }
 
 /** Opens the house on the folder that the options name. Faults go to standard error as JSON lines. */
 export async function openFlaggedHouse(flags: HouseFlags): Promise<House> {
   const logger = pino({ level: process.env.SIGNALBOX_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }))
-  const { memoryMb, threads, maxUploadMb } = flags
-  return openHouse({ dataDir: dataFolder(flags.dataDir), databaseUrl: databaseUrl(), memoryMb, threads, maxUploadMb, logger })
+  const { memoryMb, threads, maxUploadMb, allowPrivateWebhooks } = flags
+  return openHouse({ dataDir: dataFolder(flags.dataDir), databaseUrl: databaseUrl(), memoryMb, threads, maxUploadMb, allowPrivateWebhooks, logger })
 }
 
 export interface OpenServer {

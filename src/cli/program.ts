@@ -1,19 +1,28 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
+import { addMonitoring } from './add-monitoring.ts'
+import { addConversing, privateWebhooksOption } from './add-conversing.ts'
+import { addRunVerbs } from './run-verbs.ts'
+import { defaultPort } from './default-port.ts'
 import { readTask, readTestRows, wholeNumber } from './option-values.ts'
 
-const defaultPort = 4100
 
 /** The command line. Each command loads what it needs when it is called, so that help is there at once. */
 export function program(): Command {
+  // Before the commands are added: each takes it over from here.
   const signalbox = new Command('signalbox')
+    .exitOverride()
     .description('Human-in-the-loop machine-learning pipelines on tabular data, self-hosted.')
     .version(version)
     .showHelpAfterError('Run `signalbox --help` to see how it is used.')
     .enablePositionalOptions()
   addServing(signalbox)
   addRunning(signalbox)
+  addConversing(signalbox, withHouse)
+  addMonitoring(signalbox, withHouse)
   addKeys(signalbox)
+  addRunVerbs(signalbox)
+  addReport(signalbox)
   addVerify(signalbox)
   return signalbox
 }
@@ -25,11 +34,13 @@ function withHouse(command: Command): Command {
     .option('--threads <n>', 'computing threads', wholeNumber(1, 512))
 }
 
-function withServer(command: Command, port: number): Command {
+/** Without a port of its own, a command picks one when it runs. */
+function withServer(command: Command, port?: number): Command {
   return withHouse(command)
-    .addOption(new Option('--port <n>', 'port to serve at; 0 picks a free one').argParser(wholeNumber(0, 65_535)).default(port))
+    .addOption(new Option('--port <n>', `port to serve at; 0 picks a free one${port === undefined ? `, which is the default unless it goes on serving and ${defaultPort} is free` : ''}`).argParser(wholeNumber(0, 65_535)).default(port))
     .option('--host <address>', 'address to serve at', '127.0.0.1')
     .option('--max-upload-mb <n>', 'largest file that is taken', wholeNumber(1, 1_000_000))
+    .addOption(privateWebhooksOption())
     .option('--json', 'print JSON for scripts')
 }
 
@@ -42,11 +53,12 @@ function addServing(signalbox: Command): void {
     .action(async (flags) => (await import('./serve.ts')).serve(flags))
   withHouse(signalbox.command('worker').description('move runs of a folder or database, beside a server'))
     .addOption(workersOption())
+    .addOption(privateWebhooksOption())
     .action(async (flags) => (await import('./serve.ts')).work(flags))
 }
 
 function addRunning(signalbox: Command): void {
-  withServer(signalbox.command('run').description('take a table to a tested model').argument('<file>', 'CSV, TSV or Parquet'), 0)
+  withServer(signalbox.command('run').description('take a table to a tested model').argument('<file>', 'CSV, TSV or Parquet'))
     .option('--target <column>', 'column to predict')
     .option('--task <task>', 'binary, multiclass or regression', readTask)
     .option('--query <text>', 'what you want, in words: "predict churn, don\'t use gender"')
@@ -54,8 +66,9 @@ function addRunning(signalbox: Command): void {
     .option('--seed <n>', 'seed of everything random', wholeNumber(0, 2 ** 30))
     .option('--name <name>', 'name of the model (default: that of the file)')
     .option('--auto', 'take the recommended decisions, and end')
+    .option('--report <file>', 'write the report of the run as an HTML file')
     .action(async (file: string, flags) => (await import('./run.ts')).run(file, { ...flags, keepServing: flags.auto !== true }))
-  withServer(signalbox.command('demo').description('the same on a sample table, and go on serving'), 0)
+  withServer(signalbox.command('demo').description('the same on a sample table, and go on serving'))
     .option('--once', 'end after the run')
     .action(async (flags) => (await import('./demo.ts')).demo({ ...flags, keepServing: flags.once !== true }))
 }
@@ -71,6 +84,15 @@ function addKeys(signalbox: Command): void {
   withHouse(keys.command('revoke').description('end a key').argument('<name>'))
     .option('--json', 'print JSON for scripts')
     .action(async (name: string, flags) => (await import('./keys.ts')).revokeKey(name, flags))
+}
+
+function addReport(signalbox: Command): void {
+  withHouse(signalbox.command('report').description('write the report of a run').argument('<run-id>'))
+    .option('--out <file>', 'file to write to (default: standard output)')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['html', 'md', 'json']).default('html'))
+    .option('--url <url>', 'address of a running server (default: SIGNALBOX_URL; without, the data folder is opened)')
+    .option('--key <key>', 'API key of that server (default: SIGNALBOX_KEY)')
+    .action(async (runId: string, flags) => (await import('./report.ts')).report(runId, flags))
 }
 
 function addVerify(signalbox: Command): void {

@@ -1,27 +1,23 @@
-import { openAsBlob, statSync } from 'node:fs'
-import { basename } from 'node:path'
-import type { TaskName, TestRows } from '#core/run-settings'
 import type { Signalbox } from '#sdk/client'
 import type { RunStateAnswer } from '#wire/run-state'
 import { openTerminal, type Terminal } from './ask.ts'
 import { terminalStyle } from './card-text.ts'
-import { dataFolder } from './data-folder.ts'
+import { defaultPort, isFree } from './default-port.ts'
 import { CommandFailure } from './failure.ts'
+import { nextLines } from './next-lines.ts'
 import { openServer, type HouseFlags, type OpenServer } from './open-server.ts'
 import { progressLine } from './progress-line.ts'
+import { reportText, writeReport } from './report.ts'
 import { runSummary, summaryText } from './run-summary.ts'
+import { checkFile, startFile, type StartFlags } from './start-file.ts'
 import { untilStopped } from './until-stopped.ts'
 
-export interface RunFlags extends HouseFlags {
-  readonly target?: string | undefined
-  readonly task?: TaskName | undefined
-  readonly query?: string | undefined
-  readonly test?: TestRows | undefined
-  readonly seed?: number | undefined
-  readonly name?: string | undefined
-  readonly auto?: boolean | undefined
+export interface RunFlags extends HouseFlags, StartFlags {
+  /** File that the report is written to. */
+  readonly report?: string | undefined
   readonly json?: boolean | undefined
-  readonly port: number
+  /** Where it is not said: the default port for a run that goes on serving, else any free one. */
+  readonly port?: number | undefined
   readonly host: string
   /** Goes on serving after the run, until it is stopped. */
   readonly keepServing: boolean
@@ -35,42 +31,26 @@ export async function run(file: string, flags: RunFlags): Promise<void> {
     throw new CommandFailure('There is no terminal to ask at.', { suggestion: 'Add --auto to take the recommended decisions.', exitCode: 2 })
   }
   const stopped = untilStopped()
-  const server = await openServer({ ...flags, workers: 2 })
+  const server = await openServer({ ...flags, port: await portOf(flags), workers: 2 })
   try {
     const ended = await Promise.race([drive(server, file, flags), stopped])
     if (ended === undefined) throw new CommandFailure('Stopped. The run goes on when the folder is served again.', { exitCode: 130 })
     const seconds = (performance.now() - began) / 1000
     await report(server, { flags, ended, seconds })
     if (!flags.keepServing) return
-    process.stderr.write(`${servingText(server, flags)}\n`)
+    process.stderr.write(`Serves at ${server.served.url} until Ctrl-C.\n`)
     await stopped
   } finally {
     await server.house.close()
   }
 }
 
-function checkFile(file: string): void {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  if (stats === undefined) throw new CommandFailure(`There is no file ${file}.`)
-  if (!stats.isFile()) throw new CommandFailure(`${file} is not a file.`)
-}
-
 /** Uploads, starts, answers what is asked, and returns the ended run. */
 async function drive({ client }: OpenServer, file: string, flags: RunFlags): Promise<RunStateAnswer> {
-  const fileName = basename(file)
-  const name = flags.name ?? fileName.replace(/\.[^.]*$/, '')
-  const uploaded = await client.datasets.upload(await openAsBlob(file), { name: name === '' ? fileName : name, fileName })
-  const { target, task, test, seed, query } = flags
-  const started = await client.agentic.startRun({
-    model_name: name === '' ? fileName : name,
-    dataset_id: uploaded.dataset_id,
-    auto_mode: flags.auto === true,
-    auto_deploy: flags.auto === true,
-    target, task, test, seed, user_query: query,
-  })
+  const runId = await startFile(client, file, flags)
   const terminal = flags.auto === true ? null : openTerminal({ input: process.stdin, output: process.stderr, style: terminalStyle(process.stderr) })
   try {
-    return await follow(client, started.run_id, terminal)
+    return await follow(client, runId, terminal)
   } finally {
     terminal?.close()
   }
@@ -88,7 +68,8 @@ async function follow(client: Signalbox, runId: string, terminal: Terminal | nul
   }
 }
 
-async function answer(client: Signalbox, terminal: Terminal, { runId, card }: { runId: string; card: Parameters<Terminal['decide']>[0] }): Promise<void> {
+/** Asks at the terminal and answers the card; a refused answer is told and leaves it open. */
+export async function answer(client: Signalbox, terminal: Terminal, { runId, card }: { runId: string; card: Parameters<Terminal['decide']>[0] }): Promise<void> {
   const choice = await terminal.decide(card, new AbortController().signal)
   const { decision_type, decision_id, revision } = card
   try {
@@ -108,22 +89,29 @@ interface Reporting {
   readonly seconds: number
 }
 
-async function report({ client }: OpenServer, { flags, ended, seconds }: Reporting): Promise<void> {
+async function report({ client, served }: OpenServer, { flags, ended, seconds }: Reporting): Promise<void> {
   const phases = await client.agentic.getPhases(ended.run_id)
   if (flags.json === true) process.stdout.write(`${JSON.stringify(runSummary(ended, phases, seconds))}\n`)
   if (ended.status === 'failed') {
     throw new CommandFailure(ended.error?.message ?? 'The run failed.', ended.error === null ? {} : { suggestion: ended.error.suggestion })
   }
   if (ended.status === 'cancelled') throw new CommandFailure('The run was cancelled.')
-  if (flags.json !== true) process.stdout.write(`${summaryText(ended, seconds)}\n`)
+  if (flags.report !== undefined) writeReport(flags.report, await reportText(client, ended.results.report_id, 'html'))
+  if (flags.json === true) return
+  process.stdout.write(`${summaryText(ended, seconds)}\n`)
+  const url = await urlLater(served.url, flags)
+  process.stdout.write(await nextLines({ client, ended, url, host: flags.host, dataDir: flags.dataDir }))
 }
 
-function servingText({ served }: OpenServer, flags: RunFlags): string {
-  const again = `npx signalbox serve --data-dir ${quoted(dataFolder(flags.dataDir))}`
-  return `Serves at ${served.url} until Ctrl-C. Later, this serves the same folder again:\n  ${again}`
+async function portOf({ port, keepServing, host }: RunFlags): Promise<number> {
+  if (port !== undefined) return port
+  return keepServing && (await isFree(defaultPort, host)) ? defaultPort : 0
 }
 
-/** A word as a POSIX shell reads it. */
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+/** The address under which the folder can be asked once the command has ended, or now where it goes on serving. */
+async function urlLater(now: string, { port, keepServing, host }: RunFlags): Promise<string> {
+  if (keepServing || port !== undefined || !(await isFree(defaultPort, host))) return now
+  const url = new URL(now)
+  url.port = String(defaultPort)
+  return url.origin
 }

@@ -10,6 +10,15 @@ export interface Answered {
   readonly decision: Hash
 }
 
+/** What is decided in the same breath as it is proposed. */
+export interface Taken extends Answered {
+  /** Who decides; the policy of the run where it is not said. */
+  readonly actor?: Actor
+  /** False proposes again with this draft applied. */
+  readonly closes?: boolean
+  readonly replays?: string
+}
+
 /** What a run starts with; `dataset` is the hash of the description of the stored table. */
 export interface Start {
   readonly settings: RunSettings
@@ -28,7 +37,9 @@ export type StartedCommand =
       readonly proposal: Hash
       readonly options: number
       /** What the policy takes at once where the phase is not gated. */
-      readonly taken: Answered | null
+      readonly taken: Taken | null
+      /** Why a retrain asks. */
+      readonly why?: Hash
     }
   | {
       readonly kind: 'answer'
@@ -40,7 +51,7 @@ export type StartedCommand =
       readonly skips: boolean
     }
   | { readonly kind: 'expire'; readonly decision_id: string; readonly fallback: Answered | null }
-  | { readonly kind: 'reach'; readonly phase: PhaseName; readonly outcome: Hash; readonly publishes: readonly Publication[] }
+  | { readonly kind: 'reach'; readonly phase: PhaseName; readonly outcome: Hash; readonly publishes: readonly Publication[]; readonly comparison?: Hash }
   | { readonly kind: 'skip' }
   | { readonly kind: 'fail'; readonly phase: PhaseName; readonly code: string; readonly error: Hash; readonly again: 'propose' | 'apply' }
   | { readonly kind: 'resume' }

@@ -1,21 +1,25 @@
 import type { Asked, CommandOf } from './command.ts'
 import { deadline } from './deadline.ts'
 import { accept, refuse, type Result } from './errors.ts'
-import type { NewRunEvent } from './event.ts'
+import type { Actor, NewRunEvent } from './event.ts'
 import { nextStep } from './next-step.ts'
 import { phaseRecord, type StartedRun } from './run.ts'
 
+/** The policy of a run that takes what is recommended. */
+const recommendedActor: Actor = { kind: 'policy', name: 'recommended' }
+
 /** Puts a proposal before whoever decides; where the phase is not gated, the policy has decided in the same breath. */
 export function decideOpen(run: StartedRun, command: CommandOf<'open'>, asked: Asked): Result<NewRunEvent[]> {
-  const { phase, decision_id, proposal, options, taken } = command
+  const { phase, decision_id, proposal, options, taken, why } = command
   const owed = nextStep(run)
   if (owed.kind !== 'propose' || owed.phase !== phase) return refuse('WRITE_CONFLICT', `The run is ${run.status}; a proposal of ${phase} is no longer owed.`)
   const revision = phaseRecord(run, phase).revision + 1
   const expires_at = taken === null ? deadline(run, asked.now) : null
-  const opened: NewRunEvent = { type: 'decision-opened', actor: asked.actor, at: asked.now, payload: { phase, decision_id, revision, proposal, options, expires_at } }
+  const opened: NewRunEvent = { type: 'decision-opened', actor: asked.actor, at: asked.now, payload: { phase, decision_id, revision, proposal, options, expires_at, ...(why === undefined ? {} : { why }) } }
   if (taken === null) return accept([opened])
-  const payload = { phase, decision_id, revision, proposal, ...taken, closes: true }
-  return accept([opened, { type: 'decision-made', actor: { kind: 'policy', name: 'recommended' }, at: asked.now, payload }])
+  const { actor = recommendedActor, closes = true, ...answered } = taken
+  const payload = { phase, decision_id, revision, proposal, ...answered, closes }
+  return accept([opened, { type: 'decision-made', actor, at: asked.now, payload }])
 }
 
 /** Resolves an open decision whose deadline has passed to its default and pauses the run; without a default it stays open. */

@@ -93,8 +93,9 @@ function decideBegin(run: StartedRun, phase: PhaseName, asked: Asked): Result<Ne
 function decideReach(run: StartedRun, command: CommandOf<'reach'>, asked: Asked): Result<NewRunEvent[]> {
   const owed = nextStep(run)
   if (owed.kind !== 'apply' || owed.phase !== command.phase) return late(run, `the outcome of ${command.phase}`)
-  const { phase, outcome, publishes } = command
-  const reached: NewRunEvent = { type: 'outcome-reached', actor: asked.actor, at: asked.now, payload: { phase, outcome, publishes: [...publishes] } }
+  const { phase, outcome, publishes, comparison } = command
+  const payload = { phase, outcome, publishes: [...publishes], ...(comparison === undefined ? {} : { comparison }) }
+  const reached: NewRunEvent = { type: 'outcome-reached', actor: asked.actor, at: asked.now, payload }
   return accept(withEnd(run, { event: reached, over: [phase] }))
 }
 

@@ -30,6 +30,8 @@ export const runEventPayloads = {
     proposal: hashSchema,
     options: z.int().min(0),
     expires_at: at.nullable(),
+    /** Blob: why a retrain asks, and what its parent answered. */
+    why: hashSchema.exactOptional(),
   }),
   'decision-made': z.strictObject({
     phase: phaseNameSchema,
@@ -41,8 +43,16 @@ export const runEventPayloads = {
     decision: hashSchema,
     /** False proposes the same phase again with this decision applied. */
     closes: z.boolean(),
+    /** The decision of the parent run that this one repeats. */
+    replays: z.uuid().exactOptional(),
   }),
-  'outcome-reached': z.strictObject({ phase: phaseNameSchema, outcome: hashSchema, publishes: z.array(publicationSchema) }),
+  'outcome-reached': z.strictObject({
+    phase: phaseNameSchema,
+    outcome: hashSchema,
+    publishes: z.array(publicationSchema),
+    /** Blob: how the outcome of a retrain stands against its parent's. */
+    comparison: hashSchema.exactOptional(),
+  }),
   'phase-skipped': z.strictObject({ phase: phaseNameSchema, also: z.array(phaseNameSchema) }),
   'phase-failed': z.strictObject({ phase: phaseNameSchema, code: refusalCode, error: hashSchema, again: z.enum(['propose', 'apply']) }),
   'run-paused': z.strictObject({ reason: z.enum(['deadline-passed', 'deadline-without-default']) }),

@@ -36,7 +36,7 @@ function evolveStarted(run: StartedRun, event: Exclude<NewRunEvent, EventOf<'run
         current: event.payload.phase,
         made: null,
         published: [...run.published, ...event.payload.publishes],
-        phases: changed(run, event.payload.phase, { status: 'completed', outcome: event.payload.outcome, completed_at: event.at }),
+        phases: changed(run, event.payload.phase, reached(event)),
       }
     case 'phase-skipped':
       return skipped(run, event)
@@ -49,6 +49,10 @@ function evolveStarted(run: StartedRun, event: Exclude<NewRunEvent, EventOf<'run
     case 'run-completed':
       return { ...progress(run), status: 'completed', completed_at: event.at }
   }
+}
+
+function reached({ at, payload: { outcome, comparison } }: EventOf<'outcome-reached'>): Partial<PhaseRecord> {
+  return { status: 'completed', outcome, completed_at: at, ...(comparison === undefined ? {} : { comparison }) }
 }
 
 /** The part of a started run that every status shares. */

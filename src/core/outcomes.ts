@@ -8,7 +8,7 @@ import { taskNameSchema, testRowsSchema } from './run-settings.ts'
 export const leftOutSchema = z.strictObject({
   column: z.string(),
   name: z.string(),
-  reason: z.enum(['identifier', 'constant', 'free_text', 'proxy', 'asked', 'duplicate_column', 'empty', 'unsupported', 'chosen']),
+  reason: z.enum(['identifier', 'constant', 'free_text', 'proxy', 'asked', 'duplicate_column', 'empty', 'unsupported', 'chosen', 'reconstruction', 'noise']),
   text: z.string(),
 })
 export type LeftOut = z.infer<typeof leftOutSchema>
@@ -51,7 +51,7 @@ export const labelledSchema = z.strictObject({
   weight: columnSchema.nullable(),
   features: z.array(columnSchema),
   left_out: z.array(leftOutSchema),
-  rows: z.strictObject({ labelled: z.int(), unlabelled: z.int(), train: z.int(), test: z.int(), copies: z.int(), copies_across: z.int() }),
+  rows: z.strictObject({ labelled: z.int(), unlabelled: z.int(), train: z.int(), test: z.int(), copies: z.int(), copies_across: z.int(), /** Of a retrain on a new table: rows that equal a row which an earlier run sealed. */ held: z.int().exactOptional() }),
 })
 export type Labelled = z.infer<typeof labelledSchema>
 
@@ -104,14 +104,14 @@ export const deployedSchema = z.strictObject({
 })
 export type Deployed = z.infer<typeof deployedSchema>
 
-/** Outcome of report_creation: the same report in three formats, each a blob. */
-export const reportedSchema = z.strictObject({ title: z.string(), html: hashSchema, markdown: hashSchema, json: hashSchema })
+/** Outcome of report_creation: the same report in up to three formats, each a blob; null where it was not asked for. */
+export const reportedSchema = z.strictObject({ title: z.string(), html: hashSchema.nullable(), markdown: hashSchema.nullable(), json: hashSchema.nullable() })
 export type Reported = z.infer<typeof reportedSchema>
 
 /** Outcome of monitoring_creation. */
 export const monitoredSchema = z.strictObject({
-  /** Blob: the reference profile and the settings of the tests, all that a check needs. */
-  monitor: hashSchema,
+  /** Blob: the reference profile and the settings of the tests, all that a check needs; null where none was wanted. */
+  monitor: hashSchema.nullable(),
   columns: z.array(z.string()),
 })
 export type Monitored = z.infer<typeof monitoredSchema>

@@ -11,9 +11,11 @@ export const publicationSchema = z.strictObject({
   model_id: z.uuid(),
   /** Blob that holds what is published. */
   content: hashSchema,
+  /** Of a deployment: whether it answers at once, and from which probability on a row is called positive. */
+  deployment: z.strictObject({ active: z.boolean(), threshold: z.number().nullable() }).optional(),
 })
 export type Publication = z.infer<typeof publicationSchema>
 
 /** What a phase asks to publish, before the engine gives it its ids. */
-export const publishingSchema = publicationSchema.pick({ kind: true, content: true })
+export const publishingSchema = publicationSchema.pick({ kind: true, content: true, deployment: true })
 export type Publishing = z.infer<typeof publishingSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hashSchema } from './hash.ts'
 import { phaseNameSchema } from './phase-names.ts'
 
 export const taskNames = ['binary', 'multiclass', 'regression'] as const
@@ -24,6 +25,8 @@ export const runSettingsSchema = z.strictObject({
   test: testRowsSchema,
   seed: z.int().min(0).max(2 ** 31),
   decision_timeout_seconds: z.number().positive().max(366 * 86_400).nullable(),
+  /** Of a retrain: the blob of what it repeats of its parent. */
+  replay: hashSchema.exactOptional(),
 })
 export type RunSettings = z.infer<typeof runSettingsSchema>
 

@@ -13,6 +13,8 @@ export interface OpenDecision {
   readonly options: number
   readonly opened_at: string
   readonly expires_at: string | null
+  /** Why a retrain asks. */
+  readonly why?: Hash
 }
 
 /** A decision that was made, with everything needed to answer a repeat of it as the first time. */
@@ -24,6 +26,8 @@ export interface MadeDecision {
   readonly answer: Hash
   readonly decision: Hash
   readonly closes: boolean
+  /** The decision of the parent run that it repeats. */
+  readonly replays?: string
   readonly actor: Actor
   readonly at: string
 }
@@ -37,6 +41,8 @@ export interface PhaseRecord {
   readonly started_at: string | null
   readonly completed_at: string | null
   readonly outcome: Hash | null
+  /** How a retrain's outcome stands against its parent's. */
+  readonly comparison?: Hash
   readonly error: { readonly code: string; readonly text: Hash } | null
 }
 

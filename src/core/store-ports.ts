@@ -1,7 +1,10 @@
 import type { Asked, Command } from './command.ts'
 import type { ReadReport, Table } from './dataset.ts'
+import type { DeploymentCommand } from './decide-deployment.ts'
+import type { Deployment } from './deployment.ts'
 import type { Result } from './errors.ts'
 import type { NewRunEvent } from './event.ts'
+import type { Hash } from './hash.ts'
 import type { RunStatus } from './phase-names.ts'
 import type { Run } from './run.ts'
 
@@ -127,6 +130,69 @@ export interface KeyStore {
   revoke(name: string, now: Date): Promise<number>
   /** The one team of this data folder, made at the first start. */
   ensureTeam(team: { team_id: string; org_id: string; now: Date }): Promise<{ team_id: string; org_id: string }>
+}
+
+/** A trained model as its run published it. */
+export interface ModelVersionRow {
+  readonly version_id: string
+  readonly model_id: string
+  readonly run: Run
+  /** Name of the run. */
+  readonly name: string
+  /** Blob of the outcome of training. */
+  readonly content: Hash
+  readonly created_at: string
+}
+
+/** Model versions, each published by one run. */
+export interface ModelStore {
+  /** Oldest first; of one model where it is named. */
+  versions(of: { readonly team_id: string; readonly model_id?: string }): Promise<ModelVersionRow[]>
+  version(versionId: string): Promise<ModelVersionRow | undefined>
+}
+
+export interface DeployKeyRow {
+  readonly key_id: string
+  readonly deployment_id: string
+  readonly description: string
+  readonly created_by: string
+  readonly created_at: Date
+  readonly expires_at: Date
+  readonly revoked_at: Date | null
+}
+
+export interface NewDeployment {
+  readonly deployment_id: string
+  readonly team_id: string
+  readonly model_id: string
+  readonly version_id: string
+}
+
+export interface NewDeployKey {
+  readonly deployment_id: string
+  readonly key_id: string
+  readonly secret_hash: string
+  readonly description: string
+  readonly expires_at: Date
+}
+
+/** Deployments and their keys. Every change is an event of the deployment's own stream, and is told to all processes. */
+export interface DeploymentStore {
+  get(deploymentId: string): Promise<Deployment | undefined>
+  /** Newest first. */
+  list(teamId: string): Promise<Deployment[]>
+  /** The oldest one that points to this version. */
+  ofVersion(versionId: string): Promise<Deployment | undefined>
+  /** Makes one that does not answer yet; where the version has one, that one comes back. */
+  create(deployment: NewDeployment, asked: Asked): Promise<Deployment>
+  execute(deploymentId: string, command: DeploymentCommand, asked: Asked): Promise<Result<Deployment>>
+  addKey(key: NewDeployKey, asked: Asked): Promise<Result<Deployment>>
+  revokeKey(key: { readonly deployment_id: string; readonly key_id: string }, asked: Asked): Promise<Result<Deployment>>
+  keys(deploymentId: string): Promise<DeployKeyRow[]>
+  /** How many keys of the team's deployments are live. */
+  activeKeys(teamId: string, now: Date): Promise<number>
+  /** Asks the database once; a failure to reach it is thrown at once. */
+  findKey(secretHash: string): Promise<{ readonly key: DeployKeyRow; readonly deployment: Deployment } | undefined>
 }
 
 /** Answers kept by Idempotency-Key, for 24 hours. */

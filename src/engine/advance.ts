@@ -1,9 +1,11 @@
 import { SignalboxError, type ErrorCode, type Refusal } from '#core/errors'
-import { engineActor } from '#core/event'
+import { engineActor, type Actor } from '#core/event'
 import type { Command } from '#core/command'
 import { nextStep, type NextStep } from '#core/next-step'
 import { isStarted, type StartedRun } from '#core/run'
 import type { EngineInput } from './ports.ts'
+import { isSkippedAgain } from './replay.ts'
+import { replayActor } from './replay-decision.ts'
 import { applyStep, proposeStep, type Observation } from './steps.ts'
 
 /** Whether the run may be owed more: `again` looks once more, `rest` leaves it to a later wake-up. */
@@ -27,14 +29,21 @@ interface Place {
   readonly seq: number
 }
 
-async function record(input: EngineInput, at: Place, written: { command: Command; caption?: { label?: string | null; task?: string | null } }): Promise<Advanced> {
-  const asked = { actor: engineActor, now: input.clock.now() }
+interface Written {
+  readonly command: Command
+  readonly caption?: { label?: string | null; task?: string | null }
+  readonly actor?: Actor
+}
+
+async function record(input: EngineInput, at: Place, { actor = engineActor, ...written }: Written): Promise<Advanced> {
+  const asked = { actor, now: input.clock.now() }
   const done = await input.store.execute({ run_id: at.run.run_id, asked, expected_seq: at.seq, ...written })
   if (!done.ok && done.refusal.code !== 'WRITE_CONFLICT') throw SignalboxError.of(done.refusal)
   return 'again'
 }
 
 async function compute(input: EngineInput, at: Place, { step, observed }: { step: Computing; observed: Observation }): Promise<Advanced> {
+  if (step.kind === 'propose' && (await isSkippedAgain(at.run, step.phase, input.blobs))) return record(input, at, { command: { kind: 'skip' }, actor: replayActor })
   const began = input.clock.seconds()
   const result = await attempt(input, at.run, { step, observed })
   if (observed.signal.aborted) return 'again'

@@ -42,7 +42,7 @@ function memoryBlobs(): JsonBlobs {
   }
 }
 
-export interface FakePhase {
+export interface FakePhase extends Partial<Phase> {
   name: Phase['name']
   propose?: (facts: Facts, tools: Tools) => Promise<Result<Proposal>>
   apply?: (facts: Facts, decision: Json, tools: Tools) => Promise<Result<Applied<Json>>>
@@ -54,16 +54,16 @@ export function proposalOf(name: Phase['name'], facts: Facts): Proposal {
 
 function phaseOf(fake: FakePhase): Phase {
   return {
-    name: fake.name,
     version: 1,
     choice: 'many',
     schemas: { decision: z.json(), outcome: z.json() },
-    propose: fake.propose ?? ((facts) => Promise.resolve(accept(proposalOf(fake.name, facts)))),
+    propose: (facts) => Promise.resolve(accept(proposalOf(fake.name, facts))),
     accepts: () => z.object({}),
     read: () => accept({}),
     recommended: () => ({ taken: 'recommended' }),
     fallback: () => null,
-    apply: fake.apply ?? ((_, decision) => Promise.resolve(accept({ outcome: { decision }, publishes: [] }))),
+    apply: (_, decision) => Promise.resolve(accept({ outcome: { decision }, publishes: [] })),
+    ...fake,
   }
 }
 
@@ -71,6 +71,7 @@ export interface TestEngine {
   readonly database: Database
   readonly runs: ReturnType<typeof runStore>
   readonly logged: string[]
+  readonly blobs: JsonBlobs
   start(runId: string, settings?: Partial<RunSettings>): Promise<void>
   worker(): Promise<Worker>
   command(runId: string, command: Command): ReturnType<ReturnType<typeof runStore>['execute']>
@@ -91,17 +92,24 @@ export async function testEngine(fakes: FakePhase[]): Promise<TestEngine> {
   await database.db.insertInto('dataset').values(row).execute()
   const workers: Worker[] = []
   const runs = runStore(database, { send: (runId) => Promise.resolve(void queueMicrotask(() => setImmediate(() => workers.map((worker) => worker.wake(runId))))) })
+  /** Wakes again after the commit, which the wake-up sent from inside the transaction may come before. */
+  const execute: typeof runs.execute = async (input) => {
+    const done = await runs.execute(input)
+    for (const worker of workers) worker.wake(input.run_id)
+    return done
+  }
   const logged: string[] = []
   const asked = () => ({ actor: person, now: new Date().toISOString() })
   const engine: TestEngine = {
     database,
     runs,
     logged,
+    blobs,
     async start(runId, settings = {}) {
       const texts = await blobs.put({ name: 'run', description: '', user_query: null, target: null })
       const plan = fakes.map(({ name }) => name)
       const start = { settings: { ...someSettings, plan, gates: [], ...settings }, texts, dataset_id: uuidOf(3), dataset: await blobs.put(table) }
-      const done = await runs.execute({ run_id: runId, command: { kind: 'create', run_id: runId, team_id, dataset_id: uuidOf(3), texts, parent_run_id: null, start }, asked: asked() })
+      const done = await execute({ run_id: runId, command: { kind: 'create', run_id: runId, team_id, dataset_id: uuidOf(3), texts, parent_run_id: null, start }, asked: asked() })
       if (!done.ok) throw new Error(done.refusal.message)
     },
     async worker() {
@@ -145,7 +153,7 @@ export async function testEngine(fakes: FakePhase[]): Promise<TestEngine> {
       })
       return worker
     },
-    command: (runId, command) => runs.execute({ run_id: runId, command, asked: asked() }),
+    command: (runId, command) => execute({ run_id: runId, command, asked: asked() }),
     async until(runId, status) {
       const session = await openSession(database, { workerId: randomUUID() })
       try {

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { canonicalJson, type Json } from '#core/canonical-json'
 import { proposalSchema } from '#core/decision'
-import { accept, refuse, SignalboxError, type Result } from '#core/errors'
+import { accept, orThrow, refuse, SignalboxError, type Result } from '#core/errors'
 import type { CommandOf } from '#core/command'
 import type { Hash } from '#core/hash'
 import type { PhaseName } from '#core/phase-names'
 import { publishingSchema, type Publication, type Publishing } from '#core/publication'
 import { phaseRecord, type MadeDecision, type StartedRun } from '#core/run'
-import type { Phase, Tools } from '#phases/phase'
+import type { Facts, Phase, Tools } from '#phases/phase'
 import type { Caption, EngineInput } from './ports.ts'
+import { comparingOf } from './compare-step.ts'
 import { gatherFacts } from './facts.ts'
+import { heldRows, replayOf, whyAsked } from './replay.ts'
+import { replayDecision } from './replay-decision.ts'
 
 const appliedSchema = z.strictObject({ outcome: z.json(), publishes: z.array(publishingSchema) })
 
@@ -63,7 +66,15 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
     proposal: proposed.value,
     options: proposal.options.length,
   } as const
-  if (run.settings.gates.includes(at.phase)) return accept({ command: { ...command, taken: null }, caption: {} })
+  const replay = await replayOf(run, input.blobs)
+  const gated = run.settings.gates.includes(at.phase)
+  if (replay !== null) {
+    const replayed = gated ? { why: 'Approval of this phase was required.' } : await replayDecision(input, run, { phase, replay, proposal, hash: proposed.value })
+    if ('taken' in replayed) return accept({ command: { ...command, taken: replayed.taken }, caption: {} })
+    const why = await input.blobs.put(await whyAsked(replay, { phase: at.phase, text: replayed.why }, input.blobs))
+    return accept({ command: { ...command, taken: null, why }, caption: {} })
+  }
+  if (gated) return accept({ command: { ...command, taken: null }, caption: {} })
   const decision = phase.recommended(proposal, run.settings)
   if (decision === null) {
     return refuse(at.phase === 'label_selection' ? 'NO_LABEL_CANDIDATE' : 'DECISION_INVALID', `${at.phase} is not gated, and none of its options can be recommended: ${proposal.subject}`)
@@ -75,7 +86,8 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
 /** Applies the decision that was made. */
 export async function applyStep(input: EngineInput, run: StartedRun, at: { made: MadeDecision } & Observation): Promise<Result<StepResult>> {
   const phase = phaseNamed(input.phases, at.made.phase)
-  const facts = await gatherFacts(run, phase, input.blobs)
+  const held = phase.sealsRows === true ? await heldRows(run, phase.name, input.blobs) : undefined
+  const facts: Facts = { ...(await gatherFacts(run, phase, input.blobs)), ...(held === undefined ? {} : { held }) }
   const decision = phase.schemas.decision.parse(await input.blobs.get(at.made.decision))
   const basis = { step: 'apply', phase: phase.name, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json, decision }
   const reached = await once(input, { runId: run.run_id, basis }, async () => {
@@ -85,14 +97,34 @@ export async function applyStep(input: EngineInput, run: StartedRun, at: { made:
   })
   if (!reached.ok) return reached
   const { outcome, publishes } = appliedSchema.parse(await input.blobs.get(reached.value))
-  const command = { kind: 'reach', phase: phase.name, outcome: await input.blobs.put(outcome), publishes: identified(input, run, { phase: phase.name, publishes }) } as const
+  const hash = await input.blobs.put(outcome)
+  const comparison = await compareStep(input, run, { at, phase, facts, outcome: { value: outcome, hash } })
+  const published = await identified(input, run, { phase: phase.name, publishes })
+  const command = { kind: 'reach', phase: phase.name, outcome: hash, publishes: published, ...comparison } as const
   return accept({ command, caption: captionOf(outcome) })
 }
 
+interface Reached {
+  readonly at: Observation
+  readonly phase: Phase
+  readonly facts: Facts
+  readonly outcome: { readonly value: Json; readonly hash: Hash }
+}
+
+/** Compares the outcome of a retrain with its parent's, once. */
+async function compareStep(input: EngineInput, run: StartedRun, { at, ...reached }: Reached): Promise<{ comparison?: Hash }> {
+  const comparing = await comparingOf(input, run, reached)
+  if (comparing === null) return {}
+  const { basis, work } = comparing
+  const compared = await once(input, { runId: run.run_id, basis }, async () => accept(await work(toolsFor(input, run, at))))
+  return { comparison: orThrow(compared) }
+}
+
 /** Gives what is published its ids: the same run, phase and kind always give the same. */
-function identified(input: EngineInput, run: StartedRun, of: { phase: PhaseName; publishes: readonly Publishing[] }): Publication[] {
-  const model_id = input.identity.derivedId(run.parent_run_id ?? run.run_id, 'model')
-  return of.publishes.map(({ kind, content }) => ({ kind, content, model_id, id: input.identity.derivedId(run.run_id, of.phase, kind) }))
+async function identified(input: EngineInput, run: StartedRun, of: { phase: PhaseName; publishes: readonly Publishing[] }): Promise<Publication[]> {
+  // All retrains of a chain make versions of one model.
+  const model_id = (await replayOf(run, input.blobs))?.model_id ?? input.identity.derivedId(run.run_id, 'model')
+  return of.publishes.map((one) => ({ ...one, model_id, id: input.identity.derivedId(run.run_id, of.phase, one.kind) }))
 }
 
 function captionOf(outcome: Json): Caption {

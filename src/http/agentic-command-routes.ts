@@ -83,7 +83,7 @@ function deleteRoute({ app, signalbox }: RouteContext): void {
         summary: 'Delete an ended run',
         request: { params },
         answer: deleteRunAnswerSchema,
-        refusals: ['RUN_NOT_ENDED', 'WRITE_CONFLICT'],
+        refusals: ['RUN_NOT_ENDED', 'DEPLOYMENT_ACTIVE', 'WRITE_CONFLICT'],
       }),
     },
     async (request) => orThrow(await signalbox.runs.delete(callerOf(request), request.params.id)),

@@ -42,7 +42,8 @@ function checkOwn(noun: string, own: string, named: string | string[] | undefine
   })
 }
 
-function secretOf(request: FastifyRequest): string {
+/** The key that a request carries, in whichever header. */
+export function secretOf(request: FastifyRequest): string {
   const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]
   const secret = [request.headers.api_key, bearer, request.headers['x-api-key']].find(
     (value) => typeof value === 'string' && value !== '',

@@ -316,7 +316,7 @@ describe('what is not there', () => {
   it('says whether it is a route of the original, a wrong method, or nothing', async () => {
     const cases: [string, number, string][] = [
       ['GET /v1/public-datasets', 404, 'NOT_OFFERED'],
-      [`POST ${runPath}/chat`, 404, 'NOT_OFFERED'],
+      [`POST ${runPath}/chat/stream`, 404, 'NOT_OFFERED'],
       [`GET /v1/datasets/${id(7)}/relationships`, 404, 'NOT_OFFERED'],
       ['GET /nowhere', 404, 'ROUTE_NOT_FOUND'],
       ['GET /v1/%zz', 404, 'ROUTE_NOT_FOUND'],

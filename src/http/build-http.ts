@@ -7,25 +7,38 @@ import type { Signalbox } from '#service/signalbox'
 import { accessRoutes } from './access-routes.ts'
 import { agenticCommandRoutes } from './agentic-command-routes.ts'
 import { agenticDecisionRoutes } from './agentic-decision-routes.ts'
+import { agenticRetrainRoute } from './agentic-retrain-route.ts'
 import { agenticRunRoutes } from './agentic-run-routes.ts'
 import { setAnswerHeaders } from './answer-headers.ts'
 import { requireKey } from './authentication.ts'
 import { autotrainRoutes } from './autotrain-routes.ts'
 import { answerBadPath, answerBrokenRequest } from './broken-request.ts'
+import { chatRoutes } from './chat-routes.ts'
 import { datasetRoutes } from './dataset-routes.ts'
+import { deployKeyRoutes } from './deploy-key-routes.ts'
+import { deploymentRoutes } from './deployment-routes.ts'
 import { answerErrors } from './error-answer.ts'
+import { eventRoutes } from './event-routes.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { HttpApp, RouteContext } from './http-app.ts'
+import { inferenceRoutes } from './inference-routes.ts'
+import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
+import { predictRoutes } from './predict-routes.ts'
+import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorItemRoutes } from './monitor-item-routes.ts'
+import { monitorRoutes } from './monitor-routes.ts'
 import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
 import { requestValidator } from './request-validator.ts'
+import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
   readonly signalbox: Signalbox
@@ -80,6 +93,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
   serveDocument(app)
   healthRoutes(context)
   presignedRoute(context)
+  predictRoutes(context)
   app.register(async (keyed: HttpApp) => {
     requireKey(keyed, settings.signalbox.access)
     for (const routes of [
@@ -87,9 +101,21 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       datasetRoutes,
       autotrainRoutes,
       runRecordRoutes,
+      reportRoutes,
+      modelRoutes,
+      deploymentRoutes,
+      deployKeyRoutes,
+      inferenceRoutes,
+      monitorRoutes,
+      monitorItemRoutes,
+      monitorCheckRoutes,
       agenticRunRoutes,
       agenticDecisionRoutes,
       agenticCommandRoutes,
+      agenticRetrainRoute,
+      chatRoutes,
+      eventRoutes,
+      webhookRoutes,
     ]) {
       routes({ ...context, app: keyed })
     }

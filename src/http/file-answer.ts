@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import type { Download } from '#service/signalbox'
+import type { Download, TextFile } from '#service/signalbox'
 
 /** Streams pass by the serializer; the document says what they hold. */
 export const fileAnswerSchema = z.custom<Readable>()
@@ -14,12 +14,20 @@ export function fileAnswer(reply: FastifyReply, download: Download): Readable {
   return Readable.from(download.chunks)
 }
 
+/** A file that a browser shows. */
+export function inlineFile(reply: FastifyReply, file: TextFile): Readable {
+  reply.header('content-type', file.content_type)
+  reply.header('content-disposition', contentDisposition(file.file_name, 'inline'))
+  reply.header('content-length', Buffer.byteLength(file.text))
+  return Readable.from([Buffer.from(file.text)])
+}
+
 /** RFC 6266: the name in ASCII for old readers, and whole in UTF-8. */
-function contentDisposition(name: string): string {
+function contentDisposition(name: string, kind: 'attachment' | 'inline' = 'attachment'): string {
   const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
   const whole = encodeURIComponent(name.toWellFormed()).replaceAll(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${whole}`
 }

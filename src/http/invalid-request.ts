@@ -13,6 +13,11 @@ const idFields: ReadonlySet<PropertyKey> = new Set([
   'org_id',
   'decision_id',
   'token',
+  'version_id',
+  'model_version_id',
+  'partition_id',
+  'deployment_id',
+  'key_id',
 ])
 
 interface FieldProblem {

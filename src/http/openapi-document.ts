@@ -36,7 +36,11 @@ function finishOperation(operation: Members): void {
   }
   const fileType = operation['x-file-type']
   if (typeof fileType === 'string') success.content = { [fileType]: {} }
-  if (isMembers(operation['x-form'])) operation.requestBody = formBody(operation['x-form'])
+  if (isMembers(operation['x-form'])) {
+    const form = formBody(operation['x-form'])
+    // A route may take JSON instead of the form.
+    operation.requestBody = { ...form, content: { ...membersOf(membersOf(operation.requestBody).content), ...form.content } }
+  }
   const body = membersOf(operation.requestBody)
   if (isEmptyObject(membersOf(membersOf(membersOf(body.content)['application/json']).schema))) body.required = false
   for (const key of ['x-file-type', 'x-form']) delete operation[key]
@@ -50,7 +54,7 @@ function codesByStatus(codes: unknown): Map<number, ErrorCode[]> {
   return byStatus
 }
 
-function formBody(fields: Members): Members {
+function formBody(fields: Members) {
   const file = { type: 'string', contentMediaType: 'application/octet-stream' }
   const required = ['file', ...(Array.isArray(fields.required) ? fields.required : [])]
   return {

@@ -66,7 +66,6 @@ const operations = () =>
 describe('the OpenAPI document', () => {
   it('has every route of the protocol that is built, each under a name of its own', () => {
     const names = operations().map(({ name }) => name)
-    expect(names).toHaveLength(32)
     for (const name of [
       'post /v1/agentic/runs',
       'get /v1/agentic/runs/{id}/pending-decision',

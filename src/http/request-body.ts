@@ -5,7 +5,14 @@ import { checkJson } from './check-json.ts'
 /** JSON bodies: what a decision or a pipeline spec needs, and little enough to be read without holding up others. */
 export const largestJsonBytes = 4 * 2 ** 20
 
-const jsonType = /^application\/(?:[\w.-]+\+)?json(?:$|;)/i
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body is a list of rows. */
+    takesRows?: boolean
+  }
+}
+
+export const jsonType = /^application\/(?:[\w.-]+\+)?json(?:$|;)/i
 
 /**
  * Reads request bodies. None at all is allowed, whatever the content type says, and means `{}`, as `null` does, since
@@ -28,6 +35,8 @@ export function readRequestBodies(app: FastifyInstance): void {
   })
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) return
+    // A list of rows is read and checked by its own route.
+    if (request.routeOptions.config.takesRows) return
     if (request.routeOptions.schema?.body !== undefined) request.body = bodyObject(request.body)
     checkJson(request.query)
   })

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { accept, refuse, type Result } from '#core/errors'
-import type { Access, Caller, Datasets, ReceivedFile, Runs, Signalbox } from '#service/signalbox'
+import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, Runs, Signalbox, Webhooks } from '#service/signalbox'
 import type { PendingDecision } from '#wire/pending-decision'
+import { fakeMonitors } from './monitors.testkit.ts'
+import { fakeDeployments, fakeModels, fakePredictions } from './deployments.testkit.ts'
+import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
 export const team = '00000000-0000-4000-8000-00000000000a'
@@ -44,6 +47,14 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     access: fakeAccess(),
     datasets: fakeDatasets(state),
     runs: fakeRuns(state),
+    reports: fakeReports(),
+    models: fakeModels(),
+    deployments: fakeDeployments(),
+    predictions: fakePredictions(),
+    monitors: fakeMonitors(),
+    chat: fakeChat(),
+    events: fakeEvents(state),
+    webhooks: fakeWebhooks(),
     async idempotent(_caller, request, work) {
       const before = state.kept.get(request.key)
       if (before !== undefined) {
@@ -59,6 +70,27 @@ export function fakeSignalbox(state: FakeState): Signalbox {
       state.failure === null
         ? accept({ status: 'ok', checks: { database: true } })
         : refuse('DATABASE_UNAVAILABLE', 'The database does not answer.'),
+  }
+}
+
+function fakeReports(): Reports {
+  const known = <T>(reportId: string, value: T): Result<T> =>
+    reportId === id(9) ? accept(value) : refuse('NOT_FOUND', 'There is no such report.')
+  return {
+    read: async (_caller, reportId, format) =>
+      known(reportId, { file_name: `Größe.${format}`, content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
+    delete: async (_caller, reportId) => known(reportId, { report_id: reportId, status: 'deleted' }),
+    make: async () => accept({ job_id: id(9), status: 'accepted' }),
+    job: async (_caller, jobId) =>
+      known(jobId, {
+        job_id: jobId,
+        run_id: id(8),
+        status: 'done',
+        report_id: id(9),
+        version_id: null,
+        duration: 0.5,
+        error: null,
+      }),
   }
 }
 
@@ -148,6 +180,39 @@ function fakeDatasets(state: FakeState): Datasets {
   }
 }
 
+function fakeChat(): Chat {
+  const metadata = { intent: 'status', citations: [] }
+  return {
+    send: async (_caller, _runId, body) => accept({ message_id: id(11), content: `You said: ${body.content ?? body.message}`, message_type: 'text', metadata }),
+    history: async () => accept([{ id: id(11), role: 'assistant', content: 'hello', timestamp: at, message_type: 'text', metadata }]),
+  }
+}
+
+function fakeEvents(state: FakeState): RunEvents {
+  async function* frames(after: number): AsyncGenerator<RunStreamFrame> {
+    for (const seq of [1, 2]) {
+      if (seq > after) yield { seq, type: 'run-paused', at, actor: { kind: 'engine', name: 'engine' }, phase: null, payload: {} }
+    }
+    yield { type: 'end', status: 'completed' }
+  }
+  return {
+    stream: async (_caller, runId, { after }) => {
+      state.calls.push({ name: 'events', input: after })
+      return runId === id(5) ? accept(frames(after)) : refuse('NOT_FOUND', 'There is no such run.')
+    },
+  }
+}
+
+function fakeWebhooks(): Webhooks {
+  const known = <T>(webhookId: string, value: T): Result<T> => (webhookId === id(12) ? accept(value) : refuse('NOT_FOUND', 'There is no such webhook.'))
+  return {
+    add: async (_caller, body) => (body.url.startsWith('http') ? accept({ webhook_id: id(12), secret: 'whsec_AAAA' }) : refuse('WEBHOOK_URL_REFUSED', 'The url is no address.')),
+    list: async () => accept([]),
+    remove: async (_caller, webhookId) => known(webhookId, { webhook_id: webhookId, status: 'deleted' }),
+    test: async (_caller, webhookId) => known(webhookId, { success: true, status: 200, error: null }),
+  }
+}
+
 async function* rowsOf(...rows: string[]): AsyncGenerator<string> {
   yield* rows
 }
@@ -213,6 +278,10 @@ function fakeRuns(state: FakeState): Runs {
         also_skipped: [],
       })),
     resume: async (_caller, runId) => ask('resume', runId, () => ({ status: 'queued', current_phase: null })),
+    retrain: async (_caller, runId, body) => {
+      state.calls.push({ name: 'retrain', input: body })
+      return ask('retrain', runId, () => ({ run_id: id(12), status: 'queued', parent_run_id: runId }))
+    },
     delete: async (_caller, runId) => ask('delete', runId, () => ({ run_id: runId, status: 'deleted' })),
     preprocessingDag: async (_caller, runId) => ask('preprocessingDag', runId, () => ({ nodes: [], edges: [] })),
     columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [] })),
@@ -242,6 +311,7 @@ export function fakeRun(runId: string): RunStateAnswer {
       deployment_id: null,
       report_id: null,
       monitor_id: null,
+      comparison: null,
     },
     error: null,
     created_at: at,

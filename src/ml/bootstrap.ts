@@ -49,11 +49,13 @@ export function bootstrapMetrics(input: BootstrapInput, context: Context = {}): 
   return { metrics: intervalsOf(measurer(), drawn), resamples, rows }
 }
 
-function boundResamples(work: number): number {
+/** Enough resamples for an interval, fewer where much has to be touched for each. */
+export function boundResamples(work: number): number {
   return Math.max(200, Math.min(1000, Math.floor(WORK / Math.max(1, work))))
 }
 
-function strataOf(target: Target): Int32Array[] {
+/** The rows that are drawn among each other: those of one class. */
+export function strataOf(target: Target): Int32Array[] {
   if (target.task === 'regression') return [Int32Array.from(target.values, (_, row) => row)]
   const strata: number[][] = target.classes.map(() => [])
   for (const [row, code] of target.codes.entries()) strata[code]?.push(row)
@@ -61,7 +63,7 @@ function strataOf(target: Target): Int32Array[] {
 }
 
 /** How often each row was drawn. */
-function drawWeights(strata: readonly Int32Array[], rows: number, random: Random): Int32Array {
+export function drawWeights(strata: readonly Int32Array[], rows: number, random: Random): Int32Array {
   const weights = new Int32Array(rows)
   for (const members of strata) {
     for (let i = 0; i < members.length; i++) {

@@ -1,7 +1,12 @@
 import { bootstrapMetrics } from './bootstrap.ts'
+import { bootstrapDifference } from './bootstrap-difference.ts'
 import { calibrate } from './calibrate.ts'
+import { checkDrift } from './check-drift.ts'
 import { scoreLambdas } from './choose-lambda.ts'
 import type { Context } from './context.ts'
+import { measureAlarms } from './drift-alarms.ts'
+import { measurePower } from './drift-power.ts'
+import { profileDrift } from './drift-profile.ts'
 import { evaluateFold } from './evaluate-fold.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
@@ -24,14 +29,19 @@ function predictTable({ model, table }: { readonly model: Model; readonly table:
  * thread; large arrays may lie on SharedArrayBuffer.
  */
 export const tasks = {
+  bootstrapDifference,
   bootstrapMetrics,
   calibrate,
+  checkDrift,
   chooseThreshold,
   evaluateFold,
   fitBag,
   fitModel,
+  measureAlarms,
+  measurePower,
   oneFeatureStrength,
   predictTable,
+  profileDrift,
   scoreLambdas,
 } as const
 

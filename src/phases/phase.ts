@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Answer, Proposal } from '#core/decision'
 import type { Table } from '#core/dataset'
 import type { Result } from '#core/errors'
+import type { Hash } from '#core/hash'
 import type { PhaseName } from '#core/phase-names'
 import type { Publishing } from '#core/publication'
 import type { Compute, DataEngine, JsonBlobs, Progress } from '#core/ports'
@@ -21,6 +22,33 @@ export interface Facts {
   readonly drafts: readonly Json[]
   /** The run itself, for a phase that `readsRun`; null for all others, whose results must not hang on it. */
   readonly run: RunFacts | null
+  /** Only for applying a phase that `sealsRows`, only in a retrain: which rows are sealed already. */
+  readonly held?: HeldRows
+}
+
+/** Rows that earlier runs of a chain of retrains have sealed; they stay so. */
+export interface HeldRows {
+  /** Where this run is on its parent's table: the parent's labelled rows, whose marks are taken over as they are. */
+  readonly marked: { readonly table: Hash; readonly sealed: string } | null
+  /** Else each earlier raw table with the table that marks its sealed rows. */
+  readonly earlier: readonly { readonly raw: Table; readonly marked: Hash; readonly sealed: string }[]
+}
+
+/** What the parent of a retrain decided in a phase, and what is wanted otherwise. */
+export interface Replayed<Decision> {
+  /** Drafts first; the last one closed the phase. Empty where the parent did not go through it. */
+  readonly decisions: readonly Decision[]
+  /** The card that the last one answered. */
+  readonly proposal: Proposal | null
+  readonly changes: Answer | null
+}
+
+/** An outcome of a retrain beside what its parent reached. */
+export interface ComparedOutcomes<Outcome> {
+  readonly outcome: Outcome
+  readonly parent: { readonly table: Table; readonly outcomes: Facts['outcomes']; readonly comparison: Json }
+  /** What is to be known of the new table, in sentences. */
+  readonly notes: readonly string[]
 }
 
 /** Who decided what in the run so far, and its name. */
@@ -63,6 +91,8 @@ export interface Phase<Decision = Json, Outcome = Json> {
   readonly choice: 'one' | 'many'
   /** Whether `facts.run` is given, so that results hang on the very run: reports. */
   readonly readsRun?: boolean
+  /** Whether it seals test rows, so that a retrain tells it through `facts.held` which rows are sealed already. */
+  readonly sealsRows?: boolean
   readonly schemas: {
     readonly decision: z.ZodType<Decision>
     readonly outcome: z.ZodType<Outcome>
@@ -77,4 +107,8 @@ export interface Phase<Decision = Json, Outcome = Json> {
   /** What a passed deadline takes; null leaves the decision open. */
   fallback(proposal: Proposal): Decision | null
   apply(facts: Facts, decision: Decision, tools: Tools): Promise<Result<Applied<Outcome>>>
+  /** Decides of this proposal as the parent of a retrain did of its own; refused where that no longer fits. Without it the answer is read again. */
+  replay?(before: Replayed<Decision>, proposal: Proposal): Result<Decision>
+  /** How the outcome of a retrain stands against its parent's. */
+  compare?(facts: Facts, compared: ComparedOutcomes<Outcome>, tools: Tools): Promise<Json>
 }

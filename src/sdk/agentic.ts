@@ -1,3 +1,4 @@
+import { chatHistoryAnswerSchema, sendChatAnswerSchema, type ChatHistoryAnswer, type SendChatAnswer } from '#wire/chat'
 import { columnLineageAnswerSchema, type ColumnLineageAnswer } from '#wire/column-lineage'
 import { inboxAnswerSchema, type InboxAnswer, type InboxQuery } from '#wire/inbox'
 import { pendingDecisionAnswerSchema, type PendingDecisionAnswer } from '#wire/pending-decision'
@@ -13,10 +14,12 @@ import {
   type ResumeRunAnswer,
   type SkipPhaseAnswer,
 } from '#wire/run-commands'
+import { retrainAnswerSchema, type RetrainAnswer, type RetrainInput } from '#wire/retrain'
 import { runListAnswerSchema, type RunListAnswer, type RunListQuery } from '#wire/run-list'
 import { runStateAnswerSchema, type RunStateAnswer } from '#wire/run-state'
 import { startRunAnswerSchema, type StartRunAnswer, type StartRunInput } from '#wire/start-run'
 import { submitDecisionAnswerSchema, type SubmitDecisionAnswer, type SubmitDecisionBody } from '#wire/submit-decision'
+import { runEvents, type EventsOptions, type RunEvent } from './run-events.ts'
 import type { CallOptions, Transport } from './transport.ts'
 import { waitForDecision, type WaitOptions, type WaitResult } from './wait-for-decision.ts'
 
@@ -103,6 +106,19 @@ export class Agentic {
     })
   }
 
+  /** Starts a run that decides as a completed one did; sent again after a broken connection it still starts one. */
+  retrain(runId: string, body: RetrainInput = {}, options: CallOptions = {}): Promise<RetrainAnswer> {
+    const idempotencyKey = globalThis.crypto.randomUUID()
+    return this.transport.json({
+      method: 'POST',
+      path: pathOf(runId, '/retrain'),
+      json: body,
+      idempotencyKey,
+      answer: retrainAnswerSchema,
+      ...options,
+    })
+  }
+
   deleteRun(runId: string, options: CallOptions = {}): Promise<DeleteRunAnswer> {
     return this.transport.json({ method: 'DELETE', path: pathOf(runId), answer: deleteRunAnswerSchema, ...options })
   }
@@ -139,6 +155,35 @@ export class Agentic {
       answer: inboxAnswerSchema,
       ...options,
     })
+  }
+
+  /** Asks about the run, or gives it context; changes nothing else. */
+  sendChat(runId: string, content: string, options: CallOptions = {}): Promise<SendChatAnswer> {
+    return this.transport.json({
+      method: 'POST',
+      path: pathOf(runId, '/chat'),
+      json: { content },
+      answer: sendChatAnswerSchema,
+      ...options,
+    })
+  }
+
+  /** Everything that was said in the chat of the run, oldest first. */
+  getChatHistory(runId: string, options: CallOptions = {}): Promise<ChatHistoryAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: pathOf(runId, '/chat/history'),
+      answer: chatHistoryAnswerSchema,
+      ...options,
+    })
+  }
+
+  /** The events of the run as they come, each once, until it has ended; reconnects where the network breaks. */
+  events(runId: string, options: EventsOptions = {}): AsyncIterable<RunEvent> {
+    return runEvents((after, signal) => {
+      const call = { method: 'GET', path: pathOf(runId, '/events'), query: { after } } as const
+      return this.transport.stream(signal === undefined ? call : { ...call, signal })
+    }, options)
   }
 
   /** Waits until the run asks for a decision, pauses or ends. Rejects with the signal's reason when that is aborted. */

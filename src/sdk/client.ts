@@ -1,9 +1,17 @@
 import { connectAnswerSchema, type ConnectAnswer } from '#wire/access'
+import type { PredictionsAnswer } from '#wire/prediction'
 import { Agentic } from './agentic.ts'
 import { SignalboxApiError } from './api-error.ts'
 import { Autotrain } from './autotrain.ts'
 import { Datasets } from './datasets.ts'
+import { Deployments } from './deployments.ts'
+import type { FileBytes } from './file-form.ts'
+import { Models } from './models.ts'
+import { Monitors } from './monitors.ts'
+import { predictFile, predictRows, type PredictFileOptions, type PredictOptions, type RawRows } from './predict.ts'
+import { Reports } from './reports.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
+import { Webhooks } from './webhooks.ts'
 
 /**
  * The typed client of a Signalbox server, for Node and browsers. Methods are in camelCase, fields as on the wire.
@@ -15,14 +23,34 @@ import { Transport, type CallOptions, type Connection } from './transport.ts'
 export class Signalbox {
   readonly agentic: Agentic
   readonly datasets: Datasets
+  readonly reports: Reports
   readonly autotrain: Autotrain
+  readonly models: Models
+  readonly deployments: Deployments
+  readonly monitors: Monitors
+  readonly webhooks: Webhooks
   private readonly transport: Transport
 
   constructor(connection: Connection) {
     this.transport = new Transport(connection)
     this.agentic = new Agentic(this.transport)
     this.datasets = new Datasets(this.transport)
+    this.reports = new Reports(this.transport)
     this.autotrain = new Autotrain(this.transport)
+    this.models = new Models(this.transport)
+    this.deployments = new Deployments(this.transport)
+    this.monitors = new Monitors(this.transport)
+    this.webhooks = new Webhooks(this.transport)
+  }
+
+  /** Predicts raw rows with a deploy key; one prediction a row, in their order. */
+  predict(rows: RawRows, options: PredictOptions): Promise<PredictionsAnswer> {
+    return predictRows(this.transport, rows, options)
+  }
+
+  /** Predicts the rows of a CSV file with a deployed model version, with this client's own key. */
+  predictFile(versionId: string, file: FileBytes, options: PredictFileOptions = {}): Promise<PredictionsAnswer> {
+    return predictFile(this.transport, { versionId, file }, options)
   }
 
   /** Whose key this is. */
@@ -34,11 +62,19 @@ export class Signalbox {
 export { SignalboxApiError }
 export type { DatasetAnswer, PreviewAnswer, UploadDatasetAnswer } from '#wire/dataset'
 export type { DatasetSummaryAnswer } from '#wire/dataset-summary'
+export type { DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
+export type { ModelAnswer, ModelVersionAnswer } from '#wire/model'
+export type { MonitorAnswer } from '#wire/monitor'
+export type { CheckMonitorAnswer } from '#wire/monitor-check'
+export type { PredictionAnswer } from '#wire/prediction'
 export type { EvidenceAnswer, OptionAnswer, PendingDecision } from '#wire/pending-decision'
 export type { PhaseStatusAnswer } from '#wire/phase-status'
+export type { RetrainInput } from '#wire/retrain'
+export type { ReportJobAnswer, ReportWizardBody } from '#wire/report'
 export type { RunStateAnswer } from '#wire/run-state'
 export type { StartRunInput } from '#wire/start-run'
 export type { SubmitDecisionBody } from '#wire/submit-decision'
 export type { FileBytes } from './file-form.ts'
 export type { CallOptions, Connection } from './transport.ts'
+export type { EventsOptions, RunEvent } from './run-events.ts'
 export type { WaitOptions, WaitResult } from './wait-for-decision.ts'

@@ -21,11 +21,13 @@ export interface CallOptions {
 type QueryValue = string | number | boolean | null | undefined
 
 interface Call extends CallOptions {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly query?: Readonly<Record<string, QueryValue>>
   readonly json?: unknown
   readonly form?: FormData
+  /** Instead of the connection's own, such as a deploy key. */
+  readonly apiKey?: string
   /** Makes a POST safe to send again. */
   readonly idempotencyKey?: string
 }
@@ -86,7 +88,7 @@ export class Transport {
   }
 
   private send(call: Call, signal: AbortSignal): Promise<Response> {
-    const headers: Record<string, string> = { api_key: this.connection.apiKey, accept: '*/*' }
+    const headers: Record<string, string> = { api_key: call.apiKey ?? this.connection.apiKey, accept: '*/*' }
     if (call.json !== undefined) headers['content-type'] = 'application/json'
     if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey
     const body = call.form ?? (call.json === undefined ? null : JSON.stringify(call.json))

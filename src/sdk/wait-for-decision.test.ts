@@ -19,6 +19,7 @@ function runIn(
     deployment_id: null,
     report_id: null,
     monitor_id: null,
+    comparison: null,
   }
   const times = { created_at: at, started_at: at, completed_at: null }
   const nothing = { message: null, parent_run_id: null, label: null, task: null, settings: null, error: null }

@@ -1,7 +1,15 @@
 import { openAccess } from './access.ts'
+import { openChat } from './chat.ts'
 import { openDatasets } from './datasets.ts'
+import { openDeployments } from './deployments.ts'
+import { openModels } from './models.ts'
+import { openMonitors } from './monitors.ts'
+import { openPredictions } from './predictions.ts'
 import { repeatable } from './repeatable.ts'
+import { openReports } from './reports.ts'
+import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
+import { openWebhooks } from './webhooks.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Signalbox } from './signalbox.ts'
 import { accept, refuse } from '#core/errors'
@@ -12,6 +20,14 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     access: openAccess(input),
     datasets: openDatasets(input),
     runs: openRuns(input),
+    reports: openReports(input),
+    models: openModels(input),
+    deployments: openDeployments(input),
+    predictions: openPredictions(input),
+    monitors: openMonitors(input),
+    chat: openChat(input),
+    events: openRunEvents(input),
+    webhooks: openWebhooks(input),
     idempotent: repeatable(input),
     async health() {
       try {

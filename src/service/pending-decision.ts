@@ -17,6 +17,7 @@ export async function pendingDecision(input: ServiceInput, caller: Caller, runId
   if (phase === undefined) return refuse('PHASE_NOT_OFFERED', `This version does not offer ${open.phase}.`)
   const proposal = proposalSchema.parse(await input.blobs.get(open.proposal))
   const timeout = run.settings.decision_timeout_seconds
+  const notes = await input.chat.notes(runId)
   return accept({
     decision_id: open.decision_id,
     revision: open.revision,
@@ -24,7 +25,12 @@ export async function pendingDecision(input: ServiceInput, caller: Caller, runId
     phase: open.phase,
     subject: proposal.subject,
     options: proposal.options,
-    context: proposal.context,
+    context: {
+      ...proposal.context,
+      // Why a retrain asks is told beside what the phase tells, which is the same in every run.
+      ...(open.why === undefined ? {} : { retrain: await input.blobs.get(open.why) }),
+      ...(notes.length === 0 ? {} : { chat_notes: notes.map((note) => ({ ...note })) }),
+    },
     recommended_index: proposal.recommended_index,
     default_option_index: proposal.default_option_index,
     timeout_seconds: timeout === null ? null : Math.ceil(timeout),

@@ -1,6 +1,10 @@
+import type { Advisor } from '#core/advisor-ports'
 import type { Identity } from '#core/hash'
-import type { Blobs, DataEngine, JsonBlobs, TableReader } from '#core/ports'
-import type { BlobGuard, DatasetStore, IdempotencyStore, KeyStore, RunLists, RunStore } from '#core/store-ports'
+import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/notice-ports'
+import type { MonitorStore } from '#core/monitor'
+import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
+import type { ReportStore } from '#core/report-ports'
+import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
 
 /** Secrets need a source of randomness and a keyed hash; both are handed in. */
@@ -15,17 +19,33 @@ export interface ServiceInput {
   readonly runs: RunStore
   readonly lists: RunLists
   readonly datasets: DatasetStore
+  readonly models: ModelStore
+  readonly deployments: DeploymentStore
+  readonly monitors: MonitorStore
+  /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
+  readonly onDeploymentChange: (listener: (deploymentId: string | null) => void) => void
   readonly keys: KeyStore
   readonly repeats: IdempotencyStore
+  readonly reports: ReportStore
+  /** Begins a report in the background. */
+  readonly startReportJob: (jobId: string) => void
   readonly guard: BlobGuard
+  readonly chat: ChatStore
+  readonly advisor: Advisor
+  readonly feed: RunFeed
+  readonly webhooks: WebhookStore
+  readonly sender: WebhookSender
   readonly reader: TableReader
   readonly data: DataEngine
+  readonly compute: Compute
   readonly files: Blobs
   readonly blobs: JsonBlobs
   readonly identity: Identity
   readonly secrets: Secrets
   readonly phases: readonly Phase[]
   readonly now: () => Date
+  /** Lets other work of this process go on. */
+  readonly pause: () => Promise<void>
   /** Rejects where the database does not answer. */
   readonly ready: () => Promise<void>
   readonly log: (text: string, error?: unknown) => void

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelComparisonSchema } from '#core/model-comparison'
 import { trainedSchema, type Trained } from '#core/outcomes'
 import { nextStep } from '#core/next-step'
 import type { PhaseName } from '#core/phase-names'
@@ -86,7 +87,7 @@ function messageOf({ run, progress_text }: RunRow): string | null {
 }
 
 function settingsOf(run: StartedRun, texts: { user_query: string | null; target: string | null }): RunSettingsAnswer {
-  const { plan, gates, ...rest } = run.settings
+  const { plan, gates, replay: _replay, ...rest } = run.settings
   return { phase_plan: plan, require_approval: gates, ...rest, user_query: texts.user_query, target: texts.target }
 }
 
@@ -104,6 +105,11 @@ export async function trainedOf(blobs: JsonBlobs, run: StartedRun): Promise<Trai
   return outcome === null ? null : trainedSchema.parse(await blobs.get(outcome))
 }
 
+async function comparisonOf(blobs: JsonBlobs, run: StartedRun): Promise<RunResults['comparison']> {
+  const hash = run.phases.find(({ phase }) => phase === 'model_training')?.comparison
+  return hash === undefined ? null : modelComparisonSchema.parse(await blobs.get(hash))
+}
+
 async function resultsOf(blobs: JsonBlobs, run: Run): Promise<RunResults> {
   const trained = isStarted(run) ? await trainedOf(blobs, run) : null
   const published = isStarted(run) ? run.published : []
@@ -118,5 +124,6 @@ async function resultsOf(blobs: JsonBlobs, run: Run): Promise<RunResults> {
     deployment_id: idOf('deployment'),
     report_id: idOf('report'),
     monitor_id: idOf('monitor'),
+    comparison: isStarted(run) ? await comparisonOf(blobs, run) : null,
   }
 }

@@ -16,6 +16,7 @@ import type { ServiceInput } from './ports.ts'
 import { preprocessingDag } from './preprocessing-dag.ts'
 import { currentPhase, errorOf, listEntry, runState } from './run-view.ts'
 import type { Caller, Runs } from './signalbox.ts'
+import { retrain } from './retrain.ts'
 import { startRun } from './start-run.ts'
 import { submitDecision } from './submit-decision.ts'
 
@@ -88,6 +89,7 @@ function movingRuns(input: ServiceInput): Omit<Runs, Reading> {
       const done = await command(input, caller, { runId, command: { kind: 'resume' } })
       return done.ok ? accept({ status: done.value.run.status, current_phase: currentPhase(done.value.run) }) : done
     },
+    retrain: (caller, runId, body) => retrain(input, caller, { runId, body }),
     async delete(caller, runId) {
       const done = await command(input, caller, { runId, command: { kind: 'delete' } })
       return done.ok ? accept({ run_id: runId, status: 'deleted' }) : done

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { Json } from '#core/canonical-json'
 import type { Result } from '#core/errors'
 import type { ConnectAnswer, LimitsAnswer } from '#wire/access'
+import type { ChatHistoryAnswer, SendChatAnswer, SendChatBody } from '#wire/chat'
 import type { ColumnLineageAnswer } from '#wire/column-lineage'
 import type {
   DatasetAnswer,
@@ -11,17 +13,60 @@ import type {
   UploadDatasetAnswer,
 } from '#wire/dataset'
 import type { DatasetSummaryAnswer, SummarizeDatasetBody } from '#wire/dataset-summary'
+import type {
+  CreateDeployKeyAnswer,
+  CreateDeployKeyBody,
+  CreateDeploymentAnswer,
+  CreateDeploymentBody,
+  DeployKeyListAnswer,
+  DeploymentChangeAnswer,
+  DeploymentListAnswer,
+  DeploymentPayloadAnswer,
+  RepointDeploymentBody,
+  RevokeDeployKeyAnswer,
+  RevokeDeployKeyBody,
+} from '#wire/deployment'
 import type { HealthAnswer } from '#wire/health'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
+import type {
+  FeatureInfoAnswer,
+  ModelAnswer,
+  ModelListAnswer,
+  ModelVersionListAnswer,
+  PartitionsAnswer,
+  ProfileAnswer,
+} from '#wire/model'
+import type {
+  AddMonitorItemsAnswer,
+  AddMonitorItemsBody,
+  AlertRuleBody,
+  AlertRulesAnswer,
+  CreateMonitorAnswer,
+  CreateMonitorBody,
+  DeleteMonitorItemAnswer,
+  DescribeMonitorBody,
+  MonitorAnswer,
+  MonitorChangeAnswer,
+  MonitorChecksAnswer,
+  MonitorItemsAnswer,
+  MonitorListAnswer,
+  RenameMonitorBody,
+} from '#wire/monitor'
+import type { CheckMonitorAnswer } from '#wire/monitor-check'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
+import type { PredictionAnswer } from '#wire/prediction'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
+import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
+import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportWizardAnswer, ReportWizardBody } from '#wire/report'
 import type { CancelRunAnswer, DeleteRunAnswer, ResumeRunAnswer, SkipPhaseAnswer } from '#wire/run-commands'
+import type { RunStreamFrame } from '#wire/run-event'
 import type { RunListAnswer, RunListQuery } from '#wire/run-list'
 import type { OpenRunAnswer, OpenRunBody, RunRecord, RunRecordList, TeamRunsQuery } from '#wire/run-record'
 import type { RunStateAnswer } from '#wire/run-state'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
+import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
 export interface Caller {
@@ -106,9 +151,119 @@ export interface Runs {
   cancel(caller: Caller, runId: string): Promise<Result<CancelRunAnswer>>
   skipPhase(caller: Caller, runId: string): Promise<Result<SkipPhaseAnswer>>
   resume(caller: Caller, runId: string): Promise<Result<ResumeRunAnswer>>
+  /** Starts a run that decides as this completed one did. */
+  retrain(caller: Caller, runId: string, body: RetrainBody): Promise<Result<RetrainAnswer>>
   delete(caller: Caller, runId: string): Promise<Result<DeleteRunAnswer>>
   preprocessingDag(caller: Caller, runId: string): Promise<Result<PreprocessingDagAnswer>>
   columnLineage(caller: Caller, runId: string): Promise<Result<ColumnLineageAnswer>>
+}
+
+export interface Chat {
+  send(caller: Caller, runId: string, body: SendChatBody): Promise<Result<SendChatAnswer>>
+  history(caller: Caller, runId: string): Promise<Result<ChatHistoryAnswer>>
+}
+
+export interface RunEvents {
+  /** What came after the event with this number, then what comes; ends with the run, or with the signal. */
+  stream(caller: Caller, runId: string, from: { readonly after: number; readonly signal: AbortSignal }): Promise<Result<AsyncIterable<RunStreamFrame>>>
+}
+
+export interface Webhooks {
+  add(caller: Caller, body: AddWebhookBody): Promise<Result<AddWebhookAnswer>>
+  list(caller: Caller): Promise<Result<WebhookListAnswer>>
+  remove(caller: Caller, webhookId: string): Promise<Result<RemoveWebhookAnswer>>
+  /** Sends one message now and tells how it went. */
+  test(caller: Caller, webhookId: string): Promise<Result<TestWebhookAnswer>>
+}
+
+export interface Models {
+  /** Newest first. */
+  list(caller: Caller, teamId: string): Promise<Result<ModelListAnswer>>
+  read(caller: Caller, modelId: string): Promise<Result<ModelAnswer>>
+  /** Oldest first. */
+  versions(caller: Caller, modelId: string): Promise<Result<ModelVersionListAnswer>>
+  /** `latest` is the newest version of the caller's team. */
+  partitions(caller: Caller, versionId: string): Promise<Result<PartitionsAnswer>>
+  profile(caller: Caller, versionId: string): Promise<Result<ProfileAnswer>>
+  evaluation(caller: Caller, partitionId: string): Promise<Result<Record<string, Json>>>
+  featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>
+}
+
+export interface Deployments {
+  /** Newest first. */
+  list(caller: Caller, teamId: string): Promise<Result<DeploymentListAnswer>>
+  /** Makes one that does not answer yet, or returns the one that the version has. */
+  create(caller: Caller, body: CreateDeploymentBody): Promise<Result<CreateDeploymentAnswer>>
+  activate(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
+  deactivate(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
+  repoint(caller: Caller, deploymentId: string, body: RepointDeploymentBody): Promise<Result<DeploymentChangeAnswer>>
+  delete(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
+  keys(caller: Caller, deploymentId: string): Promise<Result<DeployKeyListAnswer>>
+  createKey(caller: Caller, body: CreateDeployKeyBody): Promise<Result<CreateDeployKeyAnswer>>
+  revokeKey(caller: Caller, body: RevokeDeployKeyBody): Promise<Result<RevokeDeployKeyAnswer>>
+  activeKeys(caller: Caller, teamId: string): Promise<Result<number>>
+  payload(caller: Caller, deploymentId: string): Promise<Result<DeploymentPayloadAnswer>>
+}
+
+interface PredictOptions {
+  /** Of a binary model; null where the deployment's or the model's own holds. */
+  readonly threshold: number | null
+  readonly show_breakdown: boolean
+}
+
+/** What a deploy key opens. The answers come in parts, in the order of the rows. */
+export interface OpenedDeployment {
+  predict(request: PredictOptions & { readonly rows: readonly unknown[] }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
+}
+
+export interface Predictions {
+  /** UNAUTHENTICATED for a key that is unknown, revoked or expired, DEPLOYMENT_INACTIVE where its deployment rests. */
+  open(deployKey: string): Promise<Result<OpenedDeployment>>
+  /** The same for the rows of a CSV text, with the caller's own key. */
+  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
+}
+
+/** A file that is small enough to be held as text. */
+export interface TextFile {
+  readonly file_name: string
+  readonly content_type: string
+  readonly text: string
+}
+
+export interface Reports {
+  /** NOT_FOUND also where the report was made without this format. */
+  read(caller: Caller, reportId: string, format: ReportFormat): Promise<Result<TextFile>>
+  delete(caller: Caller, reportId: string): Promise<Result<DeleteReportAnswer>>
+  /** Makes a further report of a completed run, in the background. */
+  make(caller: Caller, body: ReportWizardBody): Promise<Result<ReportWizardAnswer>>
+  job(caller: Caller, jobId: string): Promise<Result<ReportJobAnswer>>
+}
+
+/** Raw rows to compare with the training rows: as JSON, or as the text of a CSV file. */
+export type BatchOfRows = { readonly rows: readonly unknown[] } | { readonly csv: string }
+
+export interface Monitors {
+  /** Makes one of the newest version of a model; where the model has one of that name, that one comes back. */
+  create(caller: Caller, body: CreateMonitorBody): Promise<Result<CreateMonitorAnswer>>
+  read(caller: Caller, monitorId: string): Promise<Result<MonitorAnswer>>
+  /** Newest first. */
+  listOfModel(caller: Caller, modelId: string): Promise<Result<MonitorListAnswer>>
+  listOfTeam(caller: Caller, teamId: string): Promise<Result<MonitorListAnswer>>
+  rename(caller: Caller, body: RenameMonitorBody): Promise<Result<MonitorChangeAnswer>>
+  describe(caller: Caller, body: DescribeMonitorBody): Promise<Result<MonitorChangeAnswer>>
+  delete(caller: Caller, monitorId: string): Promise<Result<MonitorChangeAnswer>>
+  /** Keeps rows with a monitor, each with what the model says of it. */
+  addItems(caller: Caller, body: AddMonitorItemsBody): Promise<Result<AddMonitorItemsAnswer>>
+  /** One item by its own id, or all of a monitor by the monitor's. */
+  items(caller: Caller, id: string): Promise<Result<MonitorItemsAnswer>>
+  deleteItem(caller: Caller, itemId: string): Promise<Result<DeleteMonitorItemAnswer>>
+  alertRules(caller: Caller, monitorId: string): Promise<Result<AlertRulesAnswer>>
+  /** Sets the rule of its type. */
+  putAlertRule(caller: Caller, monitorId: string, rule: AlertRuleBody): Promise<Result<AlertRulesAnswer>>
+  /** Checks that were made, newest first. */
+  checks(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<MonitorChecksAnswer>>
+  /** Compares a batch with the training rows, and keeps what was found. */
+  check(caller: Caller, monitorId: string, sent: BatchOfRows): Promise<Result<CheckMonitorAnswer>>
 }
 
 /** The only façade: HTTP and every other way in call this and nothing behind it. Ids arrive as lower-case UUIDs. */
@@ -116,6 +271,14 @@ export interface Signalbox {
   readonly access: Access
   readonly datasets: Datasets
   readonly runs: Runs
+  readonly reports: Reports
+  readonly models: Models
+  readonly deployments: Deployments
+  readonly predictions: Predictions
+  readonly monitors: Monitors
+  readonly chat: Chat
+  readonly events: RunEvents
+  readonly webhooks: Webhooks
   /**
    * Does the work once per key of the caller's team and keeps an accepted answer for 24 hours: the same request gets it
    * again, a different one is IDEMPOTENCY_KEY_REUSED. A refusal keeps nothing. Two at once: the second waits for the

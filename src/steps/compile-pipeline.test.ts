@@ -75,6 +75,7 @@ describe('what cannot be done is refused with a sentence', () => {
     ['another handling of errors', step('a', 'TypeCastTransformer', { params: { dtypes: { fee: 'int' }, errors: 'raise' } }), '"raise"'],
     ['two columns of one name', step('a', 'RenameColumnsTransformer', { params: { mapping: { fee: 'City' } } }), 'the name "City"'],
     ['one mark for two things', step('a', 'ParseNumericTransformer', { columns: ['fee'], params: { decimal: ',' } }), 'must differ'],
+    ['a zero byte', step('a', 'NullTokensTransformer', { params: { tokens: ['\u0000'] } }), 'zero byte'],
     ['a digit as a currency', step('a', 'ParseNumericTransformer', { columns: ['fee'], params: { currency: '$5' } }), 'currency symbol'],
   ])('%s', (_, spec, words) => {
     const pipeline = compile(spec)

@@ -37,9 +37,19 @@ export function compilePipeline(spec: PipelineSpec, columns: readonly Column[]):
 
 /** The pipeline as a query over `table`: row_id and the output columns by id. */
 export function pipelineQuery(pipeline: Pipeline, table: Sql, state: PipelineState = {}): Sql {
-  let query = sql`select ${columnList(pipeline.input)} from ${table}`
-  for (const steps of levelsOf(pipeline.steps)) query = levelQuery(steps, query, state)
+  let columns = pipeline.input
+  let query = sql`select ${columnList(columns)} from ${table}`
+  for (const steps of levelsOf(pipeline.steps)) {
+    columns = columnsOf(steps, columns)
+    query = levelQuery(steps, { rows: query, columns }, state)
+  }
   return query
+}
+
+/** The columns after some steps, without those of steps that were left out before them. */
+function columnsOf(steps: readonly BoundStep[], before: readonly Column[]): readonly Column[] {
+  const there = new Set([...before, ...steps.flatMap((step) => step.created)].map((column) => column.id))
+  return (steps.at(-1)?.after ?? before).filter((column) => there.has(column.id))
 }
 
 /** Steps that do not read what another of them writes, in their order: one level of the query works them all out. */
@@ -62,7 +72,7 @@ function columnList(columns: readonly Column[]): Sql {
   return join([name(rowIdColumn), ...columns.map((column) => name(column.id))])
 }
 
-function levelQuery(steps: readonly BoundStep[], rows: Sql, state: PipelineState): Sql {
+function levelQuery(steps: readonly BoundStep[], { rows, columns }: { rows: Sql; columns: readonly Column[] }, state: PipelineState): Sql {
   const parts = steps.map((step) => step.sql(state[step.spec.id] ?? {}))
   let from = rows
   for (let i = 0; i < Math.max(...parts.map((part) => part.layers.length)); i++) {
@@ -70,11 +80,11 @@ function levelQuery(steps: readonly BoundStep[], rows: Sql, state: PipelineState
     if (layer.length > 0) from = sql`select *, ${join(layer.map(named))} from (${from}) t`
   }
   const made = new Map(parts.flatMap((part) => part.assign.map((one) => [one.id, one])))
-  const columns = (steps.at(-1)?.after ?? []).map((column) => {
+  const list = columns.map((column) => {
     const one = made.get(column.id)
     return one === undefined ? name(column.id) : named(one)
   })
-  return sql`select ${join([name(rowIdColumn), ...columns])} from (${from}) t`
+  return sql`select ${join([name(rowIdColumn), ...list])} from (${from}) t`
 }
 
 function named({ id, expression }: NamedSql): Sql {
@@ -92,10 +102,23 @@ interface FitRequest {
 export async function fitPipeline(pipeline: Pipeline, request: FitRequest): Promise<Result<PipelineState>> {
   const state: Record<string, Json> = {}
   for (const [i, step] of pipeline.steps.entries()) {
-    const rows = pipelineQuery({ ...pipeline, steps: pipeline.steps.slice(0, i) }, request.table, state)
+    const rows = pipelineQuery({ ...pipeline, steps: stepsBehind(pipeline.steps, i) }, request.table, state)
     const fitted = await step.fit({ data: request.data, rows, tables: request.tables, signal: request.signal })
     if (!fitted.ok) return refuse(fitted.refusal.code, `Step "${step.spec.id}" (${step.spec.type}): ${fitted.refusal.message}`)
     state[step.spec.id] = fitted.value
   }
   return accept(state)
+}
+
+/** The steps before one that its columns depend on; the others would only burden its queries. */
+function stepsBehind(steps: readonly BoundStep[], place: number): BoundStep[] {
+  const needed = new Set(steps[place]?.contract.reads)
+  const behind: BoundStep[] = []
+  for (const step of steps.slice(0, place).reverse()) {
+    const writes = [...step.contract.changes.map((change) => change.id), ...step.created.map((column) => column.id)]
+    if (!writes.some((id) => needed.has(id))) continue
+    for (const id of step.contract.reads) needed.add(id)
+    behind.unshift(step)
+  }
+  return behind
 }

@@ -23,6 +23,8 @@ export interface StepDefinition<Params> {
   readonly params: z.ZodType<Params>
   /** Where the transformer takes the columns itself: those of its parameters, which win over the step's own. */
   readonly namedColumns?: (params: Params) => readonly string[] | null
+  /** Columns that the parameters name where neither they nor the step list any. */
+  readonly impliedColumns?: (params: Params) => readonly string[]
   /** Where a step without columns means nothing, rather than all columns. */
   readonly needsColumns?: boolean
   contract(use: Omit<StepUse<Params>, 'created'>): Result<StepContract>
@@ -44,13 +46,15 @@ function prefixed(spec: StepSpec, bound: Result<BoundStep>): Result<BoundStep> {
 }
 
 function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, table: StepTable): Result<BoundStep> {
+  if (JSON.stringify(spec).includes('\\u0000')) return refuse('CUSTOM_REFUSED', 'it holds a zero byte, which no text of a table can have.')
   const read = definition.params.safeParse(spec.params)
   if (!read.success) {
     const reasons = read.error.issues.map((issue) => (issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`))
     return refuse('CUSTOM_REFUSED', `its params are not accepted: ${reasons.join('; ')}.`)
   }
   const params = read.data
-  const named = definition.namedColumns?.(params) ?? spec.columns
+  const listed = definition.namedColumns?.(params) ?? spec.columns
+  const named = listed === undefined || listed.length === 0 ? definition.impliedColumns?.(params) : listed
   if (definition.needsColumns === true && (named === undefined || named.length === 0)) return refuse('CUSTOM_REFUSED', 'it needs columns.')
   const scope = named === undefined || named.length === 0 ? accept([...table.columns]) : findColumns(table.columns, named)
   if (!scope.ok) return scope

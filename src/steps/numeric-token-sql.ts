@@ -1,5 +1,5 @@
 import { number, sql, type Sql } from '#core/sql'
-import { longestToken, numericTokenPattern, tokenFolding, unitPattern, usualTokenPatterns } from './numeric-token.ts'
+import { longestToken, longestUnit, numericTokenPattern, tokenFolding, unitPattern, usualTokenPatterns } from './numeric-token.ts'
 import { plainNumberPattern, type NumericTextOptions } from './numeric-token-options.ts'
 import { compactSql, foldSql, groupSql, groupsSql, isOneOfSql, matchesSql } from './text-sql.ts'
 
@@ -74,7 +74,7 @@ function groupsValue(options: NumericTextOptions, { compact, groups }: NumericTo
   const low = sql`case when ${minus} or ${has(1)} then -(${amount}) else ${amount} end`
   const high = toNumberSql(group(8), options)
   const unit = sql`trim(both ' ' from ${group(13)})`
-  const unitOk = options.units ? sql`(${hasNot(13)} or (${matchesSql(unit, unitPattern)} and ${matchesSql(unit, '\\p{L}')}))` : hasNot(13)
+  const unitOk = options.units ? sql`(${hasNot(13)} or (length(${unit}) <= ${number(longestUnit)} and ${matchesSql(unit, unitPattern)}))` : hasNot(13)
   const rangeOk = options.ranges === null ? hasNot(8) : sql`(${hasNot(8)} or (${hasNot(2)} and ${hasNot(9)} and ${hasNot(1)} and ${high} >= (${low})))`
   const ok = sql`${has(6)} and (${hasNot(1)}) = (${hasNot(12)})${options.negativeParens ? sql`` : sql` and ${hasNot(1)}`} and (${hasNot(3)} or ${hasNot(5)}) and (${hasNot(4)} or ${hasNot(11)}) and (${hasNot(7)} or ${has(4)}) and (${hasNot(9)} or ${hasNot(2)}) and not (${has(1)} and ${minus}) and ${rangeOk} and ${unitOk}`
   const combined = options.ranges === 'mean' ? sql`((${low}) + ${high}) / 2e0` : options.ranges === 'high' ? high : low

@@ -13,9 +13,10 @@ export type NumericToken =
 /** Longer text is never a formatted number. */
 export const longestToken = 64
 
-export const unitPattern = '^[\\p{L}%/. °²³]{1,20}$'
+/** A unit has a letter. Its length is counted apart, since a counted repetition of letters is slow to compile in SQL. */
+export const unitPattern = '^[%/. °²³]*\\p{L}[\\p{L}%/. °²³]*$'
+export const longestUnit = 20
 const unitText = new RegExp(unitPattern, 'u')
-const letter = /\p{L}/u
 const plain = new RegExp(plainNumberPattern, 'u')
 const missingToken: NumericToken = { status: 'missing' }
 const unparsedToken: NumericToken = { status: 'unparsed' }
@@ -100,7 +101,7 @@ function readGroups(match: RegExpExecArray, options: NumericTextOptions): Numeri
     if (options.ranges === null || bound !== '' || plus !== '' || open !== '' || high < value) return unparsedToken
     value = options.ranges === 'mean' ? (value + high) / 2 : options.ranges === 'low' ? value : high
   }
-  if (unit !== '' && !(options.units && unitText.test(unit) && letter.test(unit))) return unparsedToken
+  if (unit !== '' && !(options.units && [...unit].length <= longestUnit && unitText.test(unit))) return unparsedToken
   if (percent !== '' && options.fraction) value /= 100
   const features = featuresOf({
     percent: percent !== '', currency: before !== '' || after !== '', unit: unit !== '', range: ranged, bound: bound !== '' || plus !== '', parens: open !== '',

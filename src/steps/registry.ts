@@ -1,7 +1,10 @@
 import { refuse, type Result } from '#core/errors'
 import type { StepSpec } from '#core/pipeline-spec'
+import { dateTimeExtract } from './date-time-extract.ts'
 import { dropColumns } from './drop-columns.ts'
+import { expression } from './expression.ts'
 import { nullTokens } from './null-tokens.ts'
+import { ordinalMap } from './ordinal-map.ts'
 import { parseNumeric } from './parse-numeric.ts'
 import { renameColumns } from './rename-columns.ts'
 import type { BoundStep, StepTable, StepType } from './step-type.ts'
@@ -10,7 +13,7 @@ import { typeCast } from './type-cast.ts'
 
 /** Every step type that is offered, by the transformer's name. */
 export const stepTypes: ReadonlyMap<string, StepType> = new Map(
-  [nullTokens, parseNumeric, renameColumns, typeCast, dropColumns, textClean].map((type) => [type.type, type]),
+  [nullTokens, parseNumeric, renameColumns, typeCast, dropColumns, textClean, dateTimeExtract, expression, ordinalMap].map((type) => [type.type, type]),
 )
 
 /** Binds a step to the columns it meets; what cannot be done as asked is refused with the reason. */

@@ -21,12 +21,18 @@ type Cells = Record<string, Cell>
 const pieces = fc.array(fc.constantFrom('1', '12', ',', '.', '345', '-', '+', '(', ')', '%', '$', '€', ' ', 'e', 'to', '<', '>=', 'km', 'R', '\u00a0', '–', '0', '９', 'ß', 'na', '?'), { maxLength: 8 }).map((list) => list.join(''))
 const text = fc.oneof(fc.constantFrom(...nastyTexts), pieces, fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme-composite', maxLength: 8 }))
   .filter((one) => one.isWellFormed() && !one.includes('\u0000'))
+/** Moments of all centuries that four digits can write, often at the edge of a day, month or year. */
+const moment = fc
+  .oneof(fc.constantFrom('2024-02-29T23:59:59', '1999-12-31T00:00:00', '2021-01-03T12:30:15.25', '1969-12-31T23:59:59.999999', '2020-12-28T06:30:00', '1600-03-01T00:00:00'), fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-30'), noInvalidDate: true }))
+  .map((value) => (typeof value === 'string' ? value : value.toISOString().replace(/\.?0*Z$/u, '')))
 const row: fc.Arbitrary<Cells> = fc.record({
   text: fc.option(text, { freq: 8 }),
   'other; "text" 💥': fc.option(text, { freq: 8 }),
   number: fc.option(fc.oneof(fc.constantFrom(0, -0, 12, -5.5, 999, 0.1, 1e300, 5e-324, 2 ** 53 + 2, 1.5), fc.double({ noNaN: true, noDefaultInfinity: true })), { freq: 8 }),
   integer: fc.option(fc.oneof(fc.constantFrom(0, 12, 999, -1, 7), fc.integer()), { freq: 8 }),
   boolean: fc.option(fc.boolean(), { freq: 8 }),
+  day: fc.option(moment.map((text) => text.slice(0, 10)), { freq: 8 }),
+  moment: fc.option(moment, { freq: 8 }),
 })
 
 async function runInSql(spec: StepSpec, rows: readonly Cells[]): Promise<Cells[]> {
@@ -54,7 +60,7 @@ function plainZero(rows: readonly Cells[]): Cells[] {
 }
 
 test.each(stepCases.map((spec): [string, StepSpec] => [`${spec.type} ${JSON.stringify(spec.params)}`, spec]))('SQL and row give equal results: %s', async (_, spec) => {
-  const fixed = nastyTexts.map((one, i): Cells => ({ text: one, 'other; "text" 💥': nastyTexts[nastyTexts.length - 1 - i] ?? null, number: i / 4, integer: i - 3, boolean: i % 2 === 0 }))
+  const fixed = nastyTexts.map((one, i): Cells => ({ text: one, 'other; "text" 💥': nastyTexts[nastyTexts.length - 1 - i] ?? null, number: i / 4, integer: i - 3, boolean: i % 2 === 0, day: null, moment: null }))
   expect(plainZero(await runInSql(spec, fixed))).toEqual(plainZero(runInJavaScript(spec, fixed)))
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 30, maxLength: 60 }), async (rows) => {

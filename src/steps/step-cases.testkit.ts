@@ -8,7 +8,11 @@ export const caseColumns: readonly Column[] = [
   { id: 'c2', name: 'number', type: 'number' },
   { id: 'c3', name: 'integer', type: 'integer' },
   { id: 'c4', name: 'boolean', type: 'boolean' },
+  { id: 'c5', name: 'day', type: 'date' },
+  { id: 'c6', name: 'moment', type: 'timestamp' },
 ]
+
+const calendar = ['year', 'month', 'day', 'hour', 'minute', 'second', 'dayofweek', 'dayofyear', 'weekofyear', 'quarter', 'hour_of_week', 'is_weekend', 'is_month_start', 'is_month_end', 'month_index', 'date']
 
 /** Every step type with the parameters that change what it does. */
 export const stepCases: readonly StepSpec[] = [
@@ -27,6 +31,18 @@ export const stepCases: readonly StepSpec[] = [
   ['TextCleanTransformer', { operations: ['strip'] }],
   ['TextCleanTransformer', { operations: ['remove_extra_whitespace', 'mask_digits'] }, ['other; "text" 💥']],
   ['TextCleanTransformer', { operations: ['remove_digits', 'strip'] }],
+  ['DateTimeExtractTransformer', {}, ['day']],
+  ['DateTimeExtractTransformer', { components: [...calendar, 'elapsed_days', 'elapsed_hours'], origin: '2011-01-01T06:30:00', drop_original: false }, ['moment', 'day']],
+  ['DateTimeExtractTransformer', { components: calendar.slice(0, 10), as_categorical: true }, ['moment']],
+  ['DateTimeExtractTransformer', { components: ['year', 'hour_of_week'], as_categorical: ['year'] }, ['day', 'moment']],
+  ['ExpressionTransformer', { expression: 'number / integer.where(integer != 0) - 2 * -number', output_column: 'ratio' }],
+  ['ExpressionTransformer', { expression: '((number - integer) / (integer / number)).clip(-5, integer).fillna(boolean * 3)', output_column: 'number' }],
+  ['ExpressionTransformer', { expression: "(text == '7') | ~boolean & (number > 0 != boolean)", output_column: 'truth' }, ['text', 'number', 'boolean']],
+  ['ExpressionTransformer', { expression: "text.where(1 <= integer < 12, `other; \"text\" 💥`).fillna('none')", output_column: 'choice' }],
+  ['ExpressionTransformer', { expression: 'sqrt(abs(number)) + floor(number) - ceil(number).abs() + (number.isna() | integer.between(0, 12, "left")).astype(int)', output_column: 'mixed' }],
+  ['OrdinalMapTransformer', { order: ['7', 'na', 'Straße', '5 km', 'ΣΑΣ', '( 5 )'] }, ['text', 'other; "text" 💥']],
+  ['OrdinalMapTransformer', { columns: 'integer', mapping: { '7.0': 1.5, '0': null, '12': -3 }, missing_value: 0 }],
+  ['OrdinalMapTransformer', { order: { text: ['5', '7', 'n/a'], boolean: [false, true] }, mapping: { text: { '0007': 9, '5.0': 0.1 } }, start: -1, missing_value: 99, case_sensitive: true }],
 ].map(([type, params, columns], i) => ({ id: `step_${i}`, type, params, ...(columns === undefined ? {} : { columns }) }) as StepSpec)
 
 /** Texts that have tripped parsers before. */

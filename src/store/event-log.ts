@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#core/canonical-json'
-import { readRunEvent, runEventVersion, type NewRunEvent } from '#core/event'
+import { readRunEvent, runEventVersion, type Actor, type NewRunEvent } from '#core/event'
 import type { Db, Trx } from './database.ts'
 
 /** Where a stream stands: its last number and hash; number 0 and an empty hash before the first event. */
@@ -13,6 +13,21 @@ export interface StoredEvent {
   readonly seq: number
   readonly event: NewRunEvent
   readonly hash: string
+}
+
+/** An event of any stream before it has its place; the layout of its payload is told by type and version. */
+export interface LoggedEvent {
+  readonly type: string
+  readonly actor: Actor
+  readonly at: string
+  readonly payload: object
+}
+
+interface Appending {
+  readonly head: StreamHead
+  readonly events: readonly LoggedEvent[]
+  /** The version of the payload layouts; that of runs where it is not said. */
+  readonly version?: number
 }
 
 interface Link {
@@ -35,17 +50,21 @@ export function runStream(runId: string): string {
   return `run:${runId}`
 }
 
+export function deploymentStream(deploymentId: string): string {
+  return `deployment:${deploymentId}`
+}
+
 export async function streamHead(db: Db | Trx, stream: string): Promise<StreamHead> {
   const last = await db.selectFrom('event').select(['seq', 'hash']).where('stream', '=', stream).orderBy('seq', 'desc').limit(1).executeTakeFirst()
   return last ?? { seq: 0, hash: '' }
 }
 
 /** Appends after `head`. False where somebody else appended first: nothing is written then and the caller decides again. */
-export async function appendEvents(trx: Trx, stream: string, from: { head: StreamHead; events: readonly NewRunEvent[] }): Promise<boolean> {
+export async function appendEvents(trx: Trx, stream: string, from: Appending): Promise<boolean> {
   let { seq, hash } = from.head
   for (const event of from.events) {
     seq += 1
-    const link = { stream, seq, type: event.type, version: runEventVersion, actor: canonicalJson(event.actor), at: event.at, payload: canonicalJson(event.payload), previous_hash: hash }
+    const link = { stream, seq, type: event.type, version: from.version ?? runEventVersion, actor: canonicalJson(event.actor), at: event.at, payload: canonicalJson(event.payload), previous_hash: hash }
     hash = linkHash(link)
     const row = { ...link, payload_copy: link.payload, hash }
     const written = await trx

@@ -1,10 +1,18 @@
 import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { initial } from './migrations/0001-initial.ts'
+import { deployments } from './migrations/0002-deployments.ts'
+import { reports } from './migrations/0003-reports.ts'
+import { monitors } from './migrations/0004-monitors.ts'
+import { chatAndWebhooks } from './migrations/0005-chat-and-webhooks.ts'
 
 /** Every migration by number; a number that was released is never changed. */
 const migrations: Record<string, Migration> = {
   '0001-initial': { up: initial },
+  '0002-deployments': { up: deployments },
+  '0003-reports': { up: reports },
+  '0004-monitors': { up: monitors },
+  '0005-chat-and-webhooks': { up: chatAndWebhooks },
 }
 
 /** Brings the schema to the newest migration; several processes may do so at once. */

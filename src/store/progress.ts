@@ -1,4 +1,8 @@
+import { sql } from 'kysely'
 import { patient, type Database } from './database.ts'
+
+/** The channel on which new progress is told, as the run's id. */
+export const progressChannel = 'signalbox_progress'
 
 /** The progress of the step that is computing: one row a run, overwritten; and how long each step took. */
 export interface ProgressStore {
@@ -21,6 +25,7 @@ export function progressStore({ db }: Database): ProgressStore {
         )
         .onConflict((conflict) => conflict.column('run_id').doUpdateSet({ phase, fraction, text }))
         .execute()
+      await sql`select pg_notify(${progressChannel}, ${runId})`.execute(db)
     },
     get: (runId) => db.selectFrom('progress').select(['phase', 'fraction', 'text']).where('run_id', '=', runId).executeTakeFirst(),
     async timed(runId, { phase, step, seconds, at }) {

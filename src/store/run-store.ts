@@ -12,7 +12,10 @@ import { executorOf, type Database, type Trx } from './database.ts'
 import { appendEvents, runStream, streamHead, type StreamHead } from './event-log.ts'
 import { hashesIn, requestErasure } from './erasures.ts'
 import { deletePublications, publishedBy, writePublications } from './publications.ts'
+import { answeringDeployment, deleteDeploymentsOf } from './published-deployments.ts'
+import { deleteMonitorsOf } from './published-monitors.ts'
 import { dropUnusedResults } from './results.ts'
+import { writeOutbox } from './webhook-outbox.ts'
 
 const tries = 50
 
@@ -52,6 +55,8 @@ async function attemptExecute(trx: Trx, input: ExecuteInput, wakeUps: WakeUps): 
   }
   const decided = decide(loaded?.run ?? null, input.command, input.asked)
   if (!decided.ok) return decided
+  const answering = input.command.kind === 'delete' ? await answeringDeployment(trx, input.run_id) : undefined
+  if (answering !== undefined) return refuse('DEPLOYMENT_ACTIVE', `The deployment ${answering} answers with the model of this run.`)
   const events = decided.value
   if (events.length === 0 && loaded !== undefined) return accept({ ...loaded, events })
   if (!(await appendEvents(trx, runStream(input.run_id), { head: before, events }))) throw new LostRace()
@@ -100,6 +105,7 @@ async function project(trx: Trx, { run, seq, events, caption }: Projection): Pro
     if (event.type === 'outcome-reached') await writePublications(trx, run, event)
     if (event.type === 'outcome-reached' || event.type === 'decision-opened') await trx.deleteFrom('progress').where('run_id', '=', run_id).execute()
   }
+  await writeOutbox(trx, run, events)
 }
 
 /** The run leaves its lists; what only it refers to is erased when nobody writes. The chain stays. */
@@ -108,6 +114,8 @@ async function removeRun(trx: Trx, run: Run, events: readonly NewRunEvent[]): Pr
   const roots = hashesIn(JSON.stringify([run, published]))
   const at = events.at(-1)?.at
   await requestErasure(trx, { id: randomUUID(), roots, now: at === undefined ? new Date(run.created_at) : new Date(at) })
+  await deleteDeploymentsOf(trx, run.run_id, events)
+  await deleteMonitorsOf(trx, run.run_id, events)
   await deletePublications(trx, run.run_id)
   await trx.deleteFrom('run').where('run_id', '=', run.run_id).execute()
   await dropUnusedResults(trx)

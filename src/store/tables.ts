@@ -1,5 +1,8 @@
 import type { Generated, JSONColumnType } from 'kysely'
+import type { Json } from '#core/canonical-json'
 import type { Table as StoredTable, ReadReport } from '#core/dataset'
+import type { ChatMetadata, WebhookEvent } from '#core/notice-ports'
+import type { MonitorItem } from '#core/monitor'
 import type { Run } from '#core/run'
 
 type Time = Date
@@ -63,7 +66,109 @@ export interface Tables {
     created_at: Time
   }
   publication: { id: string; kind: string; run_id: string; team_id: string; model_id: string; content: string; created_at: Time }
+  deployment: {
+    deployment_id: string
+    team_id: string
+    model_id: string
+    version_id: string
+    run_id: string | null
+    active: boolean
+    threshold: number | null
+    content: string | null
+    created_by: string
+    created_at: Time
+    deleted_at: Time | null
+  }
+  deploy_key: {
+    key_id: string
+    deployment_id: string
+    secret_hash: string
+    description: string
+    created_by: string
+    created_at: Time
+    expires_at: Time
+    revoked_at: Time | null
+  }
+  report_job: {
+    job_id: string
+    team_id: string
+    run_id: string
+    request: JSONColumnType<Json & object, string, string>
+    created_by: string
+    created_at: Time
+    attempts: Generated<number>
+    started_at: Time | null
+    ended_at: Time | null
+    report_id: Generated<string | null>
+    error: Generated<string | null>
+  }
+  monitor: {
+    monitor_id: string
+    team_id: string
+    model_id: string
+    version_id: string
+    run_id: string
+    content: string
+    name: string
+    description: string
+    data_source_type: string
+    created_by: string
+    created_at: Time
+  }
+  monitor_item: {
+    position: Generated<number>
+    item_id: string
+    monitor_id: string
+    scenario: JSONColumnType<MonitorItem['scenario'] & Record<string, unknown>, string, string>
+    score: number | null
+    proba: number | null
+    notes: string | null
+  }
+  monitor_alert_rule: { monitor_id: string; rule_type: string; value: number; notify_in_app: boolean }
+  monitor_check: {
+    position: Generated<number>
+    check_id: string
+    monitor_id: string
+    rows: number
+    verdict: string
+    drifted: number
+    alerts: number
+    result: string
+    created_at: Time
+  }
   erasure: { id: string; roots: JSONColumnType<string[], string, string>; requested_at: Time }
   idempotency: { team_id: string; key: string; body_hash: string; answer: JSONColumnType<Record<string, unknown>, string, string> | null; created_at: Time }
   server_secret: { name: string; value: string }
+  chat_message: {
+    position: Generated<number>
+    id: string
+    run_id: string
+    role: string
+    content: string
+    metadata: JSONColumnType<ChatMetadata, string, never>
+    at: Time
+  }
+  webhook: {
+    webhook_id: string
+    team_id: string
+    url: string
+    events: JSONColumnType<WebhookEvent[], string, string>
+    description: string
+    created_by: string
+    created_at: Time
+  }
+  webhook_delivery: {
+    delivery_id: string
+    webhook_id: string
+    event: string
+    body: string
+    attempts: Generated<number>
+    created_at: Time
+    next_at: Time | null
+    ended_at: Time | null
+    delivered: Generated<boolean>
+    last_status: number | null
+    last_error: string | null
+    last_at: Time | null
+  }
 }

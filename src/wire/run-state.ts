@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelComparisonSchema } from '#core/model-comparison'
 import { phaseNameSchema, runStatuses } from '#core/phase-names'
 import { taskNameSchema, testRowsSchema } from '#core/run-settings'
 import { idSchema } from './identifier.ts'
@@ -23,6 +24,9 @@ export const runSettingsAnswerSchema = z
   .meta({ id: 'RunSettings' })
 export type RunSettingsAnswer = z.infer<typeof runSettingsAnswerSchema>
 
+export const runComparisonSchema = modelComparisonSchema.meta({ id: 'ModelComparison' })
+export type RunComparison = z.infer<typeof runComparisonSchema>
+
 export const runResultsSchema = z
   .object({
     /** Of the sealed test rows, by metric name; empty before training. */
@@ -35,6 +39,8 @@ export const runResultsSchema = z
     deployment_id: idSchema.nullable(),
     report_id: idSchema.nullable(),
     monitor_id: idSchema.nullable(),
+    /** Of a retrain: how its model stands against its parent's on the rows that the parent sealed. */
+    comparison: runComparisonSchema.nullable(),
   })
   .meta({ id: 'RunResults' })
 export type RunResults = z.infer<typeof runResultsSchema>

@@ -32,6 +32,50 @@ TABLE = {
     "boolean": ("boolean", [random.random() < 0.5 for _ in range(ROWS)]),
 }
 
+MOMENTS = [
+    "2024-02-29T23:59:59", "1999-12-31T00:00:00", "2021-01-03T12:30:15.250000", "1969-12-31T23:59:59.999999", "2020-12-28T06:30:00",
+    "2011-01-01T06:30:00", "2016-01-03T00:00:00", "2015-12-31T08:00:00", "1900-03-01T01:02:03", "2100-04-30T18:00:00", None,
+]
+TABLE["day"] = ("date", [moment and moment[:10] for moment in random.choices(MOMENTS, k=ROWS)])
+TABLE["moment"] = ("timestamp", random.choices(MOMENTS, k=ROWS))
+TABLE["fraction"] = ("number", [random.choice([0.25, -2.0, 0.0, 3.0, None]) for _ in range(ROWS)])
+
+CALENDAR = ["year", "month", "day", "hour", "minute", "second", "dayofweek", "dayofyear", "weekofyear", "quarter", "hour_of_week",
+            "is_weekend", "is_month_start", "is_month_end", "month_index", "date"]
+
+# Expressions look at one row at a time, so that some rows show all of it.
+EXPRESSION_ROWS = 50
+EXPRESSIONS = [
+    "integer + number * 2 - -fraction / 4",
+    "number / integer.where(integer != 0)",
+    "fraction / integer",
+    "(number - integer) ** 2 ** 0.5 / 3e-2",
+    "-fraction ** 2 + 2 ** -1",
+    "number ** fraction",
+    "df['number'] * `integer` + df.fraction",
+    "fraction > 1 & number < 100 | ~(integer == 7)",
+    "not boolean or fraction != fraction",
+    "-3 < fraction <= 0.25",
+    "text == 'Unknown '",
+    "text != '7'",
+    "text in ['7', \"it's\", '']",
+    "integer not in [0, -1]",
+    "integer == [12, 999]",
+    "log(number) + sqrt(fraction) + abs(integer) - exp(fraction)",
+    "log10(abs(number)) + floor(fraction * 3) * ceil(number)",
+    "fraction.fillna(-1) + fraction.abs()",
+    "(number / fraction).clip(-10, 10)",
+    "number.clip(upper=integer, lower=None)",
+    "number.where(fraction.notna() & (fraction != 0), other=integer)",
+    "text.where(text.notnull(), 'none')",
+    "fraction.between(0, 3, inclusive='left')",
+    "integer.isin([7, 12]).astype('int') * 2 + boolean",
+    "fraction.isna()",
+    "(fraction / 0).clip(0, inf)",
+    "fraction.where(number > 0, nan)",
+    "1 + 2 * 3",
+]
+
 STEPS = [
     ("NullTokensTransformer", {}, None),
     ("NullTokensTransformer", {}, ["text", "integer"]),
@@ -51,12 +95,32 @@ STEPS = [
     ("TextCleanTransformer", {"operations": ["strip"]}, None),
     ("TextCleanTransformer", {"operations": ["remove_extra_whitespace", "mask_digits"]}, ["text"]),
     ("TextCleanTransformer", {"operations": ["remove_digits", "strip"]}, None),
+    ("DateTimeExtractTransformer", {}, ["day"]),
+    ("DateTimeExtractTransformer", {"components": CALENDAR + ["elapsed_days", "elapsed_hours"], "origin": "2011-01-01T06:30:00", "drop_original": False},
+     ["moment", "day"]),
+    ("DateTimeExtractTransformer", {"components": CALENDAR[:11], "as_categorical": True}, ["moment"]),
+    ("DateTimeExtractTransformer", {"components": ["year", "month_index", "month"], "as_categorical": ["year"]}, ["day", "moment"]),
+    *[("ExpressionTransformer", {"expression": expression, "output_column": "made"}, None) for expression in EXPRESSIONS],
+    ("ExpressionTransformer", {"expression": "integer * 2", "output_column": "integer"}, None),
+    ("ExpressionTransformer", {"expression": "integer * 2", "output_column": "twice"}, ["integer"]),
+    ("OrdinalMapTransformer", {"order": ["unknown", "7", "5 km", "straße", "( 5 )"]}, ["text", "other; \"text\" 💥"]),
+    ("OrdinalMapTransformer", {"columns": ["integer"], "mapping": {"7.0": 1.5, "0": None, "12": -3}, "missing_value": 0}, None),
+    ("OrdinalMapTransformer", {"order": {"text": ["5", "7", "n/a"], "boolean": [False, True]}, "mapping": {"text": {"0007": 9, "5.0": 0.1}},
+                               "start": -1, "missing_value": 99, "case_sensitive": True}, None),
 ]
 
 
-def plain(value):
-    if value is None or value is pd.NA:
+def series(kind, values):
+    if kind in ("date", "timestamp"):
+        return pd.Series(pd.to_datetime(pd.Series(values), format="ISO8601"))
+    return pd.Series(values, dtype=object if kind == "text" else None)
+
+
+def plain(value, kind=None):
+    if value is None or value is pd.NA or value is pd.NaT:
         return None
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()[: 10 if kind == "date" else None]
     if isinstance(value, str):
         return value
     if hasattr(value, "item"):
@@ -66,8 +130,13 @@ def plain(value):
     return value
 
 
+def rows_of(out):
+    kinds = [TABLE.get(name, (None,))[0] for name in out.columns]
+    return [[plain(v, kind) for v, kind in zip(row, kinds)] for row in out.astype(object).values.tolist()]
+
+
 def main():
-    frame = pd.DataFrame({name: pd.Series(values, dtype=object if kind == "text" else None) for name, (kind, values) in TABLE.items()})
+    frame = pd.DataFrame({name: series(kind, values) for name, (kind, values) in TABLE.items()})
     cases = []
     for kind, params, columns in STEPS:
         step = {"id": f"step_{len(cases)}", "type": kind, "params": params}
@@ -75,7 +144,7 @@ def main():
             step["columns"] = columns
         spec = {"version": "2.0", "steps": [step]}
         out = compile_spec(PipelineSpec(**spec)).fit_transform(frame)
-        cases.append({"step": step, "columns": list(out.columns), "rows": [[plain(v) for v in row] for row in out.astype(object).values.tolist()]})
+        cases.append({"step": step, "columns": list(out.columns), "rows": rows_of(out)[: EXPRESSION_ROWS if kind == "ExpressionTransformer" else None]})
     print(json.dumps({
         "package": "xplainable-preprocessing", "version": xplainable_preprocessing.__version__, "pandas": pd.__version__,
         "table": {name: {"type": kind, "values": values} for name, (kind, values) in TABLE.items()}, "cases": cases,

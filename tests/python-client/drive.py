@@ -1,4 +1,4 @@
-"""Takes a CSV from summarize to a completed run with the published Python client, unchanged.
+"""Takes a CSV through all thirteen methods with the published Python client, unchanged.
 
     python drive.py FILE --url http://127.0.0.1:4100 --key sb_… [--target COLUMN]
 
@@ -17,7 +17,7 @@ from xplainable_client.client.client import XplainableClient
 def answer(client, run_id, card, target):
     """Answers an open decision as a person would who follows the recommendation."""
     kind = card["decision_type"]
-    if kind == "data_preparation":
+    if kind in ("data_preparation", "feature_engineering"):
         apply = [option["index"] for option in card["options"] if option["recommended"]]
         skip = [option["index"] for option in card["options"] if not option["recommended"]]
         return client.agentic.submit_decision(run_id, kind, apply_indices=apply, skip_indices=skip)
@@ -27,7 +27,31 @@ def answer(client, run_id, card, target):
         return client.agentic.submit_decision(run_id, kind, choice_index=card["recommended_index"])
     if kind == "model_training":
         return client.agentic.submit_decision(run_id, kind, choice_index=card["recommended_index"], action="train")
+    if kind == "model_deployment":
+        return client.agentic.submit_decision(run_id, kind, action="approve")
+    if kind == "report_creation":
+        return client.agentic.submit_decision(run_id, kind, report_config={})
+    if kind == "monitoring_creation":
+        return client.agentic.submit_decision(run_id, kind, monitoring_config={})
     raise SystemExit(f"this script cannot answer {kind}")
+
+
+def talk(client, run_id):
+    """A question is answered from the run's own facts; both sides are kept."""
+    reply = client.agentic.send_chat(run_id, "Why this label, and how good is the model?")
+    assert reply.content and reply.message_type == "text", reply
+    history = client.agentic.get_chat_history(run_id)
+    assert [message["role"] for message in history] == ["user", "assistant"], history
+    assert history[1]["content"] == reply.content, history
+
+
+def train_again(client, run_id, model_hash):
+    """Replaying every decision on the same data gives the same model."""
+    again = client.agentic.retrain(run_id)
+    assert again["parent_run_id"] == run_id, again
+    state, asked = follow(client, again["run_id"], None)
+    assert (state["status"], asked) == ("completed", []), (state, asked)
+    assert state["results"]["model_hash"] == model_hash, state["results"]
 
 
 def follow(client, run_id, target):
@@ -82,6 +106,8 @@ def main():
     assert len(dag["nodes"]) >= 2 and len(dag["edges"]) >= 1, dag
     assert any(column["type"] == "model_term" for column in lineage["columns"]), lineage
     assert client.agentic.get_pending_decision(opened) is None
+    talk(client, opened)
+    train_again(client, opened, state["results"]["model_hash"])
     refused("DECISION_NOT_OPEN", client.agentic.submit_decision, opened, "label_selection", choice_index=0)
     refused("NOT_PAUSED", client.agentic.resume_run, opened)
     refused("NOTHING_TO_SKIP", client.agentic.skip_phase, opened)

@@ -1,5 +1,6 @@
 import { emptyPipeline, type PipelineSpec, type StepSpec } from '#core/pipeline-spec'
 import type { LeftOut } from '#core/outcomes'
+import { withFreeId } from '#core/with-free-id'
 import type { PrepareDecision } from './schema.ts'
 
 /** The pipeline and the left-out columns of all decisions of the phase, oldest first. */
@@ -11,13 +12,4 @@ export function combineDecisions(decisions: readonly PrepareDecision[]): { spec:
     for (const one of decision.left_out) if (!leftOut.has(one.column)) leftOut.set(one.column, one)
   }
   return { spec: { ...emptyPipeline, steps }, left_out: [...leftOut.values()] }
-}
-
-/** The step under its id, or under the first numbered one that is free. */
-export function withFreeId(step: StepSpec, before: readonly StepSpec[]): StepSpec {
-  const taken = new Set(before.map((other) => other.id))
-  if (!taken.has(step.id)) return step
-  let number = 2
-  while (taken.has(`${step.id}_${number}`)) number++
-  return { ...step, id: `${step.id}_${number}` }
 }

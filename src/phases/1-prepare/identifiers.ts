@@ -37,7 +37,7 @@ function textVerdict(look: Look, one: Profiled): Verdict | null {
   const { facts, column } = one
   const valued = look.table.rows - facts.missing
   const levels = look.levels.get(column.id)?.levels ?? []
-  if (valued < fewestRows) return null
+  if (valued < fewestRows || areMostlyMeasures(levels)) return null
   const share = facts.distinct / valued
   const each = facts.distinct === valued ? `Every one of its ${counted(valued, 'value')} is different` : `${facts.distinct.toLocaleString('en-US')} of its ${counted(valued, 'value')} are different`
   if (share >= 0.95 && valued >= 50 && averageWords(levels) >= 3) return { reason: 'free_text', why: `${each} and they have ${averageWords(levels).toFixed(1)} words on average: free text, which no model here reads.` }
@@ -46,6 +46,12 @@ function textVerdict(look: Look, one: Profiled): Verdict | null {
   const keyed = isKeyName(column.name) || (levels.length > 0 && levels.every((level) => uuid.test(level.value)))
   if (keyed && facts.distinct >= 20 && share >= 0.05) return { reason: 'identifier', why: `${each} and ${isKeyName(column.name) ? 'its name says that it is a key' : 'they have the form of a UUID'}: it names something rather than measuring it.` }
   return null
+}
+
+/** Numbers with a fraction, for the most part, are measures even where other text stands among them. */
+function areMostlyMeasures(levels: readonly Level[]): boolean {
+  const numbers = levels.filter((level) => /^\s*[$€£¥₹]?\s*[+-]?[\d,]+(?:\.\d+)?\s*%?\s*$/u.test(level.value))
+  return numbers.length >= levels.length * 0.8 && numbers.some((level) => level.value.includes('.'))
 }
 
 function integerVerdict(look: Look, one: Profiled, falls: ReadonlyMap<string, number>): Verdict | null {

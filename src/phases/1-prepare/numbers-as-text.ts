@@ -90,10 +90,10 @@ function risksOf({ read }: Tally): string[] {
 
 async function countExactly(look: Look, id: string, options: NumericTextOptions): Promise<{ valued: number; parsed: number; placeholders: number }> {
   const tokens = [...missingTokens, ...maybeMissingTokens]
-  const made = numericTokenSql(options, { text: name('value'), compact: name('compact'), groups: name('groups') })
+  const made = numericTokenSql(options, { text: name('value'), compact: name('compact'), form: name('form'), groups: name('groups') })
   const missing = isOneOfSql(foldSql(name('compact'), foldingFor(tokens)), tokens)
   const query = sql`select sum(rows) as rows, sum(case when value_read is not null then rows else 0 end) as parsed, sum(case when missing then rows else 0 end) as placeholders
-    from (select rows, ${missing} as missing, ${made.value} as value_read from (select *, ${made.groups} as groups from (select *, ${made.compact} as compact from (${levelsSql(id)}) l) m) n) o`
+    from (select rows, ${missing} as missing, ${made.value} as value_read from (select *, ${made.groups} as groups from (select *, ${made.form} as form from (select *, ${made.compact} as compact from (${levelsSql(id)}) l) m) n) o) p`
   const [row] = await look.data.query(query, { tables: { t: look.table.hash }, signal: look.signal })
   const placeholders = Number(row?.placeholders ?? 0)
   return { valued: Number(row?.rows ?? 0) - placeholders, parsed: Number(row?.parsed ?? 0), placeholders }

@@ -5,6 +5,7 @@ import { acceptsOf } from './accepts.ts'
 import { applyPreparation } from './apply.ts'
 import { proposePreparation } from './propose.ts'
 import { decisionOf, readPrepareAnswer } from './read-answer.ts'
+import { replayPreparation } from './replay.ts'
 import { prepareBasisSchema, prepareDecisionSchema, type PrepareDecision } from './schema.ts'
 
 /** data_preparation: one cleaning step for each issue found in the table, any subset of which may be taken. */
@@ -19,4 +20,5 @@ export const preparePhase: Phase<PrepareDecision, Prepared> = {
   recommended: (proposal) => decisionOf(proposal.options.filter((option) => option.recommended), { basis: prepareBasisSchema.parse(proposal.basis), custom: [] }),
   fallback: (proposal) => decisionOf([], { basis: prepareBasisSchema.parse(proposal.basis), custom: [] }),
   apply: applyPreparation,
+  replay: replayPreparation,
 }

@@ -22,6 +22,7 @@ import { prepareDecisionSchema, type PrepareBasis } from './schema.ts'
 
 /** What this depth of the phase does not look at; the card says so. */
 const limits = [
+  'The figures of this card are measured on all rows, the rows to be sealed later among them.',
   'Dates written as text are not recognised as dates.',
   'Numbers that stand for missing values, top codes and impossible values are not looked for.',
   'Spellings of one value that differ in case or in words are not merged.',
@@ -124,7 +125,7 @@ function notesOf(look: Look, findings: readonly Finding[]): string[] {
     ['empty', 'No column is empty.'],
   ]
   const missing = look.profile.columns.filter((column) => column.missing > 0)
-  const said = missing.length === 0 ? 'No value is missing.' : `Values are missing in ${missing.length} of ${look.profile.columns.length} columns, most in "${worst(missing)}".`
+  const said = missing.length === 0 ? 'No cell is empty.' : `Cells are empty in ${missing.length} of ${look.profile.columns.length} columns, most in "${worst(missing)}".`
   return [said, ...checks.filter(([prefix]) => !findings.some((finding) => finding.id.startsWith(prefix))).map(([, text]) => text)]
 }
 

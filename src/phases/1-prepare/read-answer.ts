@@ -1,18 +1,18 @@
 import type { Answer, Option, Proposal } from '#core/decision'
 import { accept, refuse, type Result } from '#core/errors'
 import { findColumn, nearColumnNames } from '#core/find-column'
+import { readChosenOptions, readCustomSteps } from '#core/multi-choice-answer'
 import type { StepSpec } from '#core/pipeline-spec'
+import { withFreeId } from '#core/with-free-id'
 import { compilePipeline } from '#steps/compile-pipeline'
-import { customPipelineSchema } from './accepts.ts'
-import { withFreeId } from './combine.ts'
 import { effectSchema, prepareBasisSchema, stages, type PrepareBasis, type PrepareDecision } from './schema.ts'
 
 /** Reads an answer to a card of data_preparation: the chosen options, a pipeline besides, the columns to keep. */
 export function readPrepareAnswer(answer: Answer, proposal: Proposal): Result<PrepareDecision> {
   const basis = prepareBasisSchema.parse(proposal.basis)
-  const chosen = chosenOptions(answer, proposal)
+  const chosen = readChosenOptions(answer, proposal)
   if (!chosen.ok) return chosen
-  const custom = customSteps(answer)
+  const custom = readCustomSteps(answer)
   if (!custom.ok) return custom
   const decided = decisionOf(chosen.value, { basis, custom: custom.value })
   const kept = answer.selected_features ?? null
@@ -39,44 +39,8 @@ export function decisionOf(options: readonly Option[], { basis, custom }: { basi
   }
 }
 
-function chosenOptions(answer: Answer, proposal: Proposal): Result<Option[]> {
-  const lists = [answer.apply_indices, answer.selected_indices].filter((list) => list !== null && list !== undefined)
-  const named = answer.selected_options ?? null
-  const skipped = answer.skip_indices ?? null
-  const nothing = lists.length === 0 && named === null && skipped === null
-  if (nothing && (answer.custom_value ?? null) === null && (answer.selected_features ?? null) === null && answer.done !== true) {
-    return refuse('DECISION_INVALID', 'The answer says nothing that data_preparation can read: it takes apply_indices, skip_indices, selected_indices, selected_options, selected_features or custom_value.')
-  }
-  const chosen = new Map<number, Option>()
-  for (const index of [...lists.flat(), ...(skipped ?? [])]) {
-    const option = proposal.options[index]
-    if (index < 0 || option === undefined) return refuse('CHOICE_OUT_OF_RANGE', `There is no option ${index}; ${offered(proposal)}`)
-    if (!skipped?.includes(index)) chosen.set(index, option)
-    else if (lists.flat().includes(index)) return refuse('DECISION_INVALID', `Option ${index} is both applied and skipped.`)
-  }
-  for (const name of named ?? []) {
-    const option = proposal.options.find((candidate) => candidate.id === name || candidate.title === name || candidate.index === name)
-    if (option === undefined) return refuse('CHOICE_OUT_OF_RANGE', `No option has the id or title ${JSON.stringify(name)}; ${offered(proposal)}`)
-    if (skipped?.includes(option.index)) return refuse('DECISION_INVALID', `Option ${option.index} is both applied and skipped.`)
-    chosen.set(option.index, option)
-  }
-  return accept([...chosen.values()])
-}
-
-function offered(proposal: Proposal): string {
-  return proposal.options.length === 0 ? 'the card has no options.' : `the options are 0 to ${proposal.options.length - 1}.`
-}
-
-function customSteps(answer: Answer): Result<StepSpec[]> {
-  const value = answer.custom_value ?? null
-  if (value === null) return accept([])
-  const read = customPipelineSchema.safeParse(value)
-  if (read.success) return accept(read.data.steps.map(({ id, type, params, columns, description }) => ({ id, type, params, ...(columns === undefined ? {} : { columns }), ...(description === undefined ? {} : { description }) })))
-  const reasons = read.error.issues.map((issue) => `${issue.path.length === 0 ? 'custom_value' : issue.path.join('.')}: ${issue.message}`)
-  return refuse('CUSTOM_REFUSED', `custom_value is not a pipeline spec: ${reasons.slice(0, 3).join('; ')}.`)
-}
-
-function checked(decision: PrepareDecision, basis: PrepareBasis): Result<PrepareDecision> {
+/** The decision, where its steps fit the table and leave what is to be predicted. */
+export function checked(decision: PrepareDecision, basis: PrepareBasis): Result<PrepareDecision> {
   const pipeline = compilePipeline({ version: '2.0', steps: [...basis.drafted, ...decision.steps] }, basis.columns)
   if (!pipeline.ok) return pipeline
   if (pipeline.value.output.length === 0) return refuse('CUSTOM_REFUSED', 'No column would be left.')

@@ -1,23 +1,21 @@
 import type { Column, Table } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Labelled, LeftOut } from '#core/outcomes'
-import type { PipelineSpec } from '#core/pipeline-spec'
 import { join, name, sql, type Sql } from '#core/sql'
 import type { Applied, Facts, Tools } from '#phases/phase'
-import { compilePipeline, fitPipeline, pipelineQuery } from '#steps/compile-pipeline'
 import { measureColumnFacts } from './column-facts.ts'
 import { countSides, type Sides } from './count-sides.ts'
+import { holdMarks, knownRows } from './held-rows.ts'
 import { findProxies } from './find-proxies.ts'
-import { specForLabel } from './label-spec.ts'
+import { labelTable } from './label-table.ts'
 import { planTarget } from './plan-target.ts'
-import { preparedTable } from './prepared-table.ts'
 import { isRepeatedKey } from './propose-split.ts'
 import { sealQuery } from './seal-rows.ts'
 import type { ColumnFacts, LabelDecision } from './schema.ts'
 
 /** Marks the sealed rows of the chosen label and settles which columns go into the model. */
 export async function applyLabel(facts: Facts, decision: LabelDecision, tools: Tools): Promise<Result<Applied<Labelled>>> {
-  const source = await sourceTable(facts, decision, tools)
+  const source = await labelTable(facts, [{ id: decision.column }], tools)
   if (!source.ok) return source
   const { table, spec, left_out } = source.value
   const profile = await tools.data.profile(table, tools)
@@ -33,40 +31,19 @@ export async function applyLabel(facts: Facts, decision: LabelDecision, tools: T
   const features = table.columns.filter((column) => column.id !== label.id && column.id !== decision.weight && !out.some((one) => one.column === column.id))
   if (features.length === 0) return refuse('NO_FEATURES', `No column is left to predict "${label.name}" from${out.length === 0 ? '.' : `; left out were ${out.map((one) => one.name).join(', ')}.`}`)
   tools.progress(0.5, 'Sealing the test rows')
-  const marked = await markRows({ table, label: columnOf(label), decision, copies: profile.duplicate_rows > 0 }, tools)
+  const marked = await markRows({ facts, table, label: columnOf(label), decision, copies: profile.duplicate_rows > 0 }, tools)
   if (!marked.ok) return marked
-  const { marks, labelled, sides } = marked.value
+  const { marks, labelled, sides, held } = marked.value
   const { sealed, group } = marks
   return accept({
     outcome: {
       label: columnOf(label), task: decision.task, classes: plan.value.classes === null ? null : [...plan.value.classes], positive: plan.value.positive, split: decision.split, spec, table: labelled,
       sealed: sealed.id, group: group.id, time: decision.split.kind === 'time' ? decision.split.column : null,
       weight: table.columns.find((column) => column.id === decision.weight) ?? null, features, left_out: out,
-      rows: { labelled: labelled.rows, unlabelled: table.rows - labelled.rows, train: sides.train, test: sides.test, copies: sides.copies, copies_across: sides.copiesAcross },
+      rows: { labelled: labelled.rows, unlabelled: table.rows - labelled.rows, train: sides.train, test: sides.test, copies: sides.copies, copies_across: sides.copiesAcross, ...held },
     },
     publishes: [],
   })
-}
-
-interface Source {
-  readonly table: Table
-  readonly spec: PipelineSpec
-  readonly left_out: readonly LeftOut[]
-}
-
-/** The prepared table, made anew from the raw one where steps have to leave the label alone. */
-async function sourceTable(facts: Facts, decision: LabelDecision, tools: Tools): Promise<Result<Source>> {
-  const prepared = preparedTable(facts)
-  const { spec, cut } = specForLabel(prepared.spec, facts.table.columns, decision.column)
-  if (cut.length === 0) return accept(prepared)
-  const pipeline = compilePipeline(spec, facts.table.columns)
-  if (!pipeline.ok) return pipeline
-  const tables = { t: facts.table.hash }
-  const fitted = await fitPipeline(pipeline.value, { data: tools.data, table: name('t'), tables, signal: tools.signal })
-  if (!fitted.ok) return fitted
-  const query = pipelineQuery(pipeline.value, name('t'), fitted.value)
-  const table = await tools.data.materialise({ query, tables, columns: pipeline.value.output }, tools)
-  return accept({ table, spec, left_out: prepared.left_out })
 }
 
 interface LeavingOut {
@@ -93,6 +70,7 @@ function columnOf({ id, name: text, type }: ColumnFacts): Column {
 }
 
 interface Marking {
+  readonly facts: Facts
   readonly table: Table
   readonly label: Column
   readonly decision: LabelDecision
@@ -103,22 +81,33 @@ interface Marked {
   readonly marks: { readonly sealed: Column; readonly group: Column }
   readonly labelled: Table
   readonly sides: Sides
+  /** Counted where a retrain is on a new table. */
+  readonly held: { readonly held?: number }
 }
 
 /** Stores the labelled rows with their marks, and refuses where a side could not be used. */
-async function markRows({ table, label, decision, copies }: Marking, tools: Tools): Promise<Result<Marked>> {
+async function markRows({ facts, table, label, decision, copies }: Marking, tools: Tools): Promise<Result<Marked>> {
   const next = 1 + Math.max(...table.columns.map((column) => Number(column.id.slice(1))))
   const sealed: Column = { id: `c${next}`, name: freeName('sealed', table.columns), type: 'boolean' }
   const group: Column = { id: `c${next + 1}`, name: freeName('group', table.columns), type: 'integer' }
   const ids = table.columns.map((column) => name(column.id))
   const rows = sql`select row_id, ${join(ids)} from t where ${labelledSql(label)}`
-  const marks = sealQuery({ rows, label, task: decision.task, split: decision.split, columns: table.columns, copies })
+  const ruled = sealQuery({ rows, label, task: decision.task, split: decision.split, columns: table.columns, copies })
+  const marks = facts.held === undefined ? { query: ruled, tables: {} } : holdMarks(ruled, facts.held, { raw: facts.table, split: decision.split })
   const query = sql`select r.row_id as row_id, ${join(table.columns.map((column) => sql`r.${name(column.id)}`))}, m.is_sealed as ${name(sealed.id)}, m.group_id as ${name(group.id)}
-    from (${rows}) r join (${marks}) m on r.row_id = m.row_id`
-  const labelled = await tools.data.materialise({ query, tables: { t: table.hash }, columns: [...table.columns, sealed, group] }, tools)
+    from (${rows}) r join (${marks.query}) m on r.row_id = m.row_id`
+  const labelled = await tools.data.materialise({ query, tables: { ...marks.tables, t: table.hash }, columns: [...table.columns, sealed, group] }, tools)
   tools.progress(0.9, 'Counting both sides')
   const sides = await countSides({ table: labelled, columns: table.columns, label, task: decision.task, sealed: sealed.id, copies }, tools)
-  return sides.ok ? accept({ marks: { sealed, group }, labelled, sides: sides.value }) : sides
+  return sides.ok ? accept({ marks: { sealed, group }, labelled, sides: sides.value, held: await countHeld(facts, labelled, tools) }) : sides
+}
+
+async function countHeld({ table, held }: Facts, labelled: Table, tools: Tools): Promise<Marked['held']> {
+  const known = held === undefined ? null : knownRows(table, held)
+  if (known === null) return {}
+  const query = sql`select count(*) as row_count from labelled where row_id in (${known.query})`
+  const [row] = await tools.data.query(query, { tables: { ...known.tables, labelled: labelled.hash }, signal: tools.signal })
+  return { held: Number(row?.row_count ?? 0) }
 }
 
 /** A number that is none, or infinite, is no label. */

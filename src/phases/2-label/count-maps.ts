@@ -23,7 +23,8 @@ export interface LabelledRows extends Cancellable {
 
 /** More rows than this are first looked at in a sample. */
 export const screenRows = 20_000
-const columnsAtOnce = 8
+/** Cells that one query counts; each column of it is grouped by itself. */
+const cellsAtOnce = 1_600_000
 
 /** Every `step`-th row by row id, or all. */
 export function rowsSql(step: number): Sql {
@@ -33,6 +34,7 @@ export function rowsSql(step: number): Sql {
 /** Counts how each column maps to the label, some columns a query. */
 export async function countMaps(rows: LabelledRows, columns: readonly Column[], step: number): Promise<MapCounts[]> {
   const found: MapCounts[] = []
+  const columnsAtOnce = Math.max(4, Math.min(40, Math.floor(cellsAtOnce / Math.max(1, rows.table.rows / Math.max(1, step)))))
   for (let from = 0; from < columns.length; from += columnsAtOnce) {
     const parts = columns.slice(from, from + columnsAtOnce).map((column) => mapSql(column, rows.label, step))
     const query = parts.reduce((all, part) => sql`${all} union all ${part}`)

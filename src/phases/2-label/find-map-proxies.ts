@@ -2,7 +2,7 @@ import type { Column } from '#core/dataset'
 import { plainJson } from '#core/plain-json'
 import { countMaps, crossTable, labelFrequencies, screenRows, type LabelledRows, type MapCounts } from './count-maps.ts'
 import { chanceWords, logChanceOfMap, logProof } from './log-chance.ts'
-import type { Proxy } from './proxy.ts'
+import type { LabelProxy } from './label-proxy.ts'
 import type { ColumnFacts } from './schema.ts'
 
 /** More numbers than this are a measure, not codes: a map from them is a threshold, which is told and not acted on. */
@@ -12,12 +12,12 @@ const mostCodes = 20
  * Columns whose values name the label: each value goes with one label on every row that has both. Proven only where
  * values repeat enough that shuffled labels would do the same with a probability below 1e-6.
  */
-export async function findMapProxies(rows: LabelledRows, columns: readonly ColumnFacts[], labelled: number): Promise<Proxy[]> {
+export async function findMapProxies(rows: LabelledRows, columns: readonly ColumnFacts[], labelled: number): Promise<LabelProxy[]> {
   const repeating = columns.filter((column) => column.distinct >= 2 && column.distinct <= Math.max(2, labelled / 5))
   const step = Math.floor(rows.table.rows / screenRows)
   const screened = step <= 1 ? repeating : await screen(rows, repeating, step)
   const counts = new Map((await countMaps(rows, screened, 1)).map((count) => [count.id, count]))
-  const found: Proxy[] = []
+  const found: LabelProxy[] = []
   for (const column of screened) {
     const count = counts.get(column.id)
     if (count === undefined || count.rows === 0) continue
@@ -41,7 +41,7 @@ interface Judged {
   readonly labelled: number
 }
 
-async function judge(rows: LabelledRows, judged: Judged): Promise<Proxy | null> {
+async function judge(rows: LabelledRows, judged: Judged): Promise<LabelProxy | null> {
   const { column, count, labelled } = judged
   const errors = count.rows - count.agreeing
   if (errors > count.rows * 0.01) return null
@@ -69,7 +69,7 @@ function perfectText(label: Column, { column, count, labelled }: Judged, told: {
   return `${says}: on ${where}, each of its ${count.values.toLocaleString('en-US')} values goes with one label${both}. Shuffled labels would agree like that with a probability ${chanceWords(told.chance)}.`
 }
 
-async function nearProxy(rows: LabelledRows, { column, count }: Judged, errors: number): Promise<Proxy> {
+async function nearProxy(rows: LabelledRows, { column, count }: Judged, errors: number): Promise<LabelProxy> {
   const share = (count.agreeing / count.rows) * 100
   return {
     column: column.id, name: column.name, proven: false,

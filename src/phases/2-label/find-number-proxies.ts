@@ -4,7 +4,7 @@ import type { NumericValues, Values } from '#core/ports'
 import { name, number, sql } from '#core/sql'
 import type { LabelledRows } from './count-maps.ts'
 import { correlationOf, ranksOf } from './correlation.ts'
-import type { Proxy } from './proxy.ts'
+import type { LabelProxy } from './label-proxy.ts'
 import type { ColumnFacts } from './schema.ts'
 
 const sampleRows = 5_000
@@ -13,9 +13,9 @@ const columnsAtOnce = 32
 const fewestValues = 11
 
 /** Numbers from which a numeric label follows: a straight line, or an order without exception. */
-export async function findNumberProxies(rows: LabelledRows, columns: readonly ColumnFacts[]): Promise<Proxy[]> {
+export async function findNumberProxies(rows: LabelledRows, columns: readonly ColumnFacts[]): Promise<LabelProxy[]> {
   const numeric = columns.filter((column) => (column.type === 'number' || column.type === 'integer') && column.distinct >= fewestValues)
-  const found: Proxy[] = []
+  const found: LabelProxy[] = []
   for (let from = 0; from < numeric.length; from += columnsAtOnce) {
     const some = numeric.slice(from, from + columnsAtOnce)
     const step = Math.max(1, Math.floor(rows.table.rows / sampleRows))
@@ -47,7 +47,7 @@ function looksDependent(label: Float64Array, values: Float64Array): boolean {
 }
 
 /** Counts over all rows: how often the order breaks, and how straight the line is. */
-async function prove(rows: LabelledRows, column: ColumnFacts): Promise<Proxy | null> {
+async function prove(rows: LabelledRows, column: ColumnFacts): Promise<LabelProxy | null> {
   const [label, values] = await numbers(rows, [rows.label, column], sql`${name(rows.label.id)} is not null and ${name(column.id)} is not null`)
   if (label === undefined || values === undefined) return null
   const { correlation, rows: both } = correlationOf(label, values)
@@ -57,7 +57,7 @@ async function prove(rows: LabelledRows, column: ColumnFacts): Promise<Proxy | n
   const straight = Math.abs(correlation) > 0.9999
   const ordered = order.broken <= both * 0.001 && order.labels >= fewestValues
   const shown = Math.trunc(correlation * 1e6) / 1e6
-  const how = straight ? `on ${both.toLocaleString('en-US')} rows they lie on a straight line (correlation ${shown})` : `ordered by it, "${rows.label.name}" ${correlation < 0 ? 'falls' : 'rises'} on all but ${order.broken.toLocaleString('en-US')} of ${both.toLocaleString('en-US')} rows`
+  const how = straight ? `on ${both.toLocaleString('en-US')} rows they lie on a straight line (correlation ${correlation < 0 ? 'below -0.9999' : 'above 0.9999'})` : `ordered by it, "${rows.label.name}" ${correlation < 0 ? 'falls' : 'rises'} on all but ${order.broken.toLocaleString('en-US')} of ${both.toLocaleString('en-US')} rows`
   const proven = covers && (straight || ordered)
   return {
     column: column.id, name: column.name, proven,

@@ -3,7 +3,7 @@ import type { Cell } from '#core/ports'
 import { join, name, sql } from '#core/sql'
 import type { LabelledRows } from './count-maps.ts'
 import { chanceWords, logChanceOfMap, logProof } from './log-chance.ts'
-import type { Proxy } from './proxy.ts'
+import type { LabelProxy } from './label-proxy.ts'
 import type { ColumnFacts } from './schema.ts'
 
 const columnsAtOnce = 50
@@ -15,9 +15,9 @@ interface Presence {
 }
 
 /** Columns whose being filled in tells the label, whatever they hold: a date of leaving, a reason for refusal. */
-export async function findPresenceProxies(rows: LabelledRows, columns: readonly ColumnFacts[]): Promise<Proxy[]> {
+export async function findPresenceProxies(rows: LabelledRows, columns: readonly ColumnFacts[]): Promise<LabelProxy[]> {
   const holed = columns.filter((column) => column.missing > 0 && column.missing < rows.table.rows)
-  const found: Proxy[] = []
+  const found: LabelProxy[] = []
   for (let from = 0; from < holed.length; from += columnsAtOnce) {
     const some = holed.slice(from, from + columnsAtOnce)
     const counts = some.map((column) => sql`sum(case when ${name(column.id)} is null then 1 else 0 end) as ${name(column.id)}`)
@@ -32,7 +32,7 @@ export async function findPresenceProxies(rows: LabelledRows, columns: readonly 
   return found
 }
 
-function judge(rows: LabelledRows, column: ColumnFacts, presence: readonly Presence[]): Proxy | null {
+function judge(rows: LabelledRows, column: ColumnFacts, presence: readonly Presence[]): LabelProxy | null {
   const filled = presence.filter((one) => one.missing === 0)
   const empty = presence.filter((one) => one.missing === one.rows)
   const mixed = presence.filter((one) => one.missing > 0 && one.missing < one.rows)

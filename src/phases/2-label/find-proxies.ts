@@ -3,11 +3,11 @@ import { findMapProxies } from './find-map-proxies.ts'
 import { findNumberProxies } from './find-number-proxies.ts'
 import { findPresenceProxies } from './find-presence-proxies.ts'
 import type { LabelledRows } from './count-maps.ts'
-import type { Proxy } from './proxy.ts'
+import type { LabelProxy } from './label-proxy.ts'
 import type { ColumnFacts } from './schema.ts'
 
 /** All columns that tell the label by themselves, one finding a column, the proven one where there are two. */
-export async function findProxies(rows: LabelledRows, request: { readonly task: TaskName; readonly columns: readonly ColumnFacts[] }): Promise<Proxy[]> {
+export async function findProxies(rows: LabelledRows, request: { readonly task: TaskName; readonly columns: readonly ColumnFacts[] }): Promise<LabelProxy[]> {
   const label = request.columns.find((column) => column.id === rows.label.id)
   const others = request.columns.filter((column) => column.id !== rows.label.id)
   const labelled = rows.table.rows - (label?.missing ?? 0)
@@ -15,7 +15,7 @@ export async function findProxies(rows: LabelledRows, request: { readonly task: 
     ...(await findMapProxies(rows, others, labelled)),
     ...(request.task === 'regression' ? await findNumberProxies(rows, others) : await findPresenceProxies(rows, others)),
   ]
-  const best = new Map<string, Proxy>()
+  const best = new Map<string, LabelProxy>()
   for (const proxy of found) {
     const known = best.get(proxy.column)
     if (known === undefined || (proxy.proven && !known.proven)) best.set(proxy.column, proxy)

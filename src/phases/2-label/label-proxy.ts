@@ -1,7 +1,7 @@
 import type { PlainJson } from '#core/plain-json'
 
 /** A column that tells the label by itself. */
-export interface Proxy {
+export interface LabelProxy {
   readonly column: string
   readonly name: string
   /** Proven: left out by the label decision. Otherwise a risk that the card names. */

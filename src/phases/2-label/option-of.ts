@@ -1,18 +1,18 @@
 import type { Evidence, Option } from '#core/decision'
 import type { LeftOut } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
-import type { Strength } from './measure-strengths.ts'
+import type { Strengths } from './measure-strengths.ts'
 import type { SplitProposal } from './propose-split.ts'
-import type { Proxy } from './proxy.ts'
+import type { LabelProxy } from './label-proxy.ts'
 import type { Candidate } from './rank-candidates.ts'
 import type { LabelEffect } from './schema.ts'
 
 /** Everything measured about a candidate target. */
 export interface MeasuredCandidate {
   readonly candidate: Candidate
-  readonly proxies: readonly Proxy[]
+  readonly proxies: readonly LabelProxy[]
   /** Null where it was not measured. */
-  readonly strengths: readonly Strength[] | null
+  readonly strengths: Strengths | null
   readonly split: SplitProposal
   readonly rows: number
   /** Steps that leave the spec for this column. */
@@ -52,20 +52,29 @@ export function optionOf(measured: MeasuredCandidate, index: number): Option {
 function evidenceOf(measured: MeasuredCandidate): Evidence[] {
   const { candidate, proxies, strengths, rows, split } = measured
   const { facts, plan } = candidate
-  const plain = (label: string, text: string, value: number | string | null, data: Evidence['data'] = null): Evidence => ({ label, text, value, interval: null, data })
   const labelled = rows - facts.missing
-  const evidence = [plain('task', plan.reasons.join(' '), plan.task), spreadEvidence(candidate, labelled)]
-  evidence.push(plain('missing', facts.missing === 0 ? 'Every row has it.' : `${facts.missing.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} rows lack it; they are left out of training and test.`, facts.missing / rows))
-  for (const proxy of proxies.filter((one) => one.proven)) evidence.push(plain('left out', proxy.text, proxy.name, proxy.data))
-  const best = strengths?.filter((one) => !proxies.some((proxy) => proxy.proven && proxy.column === one.column)) ?? []
+  const evidence = [told({ label: 'task', text: plan.reasons.join(' '), value: plan.task }), spreadEvidence(candidate, labelled)]
+  evidence.push(told({ label: 'missing', text: missingText(facts.missing, rows), value: facts.missing / rows }))
+  for (const proxy of proxies.filter((one) => one.proven)) evidence.push(told({ label: 'left out', text: proxy.text, value: proxy.name, data: proxy.data }))
+  const best = strengths?.columns.filter((one) => !proxies.some((proxy) => proxy.proven && proxy.column === one.column)) ?? []
   const [strongest] = best
   if (strongest !== undefined) {
     const metric = strongest.metric === 'auc' ? 'an area under the curve' : 'an R²'
-    evidence.push(plain('strongest column', `"${strongest.name}" alone predicts it with ${metric} of ${strongest.value.toFixed(3)} on rows it was not learnt from (a sample).`, strongest.value, plainJson(best.slice(0, 5))))
+    const text = `"${strongest.name}" alone predicts it with ${metric} of ${strongest.value.toFixed(3)} on rows it was not learnt from (${sampleWords(strengths?.rows ?? 0, labelled)}).`
+    evidence.push(told({ label: 'strongest column', text, value: strongest.value, data: plainJson(best.slice(0, 5)) }))
   }
-  evidence.push(plain('split', split.text, split.split.kind, split.others.length === 0 ? null : plainJson(split.others)))
-  if (measured.cut.length > 0) evidence.push(plain('steps', `These steps no longer change it: ${measured.cut.join(', ')}.`, measured.cut.length))
+  evidence.push(told({ label: 'split', text: split.text, value: split.split.kind, data: split.others.length === 0 ? null : plainJson(split.others) }))
+  if (measured.cut.length > 0) evidence.push(told({ label: 'steps', text: `These steps no longer change it: ${measured.cut.join(', ')}.`, value: measured.cut.length }))
   return evidence
+}
+
+function told(fact: { label: string; text: string; value: number | string; data?: Evidence['data'] }): Evidence {
+  return { label: fact.label, text: fact.text, value: fact.value, interval: null, data: fact.data ?? null }
+}
+
+function missingText(missing: number, rows: number): string {
+  if (missing === 0) return 'Every row has it.'
+  return `${missing.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} rows lack it; they are left out of training and test.`
 }
 
 function spreadEvidence({ facts, plan }: Candidate, labelled: number): Evidence {
@@ -80,14 +89,18 @@ function spreadEvidence({ facts, plan }: Candidate, labelled: number): Evidence 
 
 function risksOf({ candidate, proxies, strengths, rows }: MeasuredCandidate): string[] {
   const { facts, plan } = candidate
-  const risks = proxies.filter((proxy) => !proxy.proven).map((proxy) => `${proxy.text} If it is not known before, leave it out.`)
-  for (const one of strengths ?? []) {
-    if (one.value < suspicious[one.metric] || proxies.some((proxy) => proxy.column === one.column)) continue
-    risks.push(`"${one.name}" alone predicts it nearly perfectly (${one.metric === 'auc' ? 'area under the curve' : 'R²'} ${one.value.toFixed(4)} on a sample): is it known before?`)
-  }
   const labelled = rows - facts.missing
+  const risks = proxies.filter((proxy) => !proxy.proven).map((proxy) => `${proxy.text} If it is not known before, leave it out.`)
+  for (const one of strengths?.columns ?? []) {
+    if (one.value < suspicious[one.metric] || proxies.some((proxy) => proxy.column === one.column)) continue
+    risks.push(`"${one.name}" alone predicts it nearly perfectly (${one.metric === 'auc' ? 'area under the curve' : 'R²'} ${one.value.toFixed(4)} on ${sampleWords(strengths?.rows ?? 0, labelled)}): is it known before?`)
+  }
   const rare = (facts.classes ?? []).filter((one) => plan.classes !== null && (one.rows < 10 || one.rows < labelled * 0.01))
   if (rare.length > 0) risks.push(`Rare classes: ${rare.slice(0, 5).map(({ value, rows: count }) => `${JSON.stringify(value)} (${count} rows)`).join(', ')}${rare.length > 5 ? ` and ${rare.length - 5} more` : ''}.`)
   if (labelled < 100) risks.push(`Only ${labelled} rows have a label; every figure will be rough.`)
   return risks
+}
+
+function sampleWords(sampled: number, labelled: number): string {
+  return sampled >= labelled ? `all ${labelled.toLocaleString('en-US')} labelled rows` : `a sample of ${sampled.toLocaleString('en-US')} rows`
 }

@@ -17,7 +17,7 @@ export function positiveClass(classes: readonly ClassRows[], asked: string | nul
   const said = classes.find(({ value }) => yes.has(columnKey(value)))
   const other = classes.find((one) => one !== said)
   if (said !== undefined && other !== undefined && (no.has(columnKey(other.value)) || !/^\d/u.test(said.value))) {
-    return { value: said.value, reason: `"${said.value}" is the positive class, because it says yes.` }
+    return { value: said.value, reason: `"${said.value}" is the positive class, because it stands for yes.` }
   }
   const rarer = [...classes].sort((a, b) => a.rows - b.rows || (a.value < b.value ? 1 : -1))[0]
   if (rarer === undefined) return null

@@ -7,7 +7,8 @@ import type { Facts, Tools } from '#phases/phase'
 import { measureColumnFacts } from './column-facts.ts'
 import { findProxies } from './find-proxies.ts'
 import { specForLabel } from './label-spec.ts'
-import { measureStrengths } from './measure-strengths.ts'
+import { labelTable } from './label-table.ts'
+import { measureStrengths, readSample, type Sample } from './measure-strengths.ts'
 import { optionOf } from './option-of.ts'
 import { fewestLabelledRows, planTarget } from './plan-target.ts'
 import { preparedTable, type PreparedTable } from './prepared-table.ts'
@@ -18,9 +19,10 @@ import type { ColumnFacts, LabelBasis } from './schema.ts'
 /** Cells over which fewer candidates are measured. */
 const manyCells = 5_000_000
 /** Columns times candidates that are measured alone. */
-const mostStrengths = 400
+const mostStrengths = 80
 
 const limits = [
+  'The figures of this card are measured on all rows with a label, the rows to be sealed among them; no model is fitted on it.',
   'Several columns that give the label together, such as parts of a sum, are not looked for.',
   'Of a column with many different numbers that separates the classes by a threshold, the strength is told; it is not left out by itself.',
   'Groups are recognised by a repeated key column, and time by a date column whose order the rows follow.',
@@ -35,16 +37,21 @@ export async function proposeLabel(facts: Facts, tools: Tools): Promise<Result<P
   }
   const profile = await tools.data.profile(table, tools)
   tools.progress(0.2, 'Weighing the columns')
-  const columns = await measureColumnFacts(table, profile.columns, tools)
+  const columns = await labelFacts(facts, await measureColumnFacts(table, profile.columns, tools), tools)
   const basis: LabelBasis = { rows: table.rows, columns, left_out: [...prepared.left_out], test: facts.test, task: facts.task }
   const named = namedTarget(facts, basis, prepared)
   if (!named.ok) return named
   const { candidates, notOffered } = rankCandidates(basis)
   const chosen = candidatesOnCard(named.value, candidates, table.rows * columns.length)
+  const inputs = columns.filter((column) => !basis.left_out.some((one) => one.column === column.id))
+  const measured = chosen.slice(0, Math.max(1, Math.floor(mostStrengths / Math.max(1, inputs.length))))
+  const sample = await readSample({ table, columns: inputs, candidates: measured }, tools)
   const options: Option[] = []
   for (const [i, candidate] of chosen.entries()) {
     tools.progress(0.3 + (0.7 * i) / chosen.length, `Looking for what leaks ${candidate.facts.name}`)
-    options.push(await measuredOption({ candidate, index: i, asked: named.value !== null && i === 0, prepared, basis, facts, budget: mostStrengths - i * columns.length }, tools))
+    const option = await measuredOption({ candidate, index: i, asked: named.value !== null && i === 0, basis, facts, sample: measured.includes(candidate) ? sample : null, inputs }, tools)
+    if (!option.ok) return option
+    options.push(option.value)
   }
   return accept({
     phase: 'label_selection',
@@ -96,21 +103,35 @@ interface OptionRequest {
   readonly candidate: Candidate
   readonly index: number
   readonly asked: boolean
-  readonly prepared: PreparedTable
   readonly basis: LabelBasis
   readonly facts: Facts
-  /** How many columns may still be measured alone. */
-  readonly budget: number
+  readonly inputs: readonly ColumnFacts[]
+  /** The rows to measure the columns alone on, where that is affordable. */
+  readonly sample: Sample | null
 }
 
-async function measuredOption({ candidate, index, asked, prepared, basis, facts, budget }: OptionRequest, tools: Tools): Promise<Option> {
-  const { table } = prepared
+async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample }: OptionRequest, tools: Tools): Promise<Result<Option>> {
+  const source = await labelTable(facts, [candidate.facts], tools)
+  if (!source.ok) return source
+  const { table, cut } = source.value
   const label = candidate.facts
   const rows = { data: tools.data, signal: tools.signal, table, label }
   const proxies = await findProxies(rows, { task: candidate.plan.task, columns: basis.columns })
-  const others = basis.columns.filter((column) => column.id !== label.id && !basis.left_out.some((one) => one.column === column.id))
-  const strengths = index === 0 || budget >= others.length ? await measureStrengths({ rows, plan: candidate.plan, columns: others }, tools) : null
+  const others = inputs.filter((column) => column.id !== label.id)
+  // The sample holds the column as an input, which steps may have changed.
+  const strengths = sample === null || cut.length > 0 ? null : await measureStrengths({ sample, candidate, columns: others }, tools)
   const split = await proposeSplit({ data: tools.data, signal: tools.signal, table, columns: basis.columns.filter((column) => column.id !== label.id), test: basis.test })
-  const { cut } = specForLabel(prepared.spec, facts.table.columns, label.id)
-  return optionOf({ candidate, proxies, strengths, split, rows: table.rows, cut, asked }, index)
+  return accept(optionOf({ candidate, proxies, strengths, split, rows: table.rows, cut, asked }, index))
+}
+
+/** The facts of the columns as labels: where steps would leave a column alone, as it is without them. */
+async function labelFacts(facts: Facts, columns: readonly ColumnFacts[], tools: Tools): Promise<ColumnFacts[]> {
+  const { spec } = preparedTable(facts)
+  const changed = spec.steps.length === 0 ? [] : columns.filter((column) => specForLabel(spec, facts.table.columns, column.id).cut.length > 0)
+  if (changed.length === 0) return [...columns]
+  const bare = await labelTable(facts, changed, tools)
+  if (!bare.ok) return [...columns]
+  const profile = await tools.data.profile(bare.value.table, tools)
+  const measured = new Map((await measureColumnFacts(bare.value.table, profile.columns, tools)).map((column) => [column.id, column]))
+  return columns.map((column) => (changed.includes(column) ? (measured.get(column.id) ?? column) : column))
 }

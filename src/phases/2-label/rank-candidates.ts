@@ -16,7 +16,7 @@ export interface NotOffered {
 }
 
 /** Words that people call a target by, whatever the table is about. */
-const plainWords = new Set(['target', 'label', 'outcome', 'response', 'y', 'class', 'dependent'])
+const plainWords = new Set(['target', 'label', 'outcome', 'response', 'class', 'dependent'])
 /** Words for what is usually predicted. They tip the balance between columns and never make a candidate alone. */
 const usualWords = new Set([
   'churn', 'churned', 'survived', 'survival', 'default', 'defaulted', 'fraud', 'diagnosis', 'converted', 'conversion', 'purchased', 'clicked', 'subscribed', 'approved', 'cancelled', 'canceled',
@@ -47,7 +47,8 @@ function scored(facts: ColumnFacts, plan: TargetPlan, place: { first: boolean; l
     reasons.push(reason)
   }
   const words = nameParts(facts.name)
-  if (words.some((word) => plainWords.has(word))) add(0.3, 'its name is a word for a target')
+  const isY = place.last && words.join('') === 'y'
+  if (isY || words.some((word) => plainWords.has(word))) add(0.3, 'its name is a word for a target')
   else if (words.some((word) => usualWords.has(word))) add(0.27, 'its name is a word for what is often predicted')
   if (place.last) add(0.25, 'it is the last column')
   else if (place.first) add(0.12, 'it is the first column')

@@ -49,7 +49,7 @@ export async function testMetrics(
 }
 
 /** A prediction that says only what was called, for measures that look at nothing else. */
-function calledPrediction({ score, probability }: BinaryPrediction, threshold: number): Prediction {
+export function calledPrediction({ score, probability }: BinaryPrediction, threshold: number): Prediction {
   return { task: 'binary', score, probability: probability.map((p) => (p >= threshold ? 1 : 0)) }
 }
 

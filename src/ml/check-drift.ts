@@ -1,0 +1,107 @@
+import { binRows, countBins, type DriftRule, newLevels } from './drift-bins.ts'
+import { type DriftColumn, type DriftProfile, meanScores } from './drift-profile.ts'
+import { movedShare } from './drift-statistic.ts'
+import { type DriftResult, type DriftVerdict, testDrift } from './drift-test.ts'
+import { meanContributions } from './mean-contributions.ts'
+import type { Model } from './model.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import { scoreColumn } from './score-column.ts'
+import type { Column, Table } from './table.ts'
+
+/** What a monitor tests, and how often it may be wrong. */
+export interface DriftSettings {
+  /** Names of the watched columns. */
+  readonly columns: readonly string[]
+  readonly prediction: boolean
+  /** Chance of any alarm on a batch that is as the reference. */
+  readonly rate: number
+  readonly seed: number
+}
+
+export interface CheckRequest {
+  readonly model: Model
+  readonly profile: DriftProfile
+  readonly table: Table
+  readonly settings: DriftSettings
+}
+
+/** One column of a batch beside the reference. */
+export interface ColumnDrift extends DriftResult {
+  readonly feature: string
+  /** Share of the rows that would have to change their bin to be spread as the reference. */
+  readonly movedShare: number
+  readonly rule: DriftRule
+  readonly reference: readonly number[]
+  readonly batch: readonly number[]
+  readonly newLevels: readonly { readonly level: string; readonly rows: number }[]
+  /** By output: how far the column alone moves the mean score. */
+  readonly effects: readonly number[]
+}
+
+export interface DriftCheck {
+  readonly rows: number
+  readonly verdict: DriftVerdict
+  /** The watched columns, the largest effect on the score first. */
+  readonly columns: readonly ColumnDrift[]
+  /** Null where the prediction is not watched. Its effects are the shift of the mean score, by output. */
+  readonly prediction: ColumnDrift | null
+}
+
+/** Compares a batch with the reference rows of a monitor, all watched columns and the prediction in one family of tests. */
+export function checkDrift({ model, profile, table, settings }: CheckRequest): DriftCheck | Refusal {
+  const scores = scoreColumn(model, table)
+  if (isRefusal(scores)) return scores
+  const contributions = meanContributions(model, table)
+  if (isRefusal(contributions)) return contributions
+  const columns = new Map(table.columns.map((column) => [column.name, column]))
+  const meansOf = (feature: string) => contributions[model.terms.findIndex((term) => term.feature === feature)]
+  const watched = profile.columns
+    .filter(({ feature }) => settings.columns.includes(feature))
+    .map((known) => compare(known, columns.get(known.feature) ?? absent(known.rule, table.rows), meansOf(known.feature)))
+  const prediction = settings.prediction ? [compare(predictionOf(model, profile), scores, meanScores(model, contributions))] : []
+  const family = [...watched, ...prediction]
+  const samples = family.map(({ tested, batch }) => ({ reference: tested, batch }))
+  const results = testDrift({ samples, rate: settings.rate, seed: settings.seed })
+  const judged = family.map(({ tested: _tested, ...one }, i): ColumnDrift => ({ ...one, ...(results[i] ?? untested) }))
+  return {
+    rows: table.rows,
+    verdict: verdictOf(judged),
+    columns: judged.slice(0, watched.length).sort((a, b) => largest(b.effects) - largest(a.effects) || (a.feature < b.feature ? -1 : 1)),
+    prediction: judged[watched.length] ?? null,
+  }
+}
+
+const untested: DriftResult = { verdict: 'not_enough_data', probability: null, statistic: null, threshold: null }
+
+type Compared = Omit<ColumnDrift, keyof DriftResult> & Pick<DriftColumn, 'tested'>
+type Known = Omit<DriftColumn, 'importance'>
+
+/** The classes of a model are all known, so none can be new. */
+function predictionOf(model: Model, { prediction }: DriftProfile): Known {
+  return { feature: 'prediction', ...prediction, known: model.classes ?? [] }
+}
+
+function compare({ feature, rule, counts, tested, means, known }: Known, column: Column, now: readonly number[] | undefined): Compared {
+  const batch = countBins(rule, binRows(rule, column))
+  const rows = batch.reduce((sum, count) => sum + count, 0)
+  const effects = means.map((mean, k) => (now === undefined || rows === 0 ? 0 : (now[k] ?? 0) - mean))
+  const levels = rule.kind === 'numeric' ? [] : newLevels(column, new Set([...rule.levels, ...rule.rare, ...known]))
+  return { feature, rule, reference: counts, tested, batch, movedShare: movedShare({ reference: counts, batch }), newLevels: levels, effects }
+}
+
+/** A column that the batch does not have is missing in every row. */
+export function absent(rule: DriftRule, rows: number): Column {
+  const name = ''
+  if (rule.kind === 'numeric') return { name, kind: 'numeric', values: new Float64Array(rows).fill(Number.NaN) }
+  return { name, kind: 'category', codes: new Int32Array(rows).fill(-1), levels: [] }
+}
+
+function verdictOf(judged: readonly ColumnDrift[]): DriftVerdict {
+  if (judged.some(({ verdict }) => verdict === 'drift')) return 'drift'
+  return judged.some(({ verdict }) => verdict === 'ok') ? 'ok' : 'not_enough_data'
+}
+
+/** The largest of some effects by size. */
+export function largest(effects: readonly number[]): number {
+  return effects.reduce((most, effect) => Math.max(most, Math.abs(effect)), 0)
+}

@@ -1,0 +1,88 @@
+import { criticalProbability } from './false-discovery.ts'
+import { isAbove, nullProbability, nullStatistics, nullThreshold, probabilityBound } from './drift-null.ts'
+import { type BinnedSamples, driftStatistic, sumOf } from './drift-statistic.ts'
+import { seededRandom } from './random.ts'
+
+/** What a column is judged to be: as at training, drifted, or not to be told from so few rows. */
+export type DriftVerdict = 'ok' | 'drift' | 'not_enough_data'
+
+export interface DriftResult {
+  readonly verdict: DriftVerdict
+  /** Null where there are not enough rows to test. */
+  readonly probability: number | null
+  readonly statistic: number | null
+  /** What the statistic had to exceed, at the sizes of both samples and with so many columns tested. */
+  readonly threshold: number | null
+}
+
+export interface FamilyRequest {
+  readonly samples: readonly BinnedSamples[]
+  /** Chance of any alarm where nothing drifted. */
+  readonly rate: number
+  readonly seed: number
+}
+
+const DRAWS = 1_999
+const MOST_DRAWS = 100_000
+
+/** Tests several columns of one batch together, so that their number does not raise the rate of false alarms. */
+export function testDrift({ samples, rate, seed }: FamilyRequest): DriftResult[] {
+  const single = rate / Math.max(1, samples.length)
+  const tests = samples.map((sample, i) => testOne(sample, { single, seed, stream: i }))
+  const critical = criticalProbability(tests.flatMap((test) => (test === null ? [] : [test.probability])), rate)
+  return tests.map((test) => {
+    if (test === null) return { verdict: 'not_enough_data', probability: null, statistic: null, threshold: null }
+    const { probability, statistic, nulls } = test
+    return { verdict: probability <= critical ? 'drift' : 'ok', probability, statistic, threshold: nullThreshold(nulls, critical) }
+  })
+}
+
+interface Alone {
+  /** The rate that one column of the family has to itself. */
+  readonly single: number
+  readonly seed: number
+  readonly stream: number
+}
+
+function testOne(sample: BinnedSamples, { single, seed, stream }: Alone) {
+  const pool = poolOf(sample)
+  const batchRows = sumOf(sample.batch)
+  const draw = (draws: number) => nullStatistics({ pool, batchRows, draws, random: seededRandom(seed, stream, draws) })
+  const nulls = draw(DRAWS)
+  if (!canTell(sample, nullThreshold(nulls, single))) return null
+  const statistic = driftStatistic(sample)
+  const probability = nullProbability(nulls, statistic)
+  // None of the draws reached it: it is told from chance by its bound, or by as many draws as the family needs.
+  if (probability > 1 / (DRAWS + 0.5)) return { probability, statistic, nulls }
+  const bound = Math.min(probability, probabilityBound(sample, statistic))
+  const needed = Math.min(MOST_DRAWS, Math.ceil(2 / single))
+  if (bound <= single || needed <= DRAWS) return { probability: bound, statistic, nulls }
+  const more = draw(needed)
+  return { probability: nullProbability(more, statistic), statistic, nulls: more }
+}
+
+function poolOf({ reference, batch }: BinnedSamples): number[] {
+  return reference.map((n, bin) => n + (batch[bin] ?? 0))
+}
+
+/** The change that must be visible for a verdict: this share of the batch gathers in one bin. */
+const VISIBLE = 0.5
+
+/** In fewer rows than this a verdict would hang on one or two of them. */
+const FEWEST_ROWS = 10
+
+/**
+ * Whether a batch of this size could be told from chance if half of it gathered in one bin: the commonest that holds at
+ * most half of the rows, or an empty one. It is asked of the pooled counts alone, so that the answer favours no verdict.
+ */
+export function canTell(sample: BinnedSamples, threshold: number): boolean {
+  const pool = [...poolOf(sample), 0]
+  const batchRows = sumOf(sample.batch)
+  if (batchRows < FEWEST_ROWS) return false
+  const rows = sumOf(pool)
+  const gathering = pool.reduce((best, count, bin) => (count <= rows / 2 && count > (pool[best] ?? 0) ? bin : best), pool.length - 1)
+  const spread = pool.map((count) => (count * batchRows) / rows)
+  const reference = pool.map((count, bin) => count - (spread[bin] ?? 0))
+  const batch = spread.map((count, bin) => (1 - VISIBLE) * count + (bin === gathering ? VISIBLE * batchRows : 0))
+  return isAbove(driftStatistic({ reference, batch }), threshold)
+}

@@ -1,0 +1,89 @@
+import type { FoldResult } from '#ml/evaluate-fold'
+import type { FitRequest } from '#ml/fit-request'
+import { assignFolds, type Fold, makeFolds, splitRows } from '#ml/folds'
+import { leadingMetric, type MetricName } from '#ml/metrics'
+import { seededRandom, shuffledRows } from '#ml/random'
+import { isRefusal } from '#ml/refusal'
+import type { Settings } from '#ml/settings'
+import { type Column, outputsOf, takeCodes, takeNumbers, takeRows, takeTarget, targetRows } from '#ml/table'
+import type { Tools } from '#phases/phase'
+import type { TrainingRows } from './load-rows.ts'
+import { runTask } from './run-task.ts'
+
+/** The rows and folds on which sets of columns are compared: always the same ones. */
+export interface Bench {
+  readonly training: TrainingRows
+  /** Training rows that take part, in their order. */
+  readonly rows: Int32Array
+  readonly folds: readonly Fold[]
+  readonly settings: Settings
+  readonly seed: number
+}
+
+/** Rows x columns x classes of one comparison, and its rows at least. */
+const cells = 80_000
+const fewestRows = 1_500
+const mostRows = 8_000
+const foldCount = 10
+/** Models averaged in a fold: enough that the same columns hardly differ by chance. */
+const bags = 2
+
+/** Draws the rows and divides them: by time, by group, or evenly by class. */
+export function makeBench(training: TrainingRows, width: number, seed: number): Bench {
+  const all = targetRows(training.target)
+  const most = Math.min(mostRows, Math.max(fewestRows, Math.floor(cells / Math.max(1, width * outputsOf(training.target)))))
+  const drawn = shuffledRows(all, seededRandom(seed, all, most)).slice(0, most).sort()
+  const folds = divide(training, drawn, seed).map((fold) => ({
+    train: takeCodes(drawn, fold.train),
+    test: takeCodes(drawn, fold.test),
+  }))
+  return { training, rows: drawn, folds, settings: { glassbox: { bags } }, seed }
+}
+
+function divide({ target, groups, times }: TrainingRows, rows: Int32Array, seed: number): Fold[] {
+  const drawn = takeTarget(target, rows)
+  if (times !== null) return makeFolds(drawn, { kind: 'time', folds: foldCount, times: takeNumbers(times, rows) })
+  const own = takeCodes(groups, rows)
+  if (new Set(own).size < rows.length) return makeFolds(drawn, { kind: 'grouped', folds: foldCount, seed, groups: own })
+  const assigned = assignFolds(drawn, Math.min(foldCount, rows.length), seed)
+  const made = Array.from({ length: foldCount }, (_, fold) => splitRows(assigned, fold))
+  return made.filter((fold) => fold.train.length > 0 && fold.test.length > 0)
+}
+
+function requestOf(bench: Bench, columns: readonly Column[]): FitRequest {
+  const { training, settings, seed } = bench
+  return { trainer: 'glassbox-main', table: { rows: training.rows, columns }, target: training.target, settings, seed }
+}
+
+/** The bench with the scale of a regression settled once, so that no comparison hangs on it. */
+export async function withLink(bench: Bench, columns: readonly Column[], tools: Tools): Promise<Bench> {
+  if (bench.training.target.task !== 'regression') return bench
+  const request = requestOf(bench, columns)
+  const table = takeRows(request.table, bench.rows)
+  const target = takeTarget(request.target, bench.rows)
+  const [model] = await runTask(tools, 'fitModel', [{ ...request, table, target }])
+  const link = model === undefined || isRefusal(model) || model.link !== 'log' ? 'identity' : 'log'
+  return { ...bench, settings: { glassbox: { bags, regressionLink: link } } }
+}
+
+/** Cross-validates the glass box on each set of columns, all on the same folds. */
+export async function evaluateSets(
+  bench: Bench,
+  sets: readonly (readonly Column[])[],
+  tools: Tools,
+): Promise<FoldResult[][]> {
+  const inputs = sets.flatMap((columns) => bench.folds.map((fold) => ({ request: requestOf(bench, columns), fold })))
+  const results = await runTask(tools, 'evaluateFold', inputs)
+  return sets.map((_, i) =>
+    results.slice(i * bench.folds.length, (i + 1) * bench.folds.length).map((result) => {
+      if (isRefusal(result)) throw new Error(`a fold was refused: ${result.message}`)
+      return result
+    }),
+  )
+}
+
+/** The measure that the comparison goes by: the task's own, or log loss where a fold has one class only. */
+export function benchMetric(bench: Bench, base: readonly FoldResult[]): MetricName {
+  const leading = leadingMetric(bench.training.target.task)
+  return base.every(({ metrics }) => metrics[leading] !== undefined) ? leading : 'logLoss'
+}

@@ -1,0 +1,57 @@
+import type { Cell, Column, TableBlock } from './blocks.ts'
+import type { Chart, TermChart } from './charts.ts'
+import { figure, percentFigure } from './figure.ts'
+
+/** The numbers of a chart as a table, for formats that draw nothing. */
+export function chartTable(chart: Chart): TableBlock {
+  switch (chart.kind) {
+    case 'curve':
+    case 'line':
+    case 'levels':
+      return termTable(chart)
+    case 'reliability':
+      return table(chart.title, ['Rows', 'Said', 'Came true'], chart.bins.map(({ rows, mean, rate }) => [figure(rows), percentFigure(mean), percentFigure(rate)]))
+    case 'rate':
+      return table(chart.title, [chart.x, chart.y], thin(chart.points).map(([x, y]) => [percentFigure(x), percentFigure(y)]))
+    case 'intervals':
+      return table(chart.title, ['Trainer', 'Value', '95 % from', 'to'], chart.rows.map(({ name, value, low, high }) => [name, figure(value), low === null ? null : figure(low), high === null ? null : figure(high)]))
+    case 'residuals':
+      return table(chart.title, ['Share', 'below'], chart.quantiles.map(({ share, value }) => [percentFigure(share), figure(value)]))
+  }
+}
+
+function table(title: string, names: readonly string[], rows: readonly (readonly Cell[])[]): TableBlock {
+  const columns = names.map((name, i): Column => ({ title: name, align: typeof rows[0]?.[i] === 'string' ? 'left' : 'right' }))
+  return { kind: 'table', title, columns, rows }
+}
+
+const mostPoints = 21
+const mostSteps = 40
+
+/** Evenly picked points, the first and the last among them. */
+function thin<T>(points: readonly T[]): T[] {
+  if (points.length <= mostPoints) return [...points]
+  return Array.from({ length: mostPoints }, (_, i) => points.slice(Math.round((i * (points.length - 1)) / (mostPoints - 1)))[0]).filter((point) => point !== undefined)
+}
+
+function termTable(chart: TermChart): TableBlock {
+  const names = chart.outputs.length === 0 ? ['Score'] : chart.outputs
+  const columns: Column[] = [{ title: 'Value', align: 'left' }, ...names.map((title): Column => ({ title, align: 'right' })), { title: 'Rows', align: 'right' }]
+  const scores = (values: readonly number[]): Cell[] => values.map((value) => figure(value, { decimals: 4 }))
+  const apart = chart.apart.map(({ name, scores: values, rows }): Cell[] => [name, ...scores(values), figure(rows)])
+  const values = valueRows(chart, scores)
+  const shown = values.length > mostSteps ? thin(values) : values
+  const picked = shown.length < values.length ? `; ${shown.length} of ${values.length} steps` : ''
+  return { kind: 'table', title: `${chart.feature} (${chart.caption}${picked})`, columns, rows: [...shown, ...apart] }
+}
+
+function valueRows(chart: TermChart, scores: (values: readonly number[]) => Cell[]): Cell[][] {
+  if (chart.kind === 'levels') return chart.levels.map((level): Cell[] => [{ code: level.name }, ...scores(level.scores), level.rows === null ? null : figure(level.rows)])
+  if (chart.kind === 'line') return chart.domain.map((value, end): Cell[] => [`at ${figure(value).text}`, ...scores(chart.ends.map((ends) => ends[end] ?? 0)), null])
+  return chart.steps.map(({ from, to, scores: values, rows }): Cell[] => [rangeText(from, to), ...scores(values), figure(rows)])
+}
+
+function rangeText(from: number | null, to: number | null): string {
+  if (from === null) return to === null ? 'every number' : `up to ${figure(to).text}`
+  return to === null ? `above ${figure(from).text}` : `${figure(from).text} to ${figure(to).text}`
+}

@@ -1,0 +1,92 @@
+/** A step of a curve over numbers; null is an open end. */
+export interface CurveStep {
+  readonly from: number | null
+  readonly to: number | null
+  /** By output. */
+  readonly scores: readonly number[]
+  readonly deviation: readonly number[]
+  readonly rows: number
+}
+
+/** A value that stands beside the curve: missing or never seen. */
+export interface ApartValue {
+  readonly name: string
+  readonly scores: readonly number[]
+  readonly rows: number
+}
+
+interface TermBase {
+  readonly feature: string
+  /** Printed beside the name: importance and share. */
+  readonly caption: string
+  /** By output: the class, or nothing where there is one output. */
+  readonly outputs: readonly string[]
+  /** The range of scores that all terms share. */
+  readonly range: readonly [number, number]
+  readonly apart: readonly ApartValue[]
+}
+
+export interface CurveChart extends TermBase {
+  readonly kind: 'curve'
+  readonly steps: readonly CurveStep[]
+  /** The ends of what is drawn. */
+  readonly domain: readonly [number, number]
+  /** Whether only whole numbers stand on the axis. */
+  readonly whole: boolean
+  readonly scale: 'linear' | 'log'
+  /** Steps with fewer training rows are hatched. */
+  readonly fewest: number
+}
+
+export interface LineChart extends TermBase {
+  readonly kind: 'line'
+  readonly domain: readonly [number, number]
+  /** Whether only whole numbers stand on the axis. */
+  readonly whole: boolean
+  /** Scores at both ends of the domain, by output. */
+  readonly ends: readonly (readonly [number, number])[]
+}
+
+export interface LevelsChart extends TermBase {
+  readonly kind: 'levels'
+  /** Rows are null where the model does not count them. */
+  readonly levels: readonly { readonly name: string; readonly scores: readonly number[]; readonly deviation: readonly number[]; readonly rows: number | null }[]
+  readonly fewest: number
+}
+
+/** What was said against what came true, in rows of similar probability. */
+export interface ReliabilityChart {
+  readonly kind: 'reliability'
+  readonly title: string
+  readonly bins: readonly { readonly rows: number; readonly mean: number; readonly rate: number; readonly low: number; readonly high: number }[]
+}
+
+/** A curve of rates, both from 0 to 1. */
+export interface RateChart {
+  readonly kind: 'rate'
+  readonly title: string
+  readonly x: string
+  readonly y: string
+  readonly points: readonly (readonly [number, number])[]
+  /** Where the model stands at its threshold. */
+  readonly at: readonly [number, number] | null
+  /** A model that knows nothing: the diagonal, or a level. */
+  readonly reference: 'diagonal' | number
+}
+
+/** One measure of several candidates with intervals. */
+export interface IntervalChart {
+  readonly kind: 'intervals'
+  readonly title: string
+  readonly rows: readonly { readonly name: string; readonly value: number; readonly low: number | null; readonly high: number | null; readonly strong: boolean }[]
+}
+
+/** Quantiles of what is left between truth and prediction. */
+export interface ResidualChart {
+  readonly kind: 'residuals'
+  readonly title: string
+  readonly quantiles: readonly { readonly share: number; readonly value: number }[]
+}
+
+export type TermChart = CurveChart | LineChart | LevelsChart
+export type Chart = TermChart | ReliabilityChart | RateChart | IntervalChart | ResidualChart

@@ -1,0 +1,26 @@
+import type { Chart } from './charts.ts'
+import { drawCurve, drawLine } from './draw-curve.ts'
+import { drawIntervals, drawResiduals } from './draw-intervals.ts'
+import { drawLevels } from './draw-levels.ts'
+import { drawRate, drawReliability } from './draw-rates.ts'
+import type { Markup } from './markup.ts'
+
+/** The chart as SVG. */
+export function drawChart(chart: Chart): Markup {
+  switch (chart.kind) {
+    case 'curve':
+      return drawCurve(chart)
+    case 'line':
+      return drawLine(chart)
+    case 'levels':
+      return drawLevels(chart)
+    case 'reliability':
+      return drawReliability(chart)
+    case 'rate':
+      return drawRate(chart)
+    case 'intervals':
+      return drawIntervals(chart)
+    case 'residuals':
+      return drawResiduals(chart)
+  }
+}

@@ -1,0 +1,42 @@
+import type { Report, Section } from './blocks.ts'
+import { timeText } from './figure.ts'
+import { htmlBlock } from './html-blocks.ts'
+import { Markup, markup } from './markup.ts'
+import { reportStyle } from './report-style.ts'
+
+/** What the page may load: its own styles, and nothing from anywhere. */
+export const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+/** The report as one HTML file that needs no network and no script. */
+export function renderHtml(report: Report): string {
+  const { title, sections } = report
+  const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${reportPolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="Signalbox"><title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(reportStyle)}</style>`
+  const contents = markup`<nav aria-label="Contents"><ol>${sections.map((section) => markup`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>`
+  const body = markup`<div class="page">${cover(report)}${contents}<main>${sections.map(htmlSection)}</main>${foot(report)}</div>`
+  return `<!doctype html>\n${markup`<html lang="en"><head>${head}</head><body>${hatchPattern}${body}</body></html>`.text}\n`
+}
+
+/** Shared by every chart of the page. */
+const hatchPattern = markup`<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V5" stroke="var(--grey)" stroke-width="1.6" opacity=".55"/></pattern></defs></svg>`
+
+const brand = markup`<p class="brand"><svg viewBox="0 0 20 20" aria-hidden="true"><rect width="20" height="20" rx="5" fill="var(--ink)"/><path d="M7 16V6.5" stroke="var(--surface)" stroke-width="2.4" stroke-linecap="round"/><path d="M7 7.5 13.5 4.5" stroke="#f4b53a" stroke-width="2.8" stroke-linecap="round"/></svg>Signalbox</p>`
+
+function cover({ title, summary, description, audience, run, label, results }: Report): Markup {
+  const lead = [summary, description].filter((text) => text !== '').map((text) => markup`<p class="lead">${text}</p>`)
+  const meta = [
+    ['Run', markup`${run.name}`],
+    ['Predicts', markup`<code>${label}</code>`],
+    ['Written for', markup`${audience}`],
+    ['Started', markup`<time datetime="${run.started_at}">${timeText(run.started_at)}</time>`],
+    ['Model', markup`<code>${results.model_hash.slice(0, 16)}…</code>`],
+  ] as const
+  return markup`<header class="cover">${brand}<h1>${title}</h1>${lead}<dl class="meta">${meta.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`
+}
+
+function htmlSection({ id, title, blocks }: Section): Markup {
+  return markup`<section id="${id}"><h2>${title}</h2>${blocks.map(htmlBlock)}</section>`
+}
+
+function foot({ run, results }: Report): Markup {
+  return markup`<footer>Made by Signalbox from run <code>${run.run_id}</code>, model <code>${results.model_hash}</code>. Numbers are rounded for reading; each carries its full value in the page.</footer>`
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import {
+  activeKeysAnswerSchema,
+  createDeployKeyAnswerSchema,
+  createDeploymentAnswerSchema,
+  deployKeyListAnswerSchema,
+  deploymentChangeAnswerSchema,
+  deploymentListAnswerSchema,
+  deploymentPayloadAnswerSchema,
+  revokeDeployKeyAnswerSchema,
+  type CreateDeployKeyAnswer,
+  type CreateDeployKeyInput,
+  type CreateDeploymentAnswer,
+  type DeployKeyListAnswer,
+  type DeploymentChangeAnswer,
+  type DeploymentListAnswer,
+  type DeploymentPayloadAnswer,
+  type RevokeDeployKeyAnswer,
+} from '#wire/deployment'
+import type { CallOptions, Transport } from './transport.ts'
+
+/** Deployments of model versions, and the keys with which they are asked for predictions. */
+export class Deployments {
+  private readonly transport: Transport
+
+  constructor(transport: Transport) {
+    this.transport = transport
+  }
+
+  list(teamId: string, options: CallOptions = {}): Promise<DeploymentListAnswer> {
+    return this.get(`/teams/${encodeURIComponent(teamId)}`, deploymentListAnswerSchema, options)
+  }
+
+  /** Makes a deployment that does not answer yet, or returns the one that the version has. */
+  create(modelVersionId: string, options: CallOptions = {}): Promise<CreateDeploymentAnswer> {
+    const json = { model_version_id: modelVersionId }
+    return this.transport.json({ method: 'POST', path: '/v1/deployments/create', json, answer: createDeploymentAnswerSchema, ...options })
+  }
+
+  activate(deploymentId: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    return this.transport.json({ method: 'PATCH', path: pathOf(deploymentId, '/activate'), answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  deactivate(deploymentId: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    return this.transport.json({ method: 'PATCH', path: pathOf(deploymentId, '/deactivate'), answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  /** Lets it answer with another version of its model. */
+  repoint(deploymentId: string, modelVersionId: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    const json = { model_version_id: modelVersionId }
+    return this.transport.json({ method: 'PATCH', path: pathOf(deploymentId, '/version'), json, answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  delete(deploymentId: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    return this.transport.json({ method: 'DELETE', path: pathOf(deploymentId), answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  /** Makes a key; the answer is the only place where it is shown. */
+  createDeployKey(body: CreateDeployKeyInput, options: CallOptions = {}): Promise<CreateDeployKeyAnswer> {
+    return this.transport.json({ method: 'PUT', path: '/v1/deployments/create-deploy-key', json: body, answer: createDeployKeyAnswerSchema, ...options })
+  }
+
+  deployKeys(deploymentId: string, options: CallOptions = {}): Promise<DeployKeyListAnswer> {
+    return this.get(`/${encodeURIComponent(deploymentId)}`, deployKeyListAnswerSchema, options)
+  }
+
+  revokeDeployKey(key: { deployment_id: string; key_id: string }, options: CallOptions = {}): Promise<RevokeDeployKeyAnswer> {
+    return this.transport.json({ method: 'PATCH', path: '/v1/deployments/revoke-key', json: key, answer: revokeDeployKeyAnswerSchema, ...options })
+  }
+
+  /** How many keys of the team's deployments are live. */
+  activeKeys(teamId: string, options: CallOptions = {}): Promise<number> {
+    return this.get(`/teams/${encodeURIComponent(teamId)}/active-keys`, activeKeysAnswerSchema, options)
+  }
+
+  /** Some raw rows without the label, which predict accepts as they are. */
+  payload(deploymentId: string, options: CallOptions = {}): Promise<DeploymentPayloadAnswer> {
+    return this.get(`/${encodeURIComponent(deploymentId)}/payload`, deploymentPayloadAnswerSchema, options)
+  }
+
+  private get<T>(rest: string, answer: z.ZodType<T>, options: CallOptions): Promise<T> {
+    return this.transport.json({ method: 'GET', path: `/v1/deployments${rest}`, answer, ...options })
+  }
+}
+
+function pathOf(deploymentId: string, rest = ''): string {
+  return `/v1/deployments/${encodeURIComponent(deploymentId)}${rest}`
+}

@@ -1,0 +1,50 @@
+import {
+  deleteReportAnswerSchema,
+  reportJobAnswerSchema,
+  reportWizardAnswerSchema,
+  type DeleteReportAnswer,
+  type ReportFormat,
+  type ReportJobAnswer,
+  type ReportWizardAnswer,
+  type ReportWizardBody,
+} from '#wire/report'
+import type { CallOptions, Transport } from './transport.ts'
+
+export interface ReportOptions extends CallOptions {
+  /** HTML where it is not said. */
+  readonly format?: ReportFormat
+}
+
+/** Reports of runs. */
+export class Reports {
+  private readonly transport: Transport
+
+  constructor(transport: Transport) {
+    this.transport = transport
+  }
+
+  /** The report as the text of one file. */
+  async get(reportId: string, { format = 'html', ...options }: ReportOptions = {}): Promise<string> {
+    const stream = await this.transport.stream({ method: 'GET', path: pathOf(reportId), query: { format }, ...options })
+    return new Response(stream).text()
+  }
+
+  delete(reportId: string, options: CallOptions = {}): Promise<DeleteReportAnswer> {
+    return this.transport.json({ method: 'DELETE', path: pathOf(reportId), answer: deleteReportAnswerSchema, ...options })
+  }
+
+  /** Makes a further report of a completed run in the background; sent again after a broken connection it still makes one. */
+  make(body: ReportWizardBody, options: CallOptions = {}): Promise<ReportWizardAnswer> {
+    const idempotencyKey = globalThis.crypto.randomUUID()
+    return this.transport.json({ method: 'POST', path: '/v1/reports/wizard', json: body, idempotencyKey, answer: reportWizardAnswerSchema, ...options })
+  }
+
+  /** How far it is. */
+  getJob(jobId: string, options: CallOptions = {}): Promise<ReportJobAnswer> {
+    return this.transport.json({ method: 'GET', path: `/v1/reports/wizard/jobs/${encodeURIComponent(jobId)}`, answer: reportJobAnswerSchema, ...options })
+  }
+}
+
+function pathOf(reportId: string): string {
+  return `/v1/reports/${encodeURIComponent(reportId)}`
+}

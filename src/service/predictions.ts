@@ -1,0 +1,57 @@
+import { accept, refuse, type Result } from '#core/errors'
+import { readCsvRows } from './csv-rows.ts'
+import { modelCache } from './deployed-model.ts'
+import { keyCache } from './key-cache.ts'
+import type { ServiceInput } from './ports.ts'
+import { scoreRows, type ScoreRequest } from './score-rows.ts'
+import type { OpenedDeployment, Predictions } from './signalbox.ts'
+
+/** Prediction: key, deployment and opened model come from memory, and rows are scored one by one. */
+export function openPredictions(input: ServiceInput): Predictions {
+  const keys = keyCache(input)
+  const cachedModel = modelCache(input)
+  const { pause } = input
+  input.onDeploymentChange((deploymentId) => keys.forget(deploymentId))
+
+  async function openVersion(versionId: string, threshold: number | null): Promise<Result<OpenedDeployment>> {
+    const model = await cachedModel(versionId)
+    if (model === undefined) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
+    return accept({
+      predict: (request: ScoreRequest) => scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold }),
+    })
+  }
+
+  return {
+    async open(deployKey) {
+      const found = await keys.find(input.identity.sha256(deployKey))
+      if (found === undefined) return unauthenticated('is not known')
+      const { key, deployment } = found
+      if (key.revoked_at !== null) return unauthenticated('was revoked')
+      if (key.expires_at <= input.now()) return unauthenticated('has expired')
+      if (!deployment.active) return inactive(deployment.deployment_id)
+      return openVersion(deployment.version_id, deployment.threshold)
+    },
+    async predictCsv(caller, versionId, { csv, ...request }) {
+      const version = await input.models.version(versionId)
+      if (version === undefined || version.run.team_id !== caller.team_id) return refuse('NOT_FOUND', 'There is no such model version.')
+      const all = (await input.deployments.list(caller.team_id)).filter((deployment) => deployment.version_id === versionId)
+      const deployment = all.find(({ active }) => active) ?? all[0]
+      if (deployment === undefined) return refuse('VERSION_NOT_DEPLOYED', `The model version ${versionId} has no deployment.`)
+      if (!deployment.active) return inactive(deployment.deployment_id)
+      const model = await cachedModel(versionId)
+      if (model === undefined) return refuse('NOT_FOUND', 'There is no such model version.')
+      const rows = await readCsvRows(csv, { known: model.scorer.document.pipeline.reads, pause })
+      if (!rows.ok) return rows
+      return scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+    },
+  }
+}
+
+function unauthenticated(why: string) {
+  const suggestion = 'PUT /v1/deployments/create-deploy-key makes a deploy key; send it in the header "api_key".'
+  return refuse('UNAUTHENTICATED', `This deploy key ${why}.`, { suggestion })
+}
+
+function inactive(deploymentId: string) {
+  return refuse('DEPLOYMENT_INACTIVE', `The deployment ${deploymentId} is not active.`)
+}
