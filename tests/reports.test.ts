@@ -80,7 +80,7 @@ describe('the report of a run with hostile names', () => {
     const keyed = (await page.evaluate("[...document.querySelectorAll('data[data-key]')].map((node) => [node.dataset.key, node.value, node.textContent])")) as [string, string, string][]
     const told = new Map<string, number>()
     for (const [name, value] of Object.entries(ended.results.metrics)) told.set(`results.metrics.${name}`, value)
-    for (const [name, bounds] of Object.entries(ended.results.metric_intervals)) bounds.forEach((bound, i) => told.set(`results.metric_intervals.${name}.${i}`, bound))
+    for (const [name, bounds] of Object.entries(ended.results.metric_intervals)) for (const [i, bound] of bounds.entries()) told.set(`results.metric_intervals.${name}.${i}`, bound)
     const metrics = keyed.filter(([key]) => key.startsWith('results.'))
     expect(new Set(metrics.map(([key]) => key))).toEqual(new Set(told.keys()))
     for (const [key, value, text] of metrics) {

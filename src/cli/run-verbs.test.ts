@@ -54,7 +54,7 @@ test('a decision is listed, shown and answered by the number on its card; a wron
   const [empty, beyond] = await Promise.all([signalbox('decisions', 'answer', run_id), signalbox('decisions', 'answer', run_id, '--choice', '99')])
   expect(empty).toMatchObject({ code: 2 })
   expect(beyond).toMatchObject({ code: 1, err: expect.stringMatching(/^signalbox: .*the options are 0 to \d/) })
-  expect(await signalbox('decisions', 'answer', run_id, '--choice', '1', '--rationale', 'by hand')).toMatchObject({ code: 0, out: 'Answered. The run is running.\n' })
+  expect(await signalbox('decisions', 'answer', run_id, '--choice', '1', '--rationale', 'by hand')).toMatchObject({ code: 0, out: 'Answered. The run is completed.\n' })
   expect(await endOf(house.client, run_id)).toMatchObject({ status: 'completed' })
   expect(await signalbox('runs', 'delete', run_id)).toMatchObject({ code: 0, out: 'The run is deleted.\n' })
 })

@@ -1,11 +1,10 @@
 import { binRows, countBins, type DriftRule, newLevels } from './drift-bins.ts'
-import { type DriftColumn, type DriftProfile, meanScores } from './drift-profile.ts'
+import type { DriftColumn, DriftProfile } from './drift-profile.ts'
 import { movedShare } from './drift-statistic.ts'
 import { type DriftResult, type DriftVerdict, testDrift } from './drift-test.ts'
-import { meanContributions } from './mean-contributions.ts'
 import type { Model } from './model.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
-import { scoreColumn } from './score-column.ts'
+import { meanScores, scoreTable } from './score-table.ts'
 import type { Column, Table } from './table.ts'
 
 /** What a monitor tests, and how often it may be wrong. */
@@ -49,16 +48,15 @@ export interface DriftCheck {
 
 /** Compares a batch with the reference rows of a monitor, all watched columns and the prediction in one family of tests. */
 export function checkDrift({ model, profile, table, settings }: CheckRequest): DriftCheck | Refusal {
-  const scores = scoreColumn(model, table)
-  if (isRefusal(scores)) return scores
-  const contributions = meanContributions(model, table)
-  if (isRefusal(contributions)) return contributions
+  const scored = scoreTable(model, table)
+  if (isRefusal(scored)) return scored
+  const { contributions } = scored
   const columns = new Map(table.columns.map((column) => [column.name, column]))
   const meansOf = (feature: string) => contributions[model.terms.findIndex((term) => term.feature === feature)]
   const watched = profile.columns
     .filter(({ feature }) => settings.columns.includes(feature))
     .map((known) => compare(known, columns.get(known.feature) ?? absent(known.rule, table.rows), meansOf(known.feature)))
-  const prediction = settings.prediction ? [compare(predictionOf(model, profile), scores, meanScores(model, contributions))] : []
+  const prediction = settings.prediction ? [compare(predictionOf(model, profile), scored.prediction, meanScores(model, contributions))] : []
   const family = [...watched, ...prediction]
   const samples = family.map(({ tested, batch }) => ({ reference: tested, batch }))
   const results = testDrift({ samples, rate: settings.rate, seed: settings.seed })

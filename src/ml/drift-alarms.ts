@@ -8,7 +8,7 @@ import { criticalProbability } from './false-discovery.ts'
 import type { Model } from './model.ts'
 import { type Random, seededRandom } from './random.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
-import { scoreColumn } from './score-column.ts'
+import { scoreTable } from './score-table.ts'
 import type { Table } from './table.ts'
 
 export interface AlarmRequest {
@@ -38,12 +38,12 @@ export interface AlarmCount {
 /** Draws batches out of the rows that batches are tested against, tests each against the rest, and counts the alarms. */
 export function measureAlarms(request: AlarmRequest): AlarmCount[][] | Refusal {
   const { model, profile, table, sizes, settings } = request
-  const scores = scoreColumn(model, table)
-  if (isRefusal(scores)) return scores
+  const scored = scoreTable(model, table)
+  if (isRefusal(scored)) return scored
   const known = [...profile.columns, { feature: null, ...profile.prediction }]
   const coded = known.map(({ rule, feature, tested }): CodedColumn => {
     const column = table.columns.find(({ name }) => name === feature)
-    return { feature, bins: binRows(rule, column ?? scores), total: tested }
+    return { feature, bins: binRows(rule, column ?? scored.prediction), total: tested }
   })
   const chose = new Set(choosingRows(table.rows, request.profileSeed))
   const tested = Int32Array.from({ length: table.rows }, (_, row) => row).filter((row) => !chose.has(row))

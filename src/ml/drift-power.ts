@@ -17,8 +17,8 @@ export interface PowerRequest {
 
 /** The smallest change of those tried that alarms in at least four batches of five. */
 export interface Power {
-  /** A shift in standard deviations, or the share of rows that turn into a level that was never seen. */
-  readonly kind: 'shift' | 'new_level'
+  /** A shift in standard deviations, or the share of rows that turn missing or into a level that was never seen. */
+  readonly kind: 'shift' | 'missing' | 'new_level'
   /** Null where even the largest that was tried is not seen. */
   readonly change: number | null
   readonly tried: readonly number[]
@@ -36,13 +36,13 @@ export function measurePower(request: PowerRequest): Power {
   const counts = countBins(rule, binRows(rule, column))
   const nulls = nullStatistics({ pool: counts, batchRows: rows, draws: Math.max(DRAWS, Math.ceil(2 / single)), random: seededRandom(seed, rows) })
   const threshold = nullThreshold(nulls, single)
-  const kind = column.kind === 'numeric' ? 'shift' : 'new_level'
+  const kind = column.kind === 'category' ? 'new_level' : isContinuous(column) ? 'shift' : 'missing'
   const tried = kind === 'shift' ? SHIFTS : SHARES
   const change = tried.find((size) => {
     const random = seededRandom(seed, rows, 1)
     let alarms = 0
     for (let batch = 0; batch < BATCHES; batch++) {
-      const changed = changedBatch(request, size, random)
+      const changed = changedBatch(request, { kind, size }, random)
       const reference = counts.map((count, bin) => Math.max(0, count - (changed.before[bin] ?? 0)))
       if (isAbove(driftStatistic({ reference, batch: changed.after }), threshold)) alarms++
     }
@@ -51,13 +51,19 @@ export function measurePower(request: PowerRequest): Power {
   return { kind, change: change ?? null, tried }
 }
 
+interface Change {
+  readonly kind: Power['kind']
+  readonly size: number
+}
+
 /** The bins of a drawn batch before and after the change. */
-function changedBatch({ column, rule, rows }: PowerRequest, size: number, random: Random): { before: number[]; after: number[] } {
+function changedBatch({ column, rule, rows }: PowerRequest, { kind, size }: Change, random: Random): { before: number[]; after: number[] } {
   const length = column.kind === 'numeric' ? column.values.length : column.codes.length
   const picked = Int32Array.from({ length: rows }, () => random.below(length))
   const bins = binRows(rule, column)
   const before = Uint8Array.from(picked, (row) => bins[row] as number)
-  const after = column.kind === 'numeric' && rule.kind === 'numeric' ? shifted(rule, { column, picked, by: size * spreadOf(column) }) : turnedNew(rule, before, size)
+  const shifts = kind === 'shift' && column.kind === 'numeric' && rule.kind === 'numeric'
+  const after = shifts ? shifted(rule, { column, picked, by: size * spreadOf(column) }) : turned(before, size, kind === 'new_level' && rule.kind === 'category' ? rule.levels.length + 2 : 0)
   return { before: countBins(rule, before), after: countBins(rule, after) }
 }
 
@@ -71,9 +77,20 @@ function shifted(rule: Extract<DriftRule, { kind: 'numeric' }>, { column, picked
   return Uint8Array.from(picked, (row) => binOfNumber(rule, (column.values[row] as number) + by))
 }
 
-function turnedNew(rule: DriftRule, before: Uint8Array, share: number): Uint8Array {
-  const fresh = rule.kind === 'category' ? rule.levels.length + 2 : 0
-  return before.map((bin, i) => (i < share * before.length ? fresh : bin))
+function turned(before: Uint8Array, share: number, into: number): Uint8Array {
+  return before.map((bin, i) => (i < share * before.length ? into : bin))
+}
+
+/** Fewer different numbers than this are marks on a scale, which a shift would all make new. */
+const FEW_VALUES = 20
+
+function isContinuous({ values }: NumericColumn): boolean {
+  const seen = new Set<number>()
+  for (const value of values) {
+    if (Number.isFinite(value)) seen.add(value)
+    if (seen.size > FEW_VALUES) return true
+  }
+  return false
 }
 
 /** Standard deviation of the values that are present. */

@@ -1,9 +1,8 @@
 import { binRows, countBins, type DriftRule, freezeBins, newLevels } from './drift-bins.ts'
-import { meanContributions } from './mean-contributions.ts'
 import type { Model } from './model.ts'
 import { seededRandom, shuffledRows } from './random.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
-import { scoreColumn } from './score-column.ts'
+import { meanScores, scoreTable } from './score-table.ts'
 import { type Column, type Table, takeCodes, takeNumbers } from './table.ts'
 
 /** Reference rows in frozen bins. The bins were chosen by some of the rows; a batch is tested against the others. */
@@ -45,10 +44,9 @@ const CHOOSING = 4
 
 /** Describes the reference rows of a monitor. */
 export function profileDrift({ model, table, seed }: ProfileRequest): DriftProfile | Refusal {
-  const scores = scoreColumn(model, table)
-  if (isRefusal(scores)) return scores
-  const contributions = meanContributions(model, table)
-  if (isRefusal(contributions)) return contributions
+  const scored = scoreTable(model, table)
+  if (isRefusal(scored)) return scored
+  const { contributions, prediction } = scored
   const choosing = choosingRows(table.rows, seed)
   const columns = table.columns.map((column): DriftColumn => {
     const term = model.terms.findIndex(({ feature }) => feature === column.name)
@@ -56,7 +54,7 @@ export function profileDrift({ model, table, seed }: ProfileRequest): DriftProfi
     const means = contributions[term] ?? model.intercepts.map(() => 0)
     return { feature: column.name, ...reference, known: otherLevels(column, reference.rule), means, importance: model.terms[term]?.importance ?? 0 }
   })
-  return { rows: table.rows, columns, prediction: { ...binReference(scores, choosing), means: meanScores(model, contributions) } }
+  return { rows: table.rows, columns, prediction: { ...binReference(prediction, choosing), means: meanScores(model, contributions) } }
 }
 
 /** The rows that choose the bins, the same ones in every column. */
@@ -74,9 +72,4 @@ function binReference(column: Column, choosing: Int32Array): BinnedReference {
 
 function otherLevels(column: Column, rule: DriftRule): string[] {
   return rule.kind === 'numeric' ? [] : newLevels(column, new Set([...rule.levels, ...rule.rare])).map(({ level }) => level)
-}
-
-/** Mean score of rows whose contributions are known, by output. */
-export function meanScores(model: Model, contributions: readonly (readonly number[])[]): number[] {
-  return model.intercepts.map((start, k) => contributions.reduce((sum, means) => sum + (means[k] ?? 0), start))
 }

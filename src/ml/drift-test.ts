@@ -72,17 +72,23 @@ const VISIBLE = 0.5
 const FEWEST_ROWS = 10
 
 /**
- * Whether a batch of this size could be told from chance if half of it gathered in one bin: the commonest that holds at
- * most half of the rows, or an empty one. It is asked of the pooled counts alone, so that the answer favours no verdict.
+ * Whether a batch of this size could be told from chance if half of it gathered in one bin: that of middling size, or an
+ * empty one where all rows share a bin. It is asked of the pooled counts alone, so that the answer favours no verdict.
  */
 export function canTell(sample: BinnedSamples, threshold: number): boolean {
   const pool = [...poolOf(sample), 0]
   const batchRows = sumOf(sample.batch)
   if (batchRows < FEWEST_ROWS) return false
   const rows = sumOf(pool)
-  const gathering = pool.reduce((best, count, bin) => (count <= rows / 2 && count > (pool[best] ?? 0) ? bin : best), pool.length - 1)
+  const gathering = middlingBin(pool)
   const spread = pool.map((count) => (count * batchRows) / rows)
   const reference = pool.map((count, bin) => count - (spread[bin] ?? 0))
   const batch = spread.map((count, bin) => (1 - VISIBLE) * count + (bin === gathering ? VISIBLE * batchRows : 0))
   return isAbove(driftStatistic({ reference, batch }), threshold)
+}
+
+/** The lower one in the middle of the bins that hold rows; the last, empty one where only one does. */
+function middlingBin(pool: readonly number[]): number {
+  const held = pool.flatMap((count, bin) => (count > 0 ? [{ count, bin }] : [])).sort((a, b) => a.count - b.count || a.bin - b.bin)
+  return held.length < 2 ? pool.length - 1 : (held[Math.floor((held.length - 1) / 2)]?.bin ?? 0)
 }

@@ -3,9 +3,10 @@ import { preparePhase } from './1-prepare/phase.ts'
 import { labelPhase } from './2-label/phase.ts'
 import { trainPhase } from './4-train/phase.ts'
 import { deployPhase } from './5-deploy/phase.ts'
+import { reportPhase } from './6-report/phase.ts'
 import type { Phase } from './phase.ts'
 
 /** The phases of a run, in order: the table of contents. Each reads its own decisions; the engine passes them as JSON. */
-export const phases = [preparePhase, labelPhase, trainPhase, deployPhase] as unknown as readonly Phase[]
+export const phases = [preparePhase, labelPhase, trainPhase, deployPhase, reportPhase] as unknown as readonly Phase[]
 
 export const offeredPhases: readonly PhaseName[] = phases.map((phase) => phase.name)

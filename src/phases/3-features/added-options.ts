@@ -29,6 +29,7 @@ export function addedOption(tested: Tested, told: Told): DraftOption {
     score: tested.gain.difference,
     evidence: [
       gainEvidence('gain', tested.gain, told.tried),
+      ...(tested.ranking === null ? [] : [gainEvidence('gain in AUC, for comparison', tested.ranking, told.tried)]),
       ...(tested.further === null ? [] : [gainEvidence(`gain beside ${listNames(tested.further.beside)}`, tested.further.gain, told.tried)]),
       fact('formula', candidate.formula, null),
       fact('missing', `Missing on ${percentText(missing)} of the training rows; its parents on up to ${percentText(before)}.`, missing),

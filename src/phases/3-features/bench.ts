@@ -1,7 +1,7 @@
 import type { FoldResult } from '#ml/evaluate-fold'
 import type { FitRequest } from '#ml/fit-request'
 import { assignFolds, type Fold, makeFolds, splitRows } from '#ml/folds'
-import { leadingMetric, type MetricName } from '#ml/metrics'
+import type { MetricName } from '#ml/metrics'
 import { seededRandom, shuffledRows } from '#ml/random'
 import { isRefusal } from '#ml/refusal'
 import type { Settings } from '#ml/settings'
@@ -82,8 +82,7 @@ export async function evaluateSets(
   )
 }
 
-/** The measure that the comparison goes by: the task's own, or log loss where a fold has one class only. */
-export function benchMetric(bench: Bench, base: readonly FoldResult[]): MetricName {
-  const leading = leadingMetric(bench.training.target.task)
-  return base.every(({ metrics }) => metrics[leading] !== undefined) ? leading : 'logLoss'
+/** The measure that comparisons go by: of classes the log loss, which sees what a ranking such as AUC does not. */
+export function benchMetric({ training }: Bench): MetricName {
+  return training.target.task === 'regression' ? 'r2' : 'logLoss'
 }

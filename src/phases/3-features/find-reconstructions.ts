@@ -102,7 +102,7 @@ function extend(best: ProvedFormula | null, singles: readonly Term[], rows: Form
   while (partCount(grown) < mostParts) {
     const used = new Set(grown.terms)
     const longer = singles.filter((term) => !used.has(term)).flatMap((term) => proveFormula([...grown.terms, term], rows) ?? [])
-    const next = bestOf([grown, ...longer.filter((one) => one.kind === grown.kind)])
+    const next = bestOf([grown, ...longer.filter((one) => kinds[one.kind] <= kinds[grown.kind])])
     if (next === null || next === grown) break
     grown = next
   }

@@ -51,7 +51,7 @@ export async function measureBoard(featured: Featured, examined: Examined, tools
   const leaks = leakColumns(examined)
   const sets = [columns, ...leavings.map(({ columns: kept }) => kept), ...(leaks.length === 0 ? [] : [[...columns, ...leaks]])]
   const [base = [], ...folds] = await evaluateSets(bench, sets, tools)
-  const metric = benchMetric(bench, base)
+  const metric = benchMetric(bench)
   const gains = leavings.map((_, i) => gainOf(folds[i] ?? [], base, metric))
   const worth = leaks.length === 0 ? null : gainOf(folds[leavings.length] ?? [], base, metric)
   const tested = await testFeatures({ featured, examined, bench, base, metric, columns }, tools)

@@ -12,6 +12,8 @@ export interface Tested {
   readonly made: MadeCandidate
   readonly screened: number
   readonly gain: Gain
+  /** The same in AUC, for two classes; nothing is decided by it. */
+  readonly ranking: Gain | null
   /** Its gain beside the features that are recommended before it; null where it was not looked at again. */
   readonly further: { readonly gain: Gain; readonly beside: readonly string[] } | null
   readonly recommended: boolean
@@ -39,7 +41,7 @@ export async function testCandidates(request: Request, tools: Tools): Promise<Te
   const chosen = chosenCandidates(request.screened)
   const tried = request.screened.length
   const folds = await evaluateSets(bench, chosen.map(({ made }) => withCandidate(columns, made)), tools)
-  const tested = chosen.map((one, i): Tested => ({ made: one.made, screened: one.share, gain: gainOf(folds[i] ?? [], base, metric), further: null, recommended: false }))
+  const tested = chosen.map((one, i): Tested => ({ made: one.made, screened: one.share, gain: gainOf(folds[i] ?? [], base, metric), ranking: bench.training.target.task === 'binary' ? gainOf(folds[i] ?? [], base, 'auc') : null, further: null, recommended: false }))
   tested.sort((a, b) => b.gain.difference - a.gain.difference)
   return recommendStepwise(tested, { ...request, tried }, tools)
 }

@@ -4,7 +4,7 @@ import type { Block, Cell, Column } from './blocks.ts'
 import { figure } from './figure.ts'
 import { jsonBlocks } from './json-blocks.ts'
 
-const measured = z.object({ value: z.number(), low: z.number(), high: z.number() })
+const measuredSchema = z.object({ value: z.number(), low: z.number(), high: z.number() })
 
 /** What deployment measured of a model, as far as it is drawn here. */
 const judgementSchema = z.object({
@@ -20,7 +20,7 @@ const judgementSchema = z.object({
           group: z.string(),
           rows: z.number(),
           verdict: z.string(),
-          measures: z.record(z.string(), measured.nullable()),
+          measures: z.record(z.string(), measuredSchema.nullable()),
           ratio: z.number().nullable(),
           four_fifths: z.string().nullable(),
           apart: z.boolean(),
@@ -58,15 +58,16 @@ function checkTable(checks: Judgement['checks']): Block {
 
 function groupTable({ column, input, largest, compared, groups }: Judgement['fairness'][number]): Block {
   const known = new Set(groups.flatMap(({ measures }) => Object.keys(measures)))
-  const names = [...known].sort((a, b) => Number(b === compared) - Number(a === compared))
+  const others = [...known].filter((name) => name !== compared)
   const right = (title: string): Column => ({ title, align: 'right' })
-  const columns: Column[] = [{ title: 'Group', align: 'left' }, right('Rows'), ...names.map((name) => right(words(name))), right('Ratio'), { title: 'Against the largest group', align: 'left' }]
+  const columns: Column[] = [{ title: 'Group', align: 'left' }, right('Rows'), right(words(compared)), right('Ratio'), { title: 'Against the largest', align: 'left' }, ...others.map((name) => right(words(name)))]
   const rows = groups.map((group): Cell[] => [
     { code: group.group },
     figure(group.rows),
-    ...names.map((name): Cell => (group.verdict === 'too few' ? 'too few' : measuredText(group.measures[name] ?? null))),
+    measured(group, compared),
     group.ratio === null ? null : figure(group.ratio, { decimals: 3 }),
-    group.group === largest ? 'is the largest group' : standing(group),
+    group.group === largest ? 'is the largest' : standing(group),
+    ...others.map((name) => measured(group, name)),
   ])
   const read = input ? 'The model reads this column.' : 'The model does not read this column.'
   return { kind: 'table', title: column, columns, rows, note: `${read} Ratio: ${words(compared).toLowerCase()} to that of "${largest}". Below each number: its 95 % interval.` }
@@ -75,11 +76,13 @@ function groupTable({ column, input, largest, compared, groups }: Judgement['fai
 function standing({ verdict, four_fifths: line, apart }: Judgement['fairness'][number]['groups'][number]): string {
   if (verdict === 'too few') return 'too few rows to tell'
   const difference = apart ? 'the intervals lie apart' : 'not distinguishable'
-  return line === 'below' || line === 'above' ? `${line} the four-fifths line; ${difference}` : difference
+  if (line === 'below') return `below the four-fifths line; ${difference}`
+  return line === 'above' ? `above the inverse of the four-fifths line; ${difference}` : difference
 }
 
-function measuredText(one: z.infer<typeof measured> | null): Cell {
-  if (one === null) return null
+function measured({ verdict, measures }: Judgement['fairness'][number]['groups'][number], name: string): Cell {
+  const one = measures[name] ?? null
+  if (one === null) return verdict === 'too few' ? verdict : null
   const decimals = Math.abs(one.value) >= 100 ? 1 : 3
   return { figure: figure(one.value, { decimals }), interval: [figure(one.low, { decimals }), figure(one.high, { decimals })] }
 }

@@ -13,6 +13,9 @@ const phaseTitles: Readonly<Record<string, string>> = {
   model_deployment: 'Deployment',
 }
 
+/** Phases whose notes are about the model; those of the others say what was looked at and found in order. */
+const modelPhases: readonly string[] = ['model_training', 'model_deployment']
+
 /** What was not done, not found or is to be held against the model: the notes and limits that each phase gave, and the risks of what was chosen. */
 export function limitsSection({ trained, decisions }: Material): Block[] {
   const said = new Set<string>()
@@ -28,7 +31,8 @@ export function limitsSection({ trained, decisions }: Material): Block[] {
     const { context, options } = record.proposal
     const risks = options.filter(({ index }) => indices.has(index)).flatMap((option) => option.risks)
     const notes = record.made.phase === 'model_training' ? trained.notes : []
-    add(title, fresh([...risks.map((risk) => `Risk that was accepted: ${risk}`), ...notes, ...sentences.parse(context.notes), ...sentences.parse(context.limits)]))
+    const told = modelPhases.includes(record.made.phase) ? sentences.parse(context.notes) : []
+    add(title, fresh([...risks.map((risk) => `Risk that was accepted: ${risk}`), ...notes, ...told, ...sentences.parse(context.limits)]))
   }
   if (decisions.every(({ made }) => made.phase !== 'model_training')) add('Training', fresh(trained.notes))
   return blocks.length === 0 ? [{ kind: 'missing', text: 'Not provided: no phase of this run named a limit.' }] : blocks

@@ -32,7 +32,7 @@ function modelFacts({ trained, scorer, shapes, evaluation }: Material): Fact[] {
     ...(lambda === undefined ? [] : [{ label: 'L2 penalty, on standardised columns', value: figure(lambda) }]),
     { label: 'Curves held to one direction', value: held.length === 0 ? 'None' : held.join(', ') },
     ...(trained.threshold === null ? [] : [{ label: 'Called positive from probability', value: figure(trained.threshold, { key: 'threshold' }) }]),
-    ...(trained.task === 'regression' ? [] : [{ label: 'Calibration', value: evaluation.calibration.kind === 'identity' ? 'None was needed or asked for' : evaluation.calibration.kind }]),
+    ...(trained.task === 'regression' ? [] : [{ label: 'Calibration', value: evaluation.calibration.kind === 'identity' ? 'None: probabilities stay as the model gives them' : evaluation.calibration.kind }]),
     { label: 'model_hash', value: { code: trained.model } },
   ]
 }

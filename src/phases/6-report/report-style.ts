@@ -55,10 +55,10 @@ figcaption{font-weight:540;font-size:14px;margin:0 0 6px;overflow-wrap:anywhere}
 .scroll{overflow-x:auto;border:1px solid var(--rule);border-radius:10px;background:var(--surface)}
 .scroll:focus-visible{outline:2px solid var(--run);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:13px}
-th{font-weight:540;color:var(--ink-2);text-align:left;font-size:12px;white-space:nowrap}
-th,td{padding:8px 12px;border-bottom:1px solid var(--rule);vertical-align:top}
+th{font-weight:540;color:var(--ink-2);text-align:left;font-size:12px;line-height:1.3}
+th,td{padding:8px 12px;border-bottom:1px solid var(--rule);vertical-align:top}thead th{vertical-align:bottom}
 tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}
-td{min-width:0}td.text{min-width:96px;max-width:46ch;overflow-wrap:anywhere}
+td{min-width:0}td.text{min-width:96px;max-width:46ch;overflow-wrap:break-word}
 .range{display:block;font-size:11.5px;color:var(--ink-3);white-space:nowrap}
 .right{text-align:right;font-variant-numeric:tabular-nums}
 td.share{text-align:right;min-width:150px;font-variant-numeric:tabular-nums}td.share div{float:left;width:calc(100% - 72px);height:8px;margin-top:6px}td.share i{display:block;height:100%;min-width:1px;background:var(--blue);opacity:.75;border-radius:1px}th.thin{width:1%}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

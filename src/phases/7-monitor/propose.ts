@@ -75,6 +75,9 @@ function contextOf({ profile }: Reference): Proposal['context'] {
     inputs: profile.columns.map(({ feature, rule, importance }) => ({ name: feature, kind: rule.kind, importance })),
     test: 'A likelihood-ratio test on bins that are frozen at training, missing values and unseen categories being bins of their own. Its null distribution is that of batches drawn at random from training rows and batch together, so that it holds at both sizes; Benjamini and Hochberg\'s procedure keeps the rate over all columns.',
     usual_false_alarm_rate: usualRate,
-    notes: ['A batch that is too small to show that half of a column has changed gets the verdict "not_enough_data" for it.'],
+    notes: [
+      'A column of a batch that is too small to show that half of its rows have gathered in one bin gets the verdict "not_enough_data".',
+      'The prediction is compared with that on the rows the model was fitted to; where these are few and a batch has many more, it alarms somewhat more often than is stated.',
+    ],
   }
 }

@@ -56,8 +56,10 @@ function powerEvidence({ column, rows, kind, change, tried }: MeasuredPower): Ev
   const of = `In batches of ${countText(rows, 'row')}`
   const largest = tried.at(-1) ?? 0
   const shown = change ?? largest
-  const what = kind === 'shift' ? `a shift of "${column}" by ${shown} standard deviations` : `a new level of "${column}" in ${shareText(shown)} of the rows`
-  const text = change === null ? `${of}, even ${what} raises an alarm in fewer than 80 % of them.` : `${of}, ${what} raises an alarm in at least 80 % of them; smaller changes that were tried do not.`
+  const share = `in ${shareText(shown)} of the rows`
+  const what = { shift: `a shift of "${column}" by ${shown} standard deviations`, missing: `"${column}" missing ${share}`, new_level: `a new level of "${column}" ${share}` }[kind]
+  const smaller = tried[0] === change ? 'it is the smallest change that was tried' : 'smaller changes that were tried do not'
+  const text = change === null ? `${of}, even ${what} raises an alarm in fewer than 80 % of them.` : `${of}, ${what} raises an alarm in at least 80 % of them; ${smaller}.`
   return { label: `Smallest change seen, ${rows.toLocaleString('en-US')} rows`, text, value: change, interval: null, data: { column, kind, rows, tried: [...tried] } }
 }
 
