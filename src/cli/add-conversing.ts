@@ -3,8 +3,8 @@ import { Option, type Command } from 'commander'
 /** Adds the commands that ask about runs and say who is told of them. */
 export function addConversing(signalbox: Command, withHouse: (command: Command) => Command): void {
   const asking = (command: Command) => withClientOptions(withHouse(command)).option('--json', 'print JSON for scripts')
-  asking(signalbox.command('chat').description('ask about a run, or give it context: "note: …"').argument('<run-id>').argument('<message>'))
-    .action(async (runId: string, message: string, flags) => (await import('./chat.ts')).chat(runId, message, flags))
+  asking(signalbox.command('chat').description('ask about a run, or give it context: "note: …"').argument('<run-id>').argument('[message]', 'without it, what was said so far is shown'))
+    .action(async (runId: string, message: string | undefined, flags) => (await import('./chat.ts')).chat(runId, message, flags))
   const webhooks = signalbox.command('webhooks').description('who is told of decisions that wait and of runs that end')
   asking(webhooks.command('add').description('have events sent to an address; the secret is shown this once').argument('<url>'))
     .addOption(new Option('--event <name...>', 'decision.waiting, run.completed, run.failed (default: all)'))

@@ -29,7 +29,7 @@ function namedServer(): string | undefined {
 }
 
 function keyOf({ key }: ClientFlags): string {
-  const given = key ?? process.env['SIGNALBOX_KEY'] ?? process.env['SIGNALBOX_API_KEY'] ?? ''
+  const given = key ?? process.env['SIGNALBOX_KEY'] ?? ''
   if (given === '') throw new CommandFailure('A server asks for a key.', { suggestion: 'Give it with --key or in SIGNALBOX_KEY.', exitCode: 2 })
   return given
 }

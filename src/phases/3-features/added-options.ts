@@ -18,14 +18,13 @@ export function addedOption(tested: Tested, told: Told): DraftOption {
   const missing = missingShare(made)
   const before = Math.max(0, ...candidate.from.map((parent) => missingOf(told.columns, parent.id)))
   const proof = told.proofs.has(candidate.id)
-  const recommended = tested.recommended && !proof
   const names = candidate.from.map((column) => column.name)
   const lineage = `${candidate.kind === 'ordinal_map' ? 'In place' : `A new column "${candidate.name}"`}, made of ${listNames(names)} row by row.`
   return {
     id: candidate.id,
     title: candidate.title,
-    summary: `${candidate.formula}. ${lineage} ${verdict(tested, told.tried, proof)} The score is its gain in ${metricTitle(tested.gain.metric)}, turned so that more is better.`,
-    recommended,
+    summary: `${candidate.formula}. ${lineage} ${verdict(tested, told.tried)} The score is its gain in ${metricTitle(tested.gain.metric)}, turned so that more is better.`,
+    recommended: tested.recommended,
     score: tested.gain.difference,
     evidence: [
       gainEvidence('gain', tested.gain, told.tried),
@@ -43,13 +42,12 @@ export function addedOption(tested: Tested, told: Told): DraftOption {
       steps: candidate.steps.map((step, i) => (i === 0 ? { ...step, description: candidate.formula } : step)),
       left_out: [],
       added: [{ name: candidate.name, from: names, kind: candidate.kind, text: candidate.formula }],
-      safe: !proof && missing <= before + 0.2,
+      safe: missing <= before + 0.2,
     },
   }
 }
 
-function verdict({ gain, further, recommended }: Tested, tried: number, proof: boolean): string {
-  if (proof) return 'Not recommended: it says the label by itself.'
+function verdict({ gain, further, recommended }: Tested, tried: number): string {
   if (recommended) return further === null ? gainSentence(gain, tried) : gainSentence(further.gain, tried)
   if (further === null) return gainSentence(gain, tried)
   return `It gains by itself, but beside ${listNames(further.beside)}: ${lowered(further.gain, tried)}`

@@ -16,6 +16,8 @@ export interface Bench {
   /** Training rows that take part, in their order. */
   readonly rows: Int32Array
   readonly folds: readonly Fold[]
+  /** How many of the first folds cover every row once; small tables are divided again and again. */
+  readonly once: number
   readonly settings: Settings
   readonly seed: number
 }
@@ -25,6 +27,8 @@ const cells = 80_000
 const fewestRows = 1_500
 const mostRows = 8_000
 const foldCount = 10
+/** Rows up to which the table is divided three times, and twice. */
+const repeats = [2_000, 4_000] as const
 /** Models averaged in a fold: enough that the same columns hardly differ by chance. */
 const bags = 2
 
@@ -33,11 +37,10 @@ export function makeBench(training: TrainingRows, width: number, seed: number): 
   const all = targetRows(training.target)
   const most = Math.min(mostRows, Math.max(fewestRows, Math.floor(cells / Math.max(1, width * outputsOf(training.target)))))
   const drawn = shuffledRows(all, seededRandom(seed, all, most)).slice(0, most).sort()
-  const folds = divide(training, drawn, seed).map((fold) => ({
-    train: takeCodes(drawn, fold.train),
-    test: takeCodes(drawn, fold.test),
-  }))
-  return { training, rows: drawn, folds, settings: { glassbox: { bags } }, seed }
+  const times = training.times !== null || drawn.length > repeats[1] ? 1 : drawn.length > repeats[0] ? 2 : 3
+  const divisions = Array.from({ length: times }, (_, i) => divide(training, drawn, seed + i * 7919))
+  const folds = divisions.flat().map((fold) => ({ train: takeCodes(drawn, fold.train), test: takeCodes(drawn, fold.test) }))
+  return { training, rows: drawn, folds, once: divisions[0]?.length ?? 0, settings: { glassbox: { bags } }, seed }
 }
 
 function divide({ target, groups, times }: TrainingRows, rows: Int32Array, seed: number): Fold[] {

@@ -40,9 +40,9 @@ function leakNotes({ reconstructions, nearProofs, training }: Examined): string[
 }
 
 function boardNotes({ bench, tested, tried, base, metric, candidates }: Board, { training }: Examined): string[] {
-  const { length } = bench.folds
+  const folds = bench.folds.length === bench.once ? countText(bench.once, 'fold') : `${bench.once} folds, drawn ${bench.folds.length / bench.once} times`
   const { value } = metricOf({ base, metric })
-  const notes = [`Gains are measured with the glass box (one curve a column, ${bench.settings.glassbox?.bags ?? 1} models averaged), leaks left out, always on the same ${length} folds: ${metricTitle(metric)} ${value === null ? 'is not defined' : numberText(value)} as it stands.`]
+  const notes = [`Gains are measured with the glass box (one curve a column, ${bench.settings.glassbox?.bags ?? 1} models averaged), leaks left out, always on the same ${folds}: ${metricTitle(metric)} ${value === null ? 'is not defined' : numberText(value)} as it stands.`]
   if (bench.rows.length < training.rows) notes.push(`They are measured on ${countText(bench.rows.length, 'row')} drawn from the ${countText(training.rows, 'training row')}, so that small gains may stay unseen.`)
   if (tried > 0) notes.push(`${countText(tried, 'candidate')} ${tried === 1 ? 'was' : 'were'} tried: first on what the model gets wrong, then the ${countText(tested.length, 'most promising one')} in full. A gain is told from chance where its probability times ${tried} stays below 0.05 (Bonferroni).`)
   if (tried === 0 && candidates.list.length === 0) notes.push('No feature suggests itself: there are no dates, no ordered scales and fewer than two amounts.')

@@ -23,7 +23,8 @@ const mostClasses = 3
  * Ranks candidates by how much of the current model's errors, on rows that it had not learnt from, each explains: a quick
  * look at all, so that only the most promising are tested in full.
  */
-export function screenCandidates({ bench, base, made }: Screening): Screened[] {
+export function screenCandidates({ bench, made, ...measured }: Screening): Screened[] {
+  const base = measured.base.slice(0, bench.once)
   const rows = Int32Array.from(base.flatMap((fold) => [...fold.rows]))
   const errors = errorsOf(bench, base)
   const screened = made.map((one) => {
