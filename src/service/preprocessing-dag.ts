@@ -1,4 +1,5 @@
 import { accept, type Result } from '#core/errors'
+import type { PhaseName } from '#core/phase-names'
 import { pipelineGraph } from '#steps/pipeline-graph'
 import type { DagNode, PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { ServiceInput } from './ports.ts'
@@ -13,10 +14,15 @@ export async function preprocessingDag(input: ServiceInput, caller: Caller, runI
   const graph = pipelineGraph(data.pipeline, data.inputs)
   const nodes = graph.nodes.map((node): DagNode => {
     const type = node.kind === 'table' ? 'raw_table' : node.kind
-    const phase = node.kind === 'step' ? 'data_preparation' : null
+    const phase = node.kind === 'step' ? phaseOf(data, node.id) : null
     return { id: node.id, type, label: node.label, phase, columns: [...node.columns], detail: detailOf(data, node) }
   })
   return accept({ nodes, edges: graph.edges.map(({ source, target }) => ({ source, target })) })
+}
+
+function phaseOf({ pipeline, stepPhases }: PreparedData, id: string): PhaseName | null {
+  const place = pipeline.steps.findIndex(({ spec }, i) => id === `step:${i + 1}:${spec.id}`)
+  return stepPhases[place] ?? null
 }
 
 function detailOf({ raw, pipeline, inputs, left_out }: PreparedData, node: { id: string; kind: string; type: string | null }): DagNode['detail'] {

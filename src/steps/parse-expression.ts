@@ -29,7 +29,8 @@ class Parser {
     const token = this.peek()
     if (token.kind === 'end') return read
     if (token.text === 'if') throw new ExpressionFault('if and else are not offered; use a.where(condition, b).', token.at)
-    throw new ExpressionFault(`${JSON.stringify(token.text)} was not expected here.`, token.at)
+    const hint = token.kind === 'name' ? '; column names with spaces or symbols need backticks' : ''
+    throw new ExpressionFault(`${JSON.stringify(token.text)} was not expected here${hint}.`, token.at)
   }
 
   private peek(ahead = 0): Token {

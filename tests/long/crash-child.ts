@@ -31,11 +31,18 @@ function stopping(tools: Tools): Tools {
   }
 }
 
+/** A step that asks the tools for nothing stands still when it is done, before it is recorded. */
+async function standStillAfter(work: Promise<unknown>): Promise<never> {
+  await work
+  process.stdout.write('reached\n')
+  return forever
+}
+
 const watched = phases.map((phase): Phase => {
   if (phase.name !== phaseName) return phase
   return step === 'propose'
-    ? { ...phase, propose: (facts, tools) => phase.propose(facts, stopping(tools)) }
-    : { ...phase, apply: (facts, decision, tools) => phase.apply(facts, decision, stopping(tools)) }
+    ? { ...phase, propose: (facts, tools) => standStillAfter(phase.propose(facts, stopping(tools))) }
+    : { ...phase, apply: (facts, decision, tools) => standStillAfter(phase.apply(facts, decision, stopping(tools))) }
 })
 
 const house = await openHouse({ dataDir, phases: watched, threads: 2, memoryMb: 1024 })

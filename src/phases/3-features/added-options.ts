@@ -39,7 +39,7 @@ export function addedOption(tested: Tested, told: Told): DraftOption {
       ...(proof ? ['It predicts the label nearly perfectly by itself: is all of it known before the label?'] : []),
     ],
     effect: {
-      steps: candidate.steps.map((step, i) => (i === 0 ? { ...step, description: candidate.formula } : step)),
+      steps: candidate.steps.map((step, i, all) => ({ ...step, description: all.length === 1 ? candidate.formula : `${candidate.formula} (${i + 1} of ${all.length})` })),
       left_out: [],
       added: [{ name: candidate.name, from: names, kind: candidate.kind, text: candidate.formula }],
       safe: missing <= before + 0.2,

@@ -9,6 +9,7 @@ import { type DataTools, startDataTools } from '../../../tests/data-tools.ts'
 import { type GeneratedColumn, tableMaker } from '../../../tests/generate-table.ts'
 import { labelledFacts } from './labelled-facts.testkit.ts'
 import { featuresPhase } from './phase.ts'
+import { effectSchema } from './schema.ts'
 
 let bench: DataTools
 beforeAll(async () => {
@@ -83,7 +84,7 @@ function billTable(rows: number): GeneratedColumn[] {
 const without = (columns: readonly GeneratedColumn[], ...names: string[]): GeneratedColumn[] => columns.filter((column) => !names.includes(column.name))
 
 runPhaseSuite(featuresPhase, async () => {
-  const ratio = await labelledFacts(bench, { columns: ratioTable(300), ...late })
+  const ratio = await labelledFacts(bench, { columns: ratioTable(120), ...late })
   const bills = await labelledFacts(bench, { columns: without(billTable(120), 'margin'), label: 'total', task: 'regression' })
   const trips = await labelledFacts(bench, { columns: tripTable(100), label: 'effort', task: 'multiclass', classes: ['high', 'low', 'medium', 'very high'], time: 'start' })
   return [
@@ -95,13 +96,13 @@ runPhaseSuite(featuresPhase, async () => {
 
 describe('features that matter are told from those that do not', () => {
   test('the ratio that decides the label is recommended, and no other candidate', async () => {
-    const { facts } = await labelledFacts(bench, { columns: ratioTable(1200), ...late })
+    const { facts } = await labelledFacts(bench, { columns: ratioTable(700), ...late })
     const proposal = await propose(facts)
     const added = recommended(proposal).filter((id) => id.startsWith('add:'))
     expect(added).toHaveLength(1)
     const option = byId(proposal, added[0] ?? '')
     expect(option?.effect).toMatchObject({ added: [{ kind: 'ratio' }] })
-    expect(option?.evidence[0]?.text).toMatch(/A distinguishable gain: .* in AUC .*Bonferroni's correction for \d+ candidates/u)
+    expect(option?.evidence[0]?.text).toMatch(/A distinguishable gain: .* in log loss .*Bonferroni's correction for \d+ candidates/u)
     expect(option?.evidence[0]?.interval?.[0]).toBeGreaterThan(0)
     const others = proposal.options.filter((one) => one.id.startsWith('add:') && one.id !== option?.id)
     expect(others.length).toBeGreaterThan(0)
@@ -109,14 +110,14 @@ describe('features that matter are told from those that do not', () => {
   })
 
   test('noise alone leads to no recommendation', async () => {
-    const make = tableMaker(33, 500)
-    const columns = [...ratioTable(500).slice(0, 5), { name: 'late', cells: make.levels(['no', 'yes']) }]
+    const make = tableMaker(33, 300)
+    const columns = [...ratioTable(300).slice(0, 5), { name: 'late', cells: make.levels(['no', 'yes']) }]
     const { facts } = await labelledFacts(bench, { columns, ...late })
     expect(recommended(await propose(facts))).toEqual([])
   })
 
   test('the hour and the time between two dates are found, and applied to all rows', async () => {
-    const { facts, labelled } = await labelledFacts(bench, { columns: tripTable(900), label: 'price', task: 'regression' })
+    const { facts, labelled } = await labelledFacts(bench, { columns: tripTable(600), label: 'price', task: 'regression' })
     const proposal = await propose(facts)
     expect(recommended(proposal)).toContain('add:elapsed:c1-c0')
     expect(recommended(proposal).some((id) => /^add:hour:c[01]$/u.test(id))).toBe(true)
@@ -128,7 +129,7 @@ describe('features that matter are told from those that do not', () => {
     const made = outcome.table.columns.find((column) => column.name === 'end_since_start')
     const query = sql`select count(*) as n, min(${name(made?.id ?? '')}) as low, max(${name(made?.id ?? '')}) as high, min(c2) as scale, sum(case when ${name(outcome.sealed)} then 1 else 0 end) as test_rows from t`
     const [counted] = await bench.tools.data.query(query, { tables: { t: outcome.table.hash }, signal: bench.tools.signal })
-    expect(counted).toMatchObject({ n: 900, scale: 1, test_rows: labelled.rows.test })
+    expect(counted).toMatchObject({ n: 600, scale: 1, test_rows: labelled.rows.test })
     expect(counted?.low).toBeCloseTo(5 / 60, 9)
     expect(counted?.high).toBeCloseTo(54 / 60, 9)
   })
@@ -158,9 +159,9 @@ describe('leaks are left out on their evidence', () => {
   })
 
   test('a column that nearly says a class, and a key', async () => {
-    const columns = ratioTable(400)
+    const columns = ratioTable(250)
     const last = columns.at(-1)?.cells ?? []
-    const make = tableMaker(2, 400)
+    const make = tableMaker(2, 250)
     const facts = (await labelledFacts(bench, { columns: [{ name: 'customer id', cells: make.cells((row) => 5000 + row * 3) }, { name: 'flag', cells: make.cells((row) => (last[row] === 'yes' ? 800 + (row % 90) : row % 97)) }, ...columns], ...late })).facts
     const proposal = await propose(facts)
     expect(recommended(proposal)).toEqual(expect.arrayContaining(['out:near:c1', 'out:identifier:c0']))
@@ -180,7 +181,7 @@ describe('leaks are left out on their evidence', () => {
 describe('answers', async () => {
   const known: { facts?: Facts; proposal?: Proposal } = {}
   const card = async (): Promise<{ facts: Facts; proposal: Proposal }> => {
-    known.facts ??= (await labelledFacts(bench, { columns: ratioTable(300), ...late })).facts
+    known.facts ??= (await labelledFacts(bench, { columns: ratioTable(200), ...late })).facts
     known.proposal ??= await propose(known.facts)
     return { facts: known.facts, proposal: known.proposal }
   }
@@ -196,7 +197,7 @@ describe('answers', async () => {
   test('selected_features names the final columns, new ones included', async () => {
     const { facts, proposal } = await card()
     const added = proposal.options.find((option) => option.id.startsWith('add:'))
-    const made = (added?.effect as { added: { name: string }[] }).added[0]?.name ?? ''
+    const made = effectSchema.parse(added?.effect).added[0]?.name ?? ''
     const outcome = await applied(facts, { selected_features: [made, 'INCOME', 'width'] }, proposal)
     expect(outcome.features.map((column) => column.name).sort()).toEqual(['income', made, 'width'].sort())
     expect(outcome.left_out.find((one) => one.name === 'noise')?.reason).toBe('chosen')

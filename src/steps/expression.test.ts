@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Column } from '#core/dataset'
+import type { Cell } from '#core/ports'
+import { name, sql, type Sql } from '#core/sql'
+import { type DataTools, startDataTools } from '../../tests/data-tools.ts'
+import { compilePipeline, pipelineQuery } from './compile-pipeline.ts'
+import { readExpression } from './expression.ts'
+import { expressionRow } from './expression-row.ts'
+import { columnsRead } from './typed-expression.ts'
+
+const columns: readonly Column[] = [
+  { id: 'c0', name: 'a', type: 'number' },
+  { id: 'c1', name: 'b', type: 'integer' },
+  { id: 'c2', name: 'unit price', type: 'number' },
+  { id: 'c3', name: 'city', type: 'text' },
+  { id: 'c4', name: 'flag', type: 'boolean' },
+  { id: 'c5', name: 'when', type: 'timestamp' },
+  { id: 'c6', name: 'df', type: 'number' },
+  { id: 'c7', name: 'it`s "so"', type: 'number' },
+]
+const row: Record<string, Cell> = { c0: 2.5, c1: 4, c2: -3, c3: 'Bern', c4: true, c5: '2024-01-01T00:00:00', c6: 7, c7: 9 }
+
+function evaluated(text: string, cells = row): Cell {
+  const tree = readExpression(text, columns)
+  if (!tree.ok) throw new Error(tree.refusal.message)
+  return expressionRow(tree.value)(cells)
+}
+
+function refused(text: string): string {
+  const tree = readExpression(text, columns)
+  return tree.ok ? 'accepted' : `${tree.refusal.code}: ${tree.refusal.message}`
+}
+
+describe('precedence is that of the package', () => {
+  test.each<[string, Cell]>([
+    ['1 + 2 * 3 - 4 / 8', 6.5],
+    ['-2 ** 2', -4],
+    ['2 ** 3 ** 2', 512],
+    ['2 ** -1', 0.5],
+    ['(1 + 2) * -b', -12],
+    ['a > 1 & b < 2', false],
+    ['a > 1 | b < 2 & b > 100', true],
+    ['~(a > 1) | not b == 4', false],
+    ['1 < a <= 2.5 < b', true],
+    ['`unit price` * b', -12],
+    ["df['unit price'] + df.a + `df`", 6.5],
+    ["df['it`s \"so\"'] / 3", 3],
+    ["(city == 'Bern').astype('int') + flag", 2],
+    ["city in ['Bern', 'Cork'] and b not in [1, -2]", true],
+    ['b.where(b > 5).fillna(-1)', -1],
+    ['a.clip(3, 4) + `unit price`.clip(upper=-5)', -2],
+    ['1_000 + .5e1', 1005],
+    ['a / 0', null],
+    ['nan', null],
+  ])('%s is %j', (text, value) => expect(evaluated(text)).toBe(value))
+
+  test('safe division is missing where the divisor is zero, and a missing value equals nothing', () => {
+    expect(evaluated('a / b.where(b != 0)', { ...row, c1: 0 })).toBeNull()
+    expect(evaluated('a == a', { ...row, c0: null })).toBe(false)
+    expect(evaluated('a != a', { ...row, c0: null })).toBe(true)
+  })
+
+  test('the columns that are read are known', () => {
+    const tree = readExpression('b / a.where(`unit price` > 0, b)', columns)
+    expect(tree.ok && columnsRead(tree.value).map((column) => column.name)).toEqual(['b', 'a', 'unit price'])
+  })
+})
+
+describe('what is not offered is refused with its place and a sentence', () => {
+  test.each([
+    ['', 'character 1: the expression is empty'],
+    ['a +', 'character 4: the expression ends'],
+    ['a + * b', 'character 5: a value was expected, not "*"'],
+    ['a b', 'character 3: "b" was not expected here'],
+    ['(a + b', '")" was expected before the end'],
+    ['unit price', '"price" was not expected here; column names with spaces or symbols need backticks'],
+    ['c * 2', 'there is no column "c". Near it are'],
+    ['a // b', 'character 3: the operator // is not offered yet'],
+    ['a % 2', 'the operator % is not offered yet'],
+    ['when - when', 'character 1: "when" holds dates'],
+    ["city + 'x'", '+ takes numbers, not texts'],
+    ["city < 'x'", 'texts are compared with == and != only'],
+    ['city == 3', 'a text cannot be compared with a number'],
+    ['flag + flag', "+ of two truth values is not offered; write .astype('int')"],
+    ['a & b', 'a truth value was expected, not a number'],
+    ['~a', '~ turns truth values round'],
+    ['sin(a)', 'the function "sin" is not offered; offered are abs, sqrt'],
+    ['a.rolling(3)', 'the method .rolling() is not offered'],
+    ['city.str.len()', 'the .str methods are not offered yet'],
+    ['a.where()', '.where() needs a condition'],
+    ['a.clip(1, 2, 3)', '.clip() takes only lower, upper'],
+    ['a.fillna(value=1, value=2)', 'given "value" twice'],
+    ["a.astype('int')", "numbers 'float'"],
+    ['(1 + 2).abs()', '.abs() needs a column before it'],
+    ['a if b else a', 'if and else are not offered'],
+    ['df', 'df is the whole table'],
+    ['df[0]', "indexing is limited to df['column']"],
+    ['a.__class__', 'is no method call'],
+    ['__import__("os")', 'the function "__import__" is not offered'],
+    ['a @ b', '"@" has no meaning here'],
+    ["'open", 'a text that is never closed'],
+    ['`open', 'a name that is never closed'],
+    ['lambda x', 'not the word "lambda"'],
+    ['a is None', '"is" is not offered'],
+    ["'''x'''", 'three quotes'],
+    [`${'('.repeat(99)}a${')'.repeat(99)}`, 'nested more than 60 deep'],
+    [`a + ${'1 + '.repeat(4000)}1`, 'more than 10000 characters'],
+  ])('%s', (text, words) => expect(refused(text)).toContain(words))
+})
+
+describe('in SQL', () => {
+  let bench: DataTools
+  beforeAll(async () => {
+    bench = await startDataTools()
+  })
+  afterAll(() => bench.close())
+
+  test('two expressions that one query works out keep apart', async () => {
+    const both: readonly Column[] = [{ id: 'c0', name: 'a', type: 'number' }, { id: 'c1', name: 'b', type: 'number' }]
+    const steps = ['a / b.where(b != 0)', '(a - b).clip(0, a + b)'].map((text, i) => ({ id: `x${i}`, type: 'ExpressionTransformer', params: { expression: text, output_column: `made ${i}` } }))
+    const pipeline = compilePipeline({ version: '2.0', steps }, both)
+    if (!pipeline.ok) throw new Error(pipeline.refusal.message)
+    const table = await bench.tools.data.materialise({ query: sql`select 0 as row_id, 9e0 as c0, 4e0 as c1`, tables: {}, columns: both }, bench.tools)
+    const [answer] = await bench.tools.data.query(pipelineQuery(pipeline.value, name('t')), { tables: { t: table.hash }, signal: bench.tools.signal })
+    expect(answer).toMatchObject({ c2: 2.25, c3: 5 })
+  })
+})
+
+describe('powers and logarithms agree between SQL and row to the last digits', () => {
+  let bench: DataTools
+  beforeAll(async () => {
+    bench = await startDataTools()
+  })
+  afterAll(() => bench.close())
+
+  const inputs = [0, -0.5, 1, -1, 2.5, 1e-9, 123456.789, 1e160, -7, 710, null]
+  test.each(['log(a) + log10(b)', 'exp(a / b)', 'a ** b', 'a ** 0.5 * b ** -3', 'sqrt(a * b) / log(b.where(b > 0))', '(log(a) / log(b)).clip(-9, 9)'])('%s', async (text) => {
+    const spec = { version: '2.0', steps: [{ id: 'x', type: 'ExpressionTransformer', params: { expression: text, output_column: 'made' } }] } as const
+    const both: readonly Column[] = [{ id: 'c0', name: 'a', type: 'number' }, { id: 'c1', name: 'b', type: 'number' }]
+    const pipeline = compilePipeline({ version: '2.0', steps: [...spec.steps] }, both)
+    if (!pipeline.ok) throw new Error(pipeline.refusal.message)
+    const pairs = inputs.flatMap((a) => inputs.map((b) => ({ a, b })))
+    const lines = pairs.map(({ a, b }, i): Sql => sql`select ${i} as row_id, cast(${a} as double) as c0, cast(${b} as double) as c1`)
+    const table = await bench.tools.data.materialise({ query: lines.reduce((all, next) => sql`${all} union all ${next}`), tables: {}, columns: both }, bench.tools)
+    const answer = await bench.tools.data.query(sql`select ${name('c2')} as made from (${pipelineQuery(pipeline.value, name('t'))}) q order by row_id`, { tables: { t: table.hash }, signal: bench.tools.signal })
+    const tree = readExpression(text, both)
+    if (!tree.ok) throw new Error(tree.refusal.message)
+    const evaluate = expressionRow(tree.value)
+    for (const [i, { a, b }] of pairs.entries()) {
+      const [inSql, inRow] = [answer[i]?.made ?? null, evaluate({ c0: a, c1: b })]
+      const near = typeof inSql === 'number' && typeof inRow === 'number' ? Math.abs(inSql - inRow) <= 8 * Number.EPSILON * Math.max(Math.abs(inSql), Math.abs(inRow)) : inSql === inRow
+      expect(near, `${text} of a = ${a}, b = ${b}: ${inSql} in SQL, ${inRow} of the row`).toBe(true)
+    }
+  })
+})
