@@ -30,15 +30,15 @@ async function unpacked(): Promise<string> {
   const folder = join(tmpdir(), `signalbox-chromium-${version}-${userInfo().uid}`)
   if (existsSync(folder)) return folder
   const draft = `${folder}.${process.pid}`
-  const before = process.env['TMPDIR']
+  const before = process.env.TMPDIR
   await mkdir(draft, { recursive: true, mode: 0o700 })
   // The package unpacks to the temporary folder of the process, whatever stands there half written.
-  process.env['TMPDIR'] = draft
+  process.env.TMPDIR = draft
   try {
     await Promise.all(parts.map((part) => inflate(join(packageFolder, 'bin', part))))
   } finally {
-    if (before === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = before
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
   }
   await rename(draft, folder).catch(async (error: unknown) => {
     await rm(draft, { recursive: true, force: true })

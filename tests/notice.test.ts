@@ -165,7 +165,7 @@ describe('the chat', () => {
     expect(await client.agentic.getPendingDecision(run_id)).toEqual({ ...before, context: { ...before.context, chat_notes: noted } })
     await client.agentic.submitDecision(run_id, { ...recommendedAnswer(before), rationale: 'looks <i>fine</i>' })
     const card = await nextCard(client, run_id)
-    expect(card.context['chat_notes']).toEqual(noted)
+    expect(card.context.chat_notes).toEqual(noted)
     const wish = await client.agentic.sendChat(run_id, 'use colour instead')
     expect(wish.content).toMatch(/^The chat changes nothing\..*submitDecision.*(custom_value "colour"|choice_index \d)/)
     expect(wish.content).toContain(card.decision_id)

@@ -72,6 +72,6 @@ function optionsMeant({ numbers, words, columns }: Question, { options: offered 
 }
 
 function recommendation({ context }: Proposal): string[] {
-  const reason = context['recommendation']
+  const reason = context.recommendation
   return typeof reason === 'string' ? [`Why the recommended one: ${reason}`] : []
 }

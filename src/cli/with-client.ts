@@ -24,12 +24,12 @@ export async function withClient<T>(flags: ClientFlags, work: (client: Signalbox
 
 /** A folder that is named is meant, whatever the environment says. */
 function namedServer(): string | undefined {
-  const url = process.env['SIGNALBOX_URL'] ?? ''
+  const url = process.env.SIGNALBOX_URL ?? ''
   return url === '' ? undefined : url
 }
 
 function keyOf({ key }: ClientFlags): string {
-  const given = key ?? process.env['SIGNALBOX_KEY'] ?? ''
+  const given = key ?? process.env.SIGNALBOX_KEY ?? ''
   if (given === '') throw new CommandFailure('A server asks for a key.', { suggestion: 'Give it with --key or in SIGNALBOX_KEY.', exitCode: 2 })
   return given
 }
