@@ -17,6 +17,8 @@ import { crashTable } from './long/crash-table.ts'
 const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-retrain-'))
 /** Each proposing and applying that was really done. */
 let computed: string[] = []
+/** A report tells of its own run, so it is written anew; everything else is found again. */
+const repeatable = (steps: readonly string[]) => steps.filter((step) => !step.endsWith('report_creation'))
 /** The values of the columns of each row that the last label decision sealed, by their row id. */
 let sealed = new Map<number, string>()
 let house: House
@@ -89,7 +91,7 @@ describe('with nothing changed', () => {
     const answer = await client.agentic.retrain(parent)
     expect(answer).toEqual({ run_id: expect.any(String), status: 'queued', parent_run_id: parent })
     const [before, ended] = [await client.agentic.getRunState(parent), await endOf(client, answer.run_id)]
-    expect(computed).toEqual([])
+    expect(repeatable(computed)).toEqual([])
     expect(ended).toMatchObject({ status: 'completed', parent_run_id: parent, name: 'parent', settings: { require_approval: [] } })
     expect(ended.results).toMatchObject({ model_hash: before.results.model_hash, model_id: before.results.model_id, metrics: before.results.metrics })
     expect(ended.results.version_id).not.toBe(before.results.version_id)
@@ -99,7 +101,7 @@ describe('with nothing changed', () => {
 
   test('another name changes nothing but the name', async () => {
     const ended = await retrained({ name: 'again' })
-    expect(computed).toEqual([])
+    expect(repeatable(computed)).toEqual([])
     expect(ended).toMatchObject({ name: 'again', results: { comparison: { same_model: true } } })
   })
 })
@@ -123,7 +125,7 @@ describe('on a new table', () => {
 
     computed = []
     const again = await retrained({}, ended.run_id)
-    expect(computed).toEqual([])
+    expect(repeatable(computed)).toEqual([])
     expect(again.results).toMatchObject({ model_hash: ended.results.model_hash, model_id: before.results.model_id, comparison: { same_model: true, looks: 2 } })
 
     const back = await retrained({ dataset_id: await upload(reshaped((cells) => cells)) }, ended.run_id)
@@ -238,6 +240,6 @@ test('a phase that the parent skipped is skipped again, and drafts are replayed 
   const before = await endOf(client, drafted.run_id)
   computed = []
   expect((await retrained({}, drafted.run_id)).results.model_hash).toBe(before.results.model_hash)
-  expect(computed).toEqual([])
+  expect(repeatable(computed)).toEqual([])
   expect((await house.verify()).faults).toEqual([])
 })

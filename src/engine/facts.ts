@@ -1,19 +1,23 @@
 import type { Json } from '#core/canonical-json'
 import { tableSchema } from '#core/dataset'
 import type { PhaseName } from '#core/phase-names'
-import type { JsonBlobs } from '#core/ports'
 import type { StartedRun } from '#core/run'
 import { runTextsSchema } from '#core/run-settings'
 import type { Facts, Phase } from '#phases/phase'
+import type { EngineInput } from './ports.ts'
 
-/** Everything that a phase of this run may know, read from the blobs that its events name. */
-export async function gatherFacts(run: StartedRun, { name: phase, readsRun }: Phase, blobs: JsonBlobs): Promise<Facts> {
+/**
+ * Everything that a phase of this run may know, read from the blobs that its events name. What hangs on the very run, such
+ * as its report, is kept from phases that do not, so that their results are found again in another run.
+ */
+export async function gatherFacts(run: StartedRun, { name: phase, readsRun }: Phase, { blobs, phases }: Pick<EngineInput, 'blobs' | 'phases'>): Promise<Facts> {
+  const ofRun = new Set(phases.filter((other) => other.readsRun === true).map((other) => other.name))
   const [table, texts] = await Promise.all([blobs.get(run.dataset), blobs.get(run.texts)])
   const { user_query, target, name, description } = runTextsSchema.parse(texts)
   const outcomes: Partial<Record<PhaseName, Json>> = {}
   for (const record of run.phases) {
     if (record.phase === phase) break
-    if (record.outcome !== null) outcomes[record.phase] = await blobs.get(record.outcome)
+    if (record.outcome !== null && (readsRun === true || !ofRun.has(record.phase))) outcomes[record.phase] = await blobs.get(record.outcome)
   }
   const drafts: Json[] = []
   for (const made of run.decisions) if (made.phase === phase && !made.closes) drafts.push(await blobs.get(made.decision))

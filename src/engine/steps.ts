@@ -50,7 +50,7 @@ async function once(input: EngineInput, { runId, basis }: { runId: string; basis
 /** Works out the options of a phase and, where the phase is not gated, takes the recommended ones at once. */
 export async function proposeStep(input: EngineInput, run: StartedRun, at: { phase: PhaseName } & Observation): Promise<Result<StepResult>> {
   const phase = phaseNamed(input.phases, at.phase)
-  const facts = await gatherFacts(run, phase, input.blobs)
+  const facts = await gatherFacts(run, phase, input)
   const basis = { step: 'propose', phase: at.phase, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json }
   const proposed = await once(input, { runId: run.run_id, basis }, async () => {
     const made = await phase.propose(facts, toolsFor(input, run, at))
@@ -87,7 +87,7 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
 export async function applyStep(input: EngineInput, run: StartedRun, at: { made: MadeDecision } & Observation): Promise<Result<StepResult>> {
   const phase = phaseNamed(input.phases, at.made.phase)
   const held = phase.sealsRows === true ? await heldRows(run, phase.name, input.blobs) : undefined
-  const facts: Facts = { ...(await gatherFacts(run, phase, input.blobs)), ...(held === undefined ? {} : { held }) }
+  const facts: Facts = { ...(await gatherFacts(run, phase, input)), ...(held === undefined ? {} : { held }) }
   const decision = phase.schemas.decision.parse(await input.blobs.get(at.made.decision))
   const basis = { step: 'apply', phase: phase.name, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json, decision }
   const reached = await once(input, { runId: run.run_id, basis }, async () => {
