@@ -92,7 +92,7 @@ function decide({ basis, facts, effect, custom, task }: Deciding): Result<Omit<L
   if (!plan.ok) return plan
   const split = splitOf({ custom, basis, label: facts, offered: effect?.split ?? null })
   if (!split.ok) return split
-  const weight = weightOf(custom, basis, facts)
+  const weight = weightOf(custom, basis)
   if (!weight.ok) return weight
   const keep = keptColumns(custom, basis, facts)
   if (!keep.ok) return keep
@@ -126,16 +126,12 @@ function splitOf({ custom, basis, label, offered }: SplitAnswer): Result<Split> 
   return accept({ kind, column: column.id, test: { share, seed } })
 }
 
-function weightOf(custom: CustomLabel | null, basis: LabelBasis, label: ColumnFacts): Result<string | null> {
+/** A weight that no trainer heeds is refused rather than kept without effect. */
+function weightOf(custom: CustomLabel | null, basis: LabelBasis): Result<null> {
   const named = custom?.weight ?? null
   if (named === null) return accept(null)
-  const column = findColumn(basis.columns, named)
-  if (column === undefined) return unknownColumn(named, basis)
-  if (column.id === label.id) return refuse('CUSTOM_REFUSED', `"${column.name}" is predicted, so it cannot be the weight.`)
-  if (column.type !== 'number' && column.type !== 'integer') return refuse('CUSTOM_REFUSED', `The weight "${column.name}" holds no numbers.`)
-  if (column.missing > 0) return refuse('CUSTOM_REFUSED', `The weight "${column.name}" is missing on ${column.missing} rows.`)
-  if (column.min === null || column.min < 0) return refuse('CUSTOM_REFUSED', `The weight "${column.name}" goes down to ${column.min}; weights cannot be negative.`)
-  return accept(column.id)
+  if (findColumn(basis.columns, named) === undefined) return unknownColumn(named, basis)
+  return refuse('CUSTOM_REFUSED', `No trainer of this version weighs rows, so the weight "${named}" would change nothing.`, { suggestion: 'Answer again without weight.' })
 }
 
 function keptColumns(custom: CustomLabel | null, basis: LabelBasis, label: ColumnFacts): Result<string[]> {
