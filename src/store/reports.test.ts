@@ -32,8 +32,9 @@ test('a job is begun, ends with a published report, and does not begin again', a
 test('of two that work on one job at once, one is turned away', async () => {
   const store = await testStore()
   const reports = await withJob(store)
-  const second = await new Promise<boolean>((resolve, reject) => {
-    reports.holding(uuidOf(20), async () => resolve(await reports.holding(uuidOf(20), () => Promise.reject(new Error('both hold it'))))).catch(reject)
+  let second: boolean | undefined
+  await reports.holding(uuidOf(20), async () => {
+    second = await reports.holding(uuidOf(20), () => Promise.reject(new Error('both hold it')))
   })
   expect(second).toBe(false)
   expect(await reports.holding(uuidOf(20), () => Promise.resolve())).toBe(true)
