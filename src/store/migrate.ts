@@ -18,6 +18,15 @@ const migrations: Record<string, Migration> = {
 /** Brings the schema to the newest migration; several processes may do so at once. */
 export async function migrate(db: Kysely<never>, schema: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) }, migrationTableSchema: schema })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  for (let left = 4; ; left--) {
+    const { error } = await migrator.migrateToLatest()
+    if (error === undefined) return
+    if (left === 0 || !isForeignSchemaGone(error, schema)) throw error
+  }
+}
+
+/** The migrator looks through every schema of the database; one of somebody else may be dropped while it does. */
+function isForeignSchemaGone(error: unknown, schema: string): boolean {
+  const gone = error instanceof Error && 'code' in error && (error.code === '3F000' || error.code === '42P01')
+  return gone && !error.message.includes(`"${schema}"`)
 }
