@@ -4,7 +4,8 @@ import { addMonitoring } from './add-monitoring.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
 import { defaultPort } from './default-port.ts'
-import { readTask, readTestRows, wholeNumber } from './option-values.ts'
+import { wholeNumber } from './option-values.ts'
+import { withStartOptions } from './start-options.ts'
 
 
 /** The command line. Each command loads what it needs when it is called, so that help is there at once. */
@@ -58,13 +59,7 @@ function addServing(signalbox: Command): void {
 }
 
 function addRunning(signalbox: Command): void {
-  withServer(signalbox.command('run').description('take a table to a tested model').argument('<file>', 'CSV, TSV or Parquet'))
-    .option('--target <column>', 'column to predict')
-    .option('--task <task>', 'binary, multiclass or regression', readTask)
-    .option('--query <text>', 'what you want, in words: "predict churn, don\'t use gender"')
-    .option('--test <rows>', 'test rows: index:5:4, or share:0.2[:SEED]', readTestRows)
-    .option('--seed <n>', 'seed of everything random', wholeNumber(0, 2 ** 30))
-    .option('--name <name>', 'name of the model (default: that of the file)')
+  withStartOptions(withServer(signalbox.command('run').description('take a table to a tested model')))
     .option('--auto', 'take the recommended decisions, and end')
     .option('--report <file>', 'write the report of the run as an HTML file')
     .action(async (file: string, flags) => (await import('./run.ts')).run(file, { ...flags, keepServing: flags.auto !== true }))

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { runStatuses } from '#core/phase-names'
-import { readTask, readTestRows, wholeNumber } from './option-values.ts'
+import { wholeNumber } from './option-values.ts'
+import { withStartOptions } from './start-options.ts'
 
 /** The commands over runs and decisions, on a server that runs or on a data folder. */
 export function addRunVerbs(signalbox: Command): void {
@@ -35,13 +36,7 @@ function addRuns(signalbox: Command): void {
     .addOption(new Option('--status <status>', 'only runs of this status').choices(runStatuses))
     .option('--limit <n>', 'how many', wholeNumber(1, 200))
     .action(async (flags) => (await import('./runs.ts')).listRuns(flags))
-  withClientOptions(runs.command('start').description('start a run on a file, with every gate, and wait for its first card').argument('<file>', 'CSV, TSV or Parquet'))
-    .option('--target <column>', 'column to predict')
-    .option('--task <task>', 'binary, multiclass or regression', readTask)
-    .option('--query <text>', 'what you want, in words')
-    .option('--test <rows>', 'test rows: index:5:4, or share:0.2[:SEED]', readTestRows)
-    .option('--seed <n>', 'seed of everything random', wholeNumber(0, 2 ** 30))
-    .option('--name <name>', 'name of the model (default: that of the file)')
+  withStartOptions(withClientOptions(runs.command('start').description('start a run on a file, with every gate, and wait for its first card')))
     .action(async (file: string, flags) => (await import('./runs.ts')).startRun(file, flags))
   for (const [verb, description, work] of runVerbs) {
     withClientOptions(runs.command(verb).description(description).argument('<run-id>')).action(async (runId: string, flags) => (await import('./runs.ts'))[work](runId, flags))
