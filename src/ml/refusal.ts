@@ -9,6 +9,12 @@ export type RefusalCode =
   | 'monotone-column-unknown'
   | 'monotone-needs-numbers'
   | 'monotone-not-for-multiclass'
+  | 'weight-not-valid'
+  | 'loss-not-for-task'
+  | 'loss-not-for-trainer'
+  | 'loss-not-valid'
+  | 'term-column-unknown'
+  | 'term-not-valid'
 
 /** An expected refusal: returned, never thrown. */
 export interface Refusal {

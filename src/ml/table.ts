@@ -13,6 +13,8 @@ export interface CategoryColumn {
   readonly kind: 'category'
   readonly codes: Int32Array
   readonly levels: readonly string[]
+  /** True where the levels are listed in an order that means something, the lowest first. */
+  readonly ordered?: boolean
 }
 
 /** One column of a table. */
