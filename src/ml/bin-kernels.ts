@@ -74,3 +74,16 @@ export function countByPair({ codesA, codesB, width }: CodePair, sums: Float64Ar
     sums[cell] = (sums[cell] as number) + 1
   }
 }
+
+/** sums[2 x pair of row] += first value of row, sums[2 x pair of row + 1] += second value of row. */
+export function sumByTwoValues(
+  { codesA, codesB, width }: CodePair,
+  [first, second]: readonly [Float64Array, Float64Array],
+  sums: Float64Array,
+): void {
+  for (let i = 0; i < first.length; i++) {
+    const at = 2 * ((codesA[i] as number) * width + (codesB[i] as number))
+    sums[at] = (sums[at] as number) + (first[i] as number)
+    sums[at + 1] = (sums[at + 1] as number) + (second[i] as number)
+  }
+}

@@ -13,6 +13,7 @@ import { fitModel } from './fit-model.ts'
 import type { Model } from './model.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predict } from './predict.ts'
+import { rankPairs } from './rank-pairs.ts'
 import { chooseThreshold } from './threshold.ts'
 import type { Table } from './table.ts'
 
@@ -42,6 +43,7 @@ export const tasks = {
   oneFeatureStrength,
   predictTable,
   profileDrift,
+  rankPairs,
   scoreLambdas,
 } as const
 
