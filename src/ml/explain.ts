@@ -1,14 +1,17 @@
 import { elementAt } from './element-at.ts'
 import type { Model } from './model.ts'
-import { matchColumn } from './predict.ts'
+import { matchColumns } from './predict.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Column, Table } from './table.ts'
-import { lookupTerm } from './term-lookup.ts'
+import { lookupTerm, type Value } from './term-lookup.ts'
 
-/** Part of one feature in one score, by output. */
+/** Part of one term in one score, by output. */
 export interface Contribution {
-  readonly feature: string
-  readonly value: number | string | null
+  /** Name of the term; a pair names both features. */
+  readonly name: string
+  /** The features that the term reads, and their values in this row. */
+  readonly features: readonly string[]
+  readonly values: readonly Value[]
   readonly contributions: number[]
 }
 
@@ -27,19 +30,19 @@ export function explain(model: Model, table: Table, row: number): Explanation | 
   const contributions: Contribution[] = []
   for (const term of model.terms) {
     const lookup = lookupTerm(term)
-    const column = matchColumn(lookup, columns.get(term.feature))
-    if (isRefusal(column)) return column
-    const value = valueAt(column, row)
+    const read = matchColumns(lookup, columns)
+    if (isRefusal(read)) return read
+    const values = read.map((column) => valueAt(column, row))
     const parts = scores.map(() => 0)
-    lookup.addValue(value, parts)
-    contributions.push({ feature: term.feature, value, contributions: parts })
+    lookup.addValues(values, parts)
+    contributions.push({ name: lookup.name, features: lookup.reads.map(({ feature }) => feature), values, contributions: parts })
     for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + (parts[k] as number)
   }
   return { intercepts: [...model.intercepts], contributions, scores }
 }
 
 /** Value of one cell; null where it is missing. */
-export function valueAt(column: Column, row: number): number | string | null {
+export function valueAt(column: Column, row: number): Value {
   if (column.kind === 'numeric') {
     const value = elementAt(column.values, row)
     return Number.isFinite(value) ? value : null

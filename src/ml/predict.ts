@@ -17,21 +17,25 @@ export function scoreRows(model: Model, table: Table): Float64Array[] | Refusal 
   const sums = model.intercepts.map((intercept) => new Float64Array(table.rows).fill(intercept))
   for (const term of model.terms) {
     const lookup = lookupTerm(term)
-    const column = matchColumn(lookup, columns.get(lookup.feature))
-    if (isRefusal(column)) return column
-    lookup.addRows(column, sums)
+    const read = matchColumns(lookup, columns)
+    if (isRefusal(read)) return read
+    lookup.addRows(read, sums)
   }
   return sums
 }
 
-/** Finds whether a column can be read by a term. */
-export function matchColumn(lookup: TermLookup, column: Column | undefined): Column | Refusal {
-  if (!column) {
-    return refuse('missing-column', `the model needs the column "${lookup.feature}", which the table does not have`)
+/** The columns that a term reads, in its order. */
+export function matchColumns({ reads }: TermLookup, columns: ReadonlyMap<string, Column>): Column[] | Refusal {
+  const found: Column[] = []
+  for (const { feature, kind } of reads) {
+    const column = columns.get(feature)
+    if (!column) return refuse('missing-column', `the model needs the column "${feature}", which the table does not have`)
+    if (column.kind !== kind) {
+      return refuse('column-kind-differs', `expected "${feature}" to be ${kind}, received ${column.kind}: convert the column as for training`)
+    }
+    found.push(column)
   }
-  if (column.kind === lookup.columnKind) return column
-  const kinds = `expected "${column.name}" to be ${lookup.columnKind}, received ${column.kind}`
-  return refuse('column-kind-differs', `${kinds}: convert the column as for training`)
+  return found
 }
 
 function predictionOfScores(model: Model, sums: Float64Array[]): Prediction {

@@ -2,10 +2,10 @@ import type { Model } from './model.ts'
 import type { RowPrediction } from './prediction.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { probabilityOfScore, softmaxInPlace, valueOfLogScore } from './score-scale.ts'
-import { lookupTerm } from './term-lookup.ts'
+import { lookupTerm, type Value } from './term-lookup.ts'
 
 /** One row by column name; null is a missing value, an absent name is a missing column. */
-export type Row = Readonly<Record<string, number | string | null>>
+export type Row = Readonly<Record<string, Value>>
 
 /** Compiles a model into a function of one row; its answers equal those of `predict` to the last bit. */
 export function scoreRow(model: Model): (row: Row) => RowPrediction | Refusal {
@@ -13,9 +13,13 @@ export function scoreRow(model: Model): (row: Row) => RowPrediction | Refusal {
   return (row) => {
     const sums = [...model.intercepts]
     for (const lookup of lookups) {
-      const value = row[lookup.feature]
-      if (value === undefined) return refuse('missing-column', `the row has no value named "${lookup.feature}"`)
-      lookup.addValue(value, sums)
+      const values: Value[] = []
+      for (const { feature } of lookup.reads) {
+        const value = row[feature]
+        if (value === undefined) return refuse('missing-column', `the row has no value named "${feature}"`)
+        values.push(value)
+      }
+      lookup.addValues(values, sums)
     }
     return predictionOfSums(model, sums)
   }

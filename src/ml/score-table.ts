@@ -1,17 +1,26 @@
 import type { Model } from './model.ts'
-import { matchColumn } from './predict.ts'
+import { matchColumns } from './predict.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { valueOfLogScore } from './score-scale.ts'
 import type { Column, Table } from './table.ts'
 import { lookupTerm } from './term-lookup.ts'
 
+/** Mean of what one term adds to the score. */
+export interface TermMeans {
+  /** Name of the term; a pair names both features. */
+  readonly name: string
+  readonly features: readonly string[]
+  /** By output. */
+  readonly means: readonly number[]
+}
+
 /** The scores of a table, taken apart. */
 export interface ScoredTable {
   /**
-   * Mean of what each term adds to the score, by term and output. The mean score of any rows is the start plus these,
-   * so a shift of it splits exactly into the shifts of the terms.
+   * What each term adds to the score. The mean score of any rows is the start plus these, so a shift of it splits
+   * exactly into the shifts of the terms.
    */
-  readonly contributions: readonly (readonly number[])[]
+  readonly terms: readonly TermMeans[]
   /** What the model says of each row, as a column: log-odds of the positive class, the value, or the likeliest class. */
   readonly prediction: Column
 }
@@ -20,16 +29,17 @@ export interface ScoredTable {
 export function scoreTable(model: Model, table: Table): ScoredTable | Refusal {
   const columns = new Map(table.columns.map((column) => [column.name, column]))
   const sums = model.intercepts.map((intercept) => new Float64Array(table.rows).fill(intercept))
-  const contributions: number[][] = []
+  const terms: TermMeans[] = []
   for (const term of model.terms) {
     const lookup = lookupTerm(term)
-    const column = matchColumn(lookup, columns.get(term.feature))
-    if (isRefusal(column)) return column
+    const read = matchColumns(lookup, columns)
+    if (isRefusal(read)) return read
     const parts = sums.map(() => new Float64Array(table.rows))
-    lookup.addRows(column, parts)
-    contributions.push(parts.map((part, k) => addPart(sums[k] as Float64Array, part)))
+    lookup.addRows(read, parts)
+    const features = lookup.reads.map(({ feature }) => feature)
+    terms.push({ name: lookup.name, features, means: parts.map((part, k) => addPart(sums[k] as Float64Array, part)) })
   }
-  return { contributions, prediction: predictionOf(model, sums) }
+  return { terms, prediction: predictionOf(model, sums) }
 }
 
 /** Adds a part to the sums and returns its mean. */
@@ -63,6 +73,6 @@ function likeliest(sums: readonly Float64Array[], rows: number): Int32Array {
 }
 
 /** Mean score of rows whose mean contributions are known, by output. */
-export function meanScores(model: Model, contributions: ScoredTable['contributions']): number[] {
-  return model.intercepts.map((start, k) => contributions.reduce((sum, means) => sum + (means[k] ?? 0), start))
+export function meanScores(model: Model, terms: readonly TermMeans[]): number[] {
+  return model.intercepts.map((start, k) => terms.reduce((sum, { means }) => sum + (means[k] ?? 0), start))
 }

@@ -1,11 +1,14 @@
 import type { Model } from '#ml/model'
 import type { Row } from '#ml/score-row'
-import { lookupTerm } from '#ml/term-lookup'
+import { lookupTerm, type Value } from '#ml/term-lookup'
 
-/** What one feature adds to the score, by output. */
+/** What one term adds to the score, by output. */
 export interface RowContribution {
-  readonly feature: string
-  readonly value: number | string | null
+  /** Name of the term; a pair names both features. */
+  readonly name: string
+  /** The features that the term reads, and their values in this row. */
+  readonly features: readonly string[]
+  readonly values: readonly Value[]
   readonly parts: readonly number[]
 }
 
@@ -15,11 +18,12 @@ export function contributionsOf(model: Model): (row: Row) => { contributions: Ro
   return (row) => {
     const sums = [...model.intercepts]
     const contributions = lookups.map((lookup): RowContribution => {
-      const value = row[lookup.feature] ?? null
+      const features = lookup.reads.map(({ feature }) => feature)
+      const values = features.map((feature) => row[feature] ?? null)
       const parts = sums.map(() => 0)
-      lookup.addValue(value, parts)
+      lookup.addValues(values, parts)
       for (const [k, part] of parts.entries()) sums[k] = (sums[k] ?? 0) + part
-      return { feature: lookup.feature, value, parts }
+      return { name: lookup.name, features, values, parts }
     })
     return { contributions, sums }
   }

@@ -6,6 +6,7 @@ import type { Prediction } from '#ml/prediction'
 import { judgePrediction } from '#ml/reliability'
 import { summariseResiduals } from '#ml/residuals'
 import type { Target } from '#ml/table'
+import { termImportances } from '#ml/term-importances'
 import { curvePoints, thresholdTable } from './binary-curves.ts'
 import type { ChosenCalibration } from './calibrate-scores.ts'
 import type { ChosenCall } from './choose-call.ts'
@@ -88,7 +89,7 @@ function judgedRows({ target, prediction, call }: Evaluated): Record<string, unk
   }
 }
 
+/** A pair is listed by the names of both features. */
 function importancesOf(model: Model): { feature: string; importance: number }[] {
-  const importances = model.terms.map(({ feature, importance }) => ({ feature, importance }))
-  return importances.sort((a, b) => b.importance - a.importance || (a.feature < b.feature ? -1 : 1))
+  return termImportances(model).map(({ name, importance }) => ({ feature: name, importance }))
 }

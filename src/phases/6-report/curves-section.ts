@@ -1,4 +1,4 @@
-import type { Shape } from '#ml/shapes'
+import type { CurveShape } from '#ml/shapes'
 import type { Block, LegendEntry } from './blocks.ts'
 import { countText } from './figure.ts'
 import type { Material } from './material.ts'
@@ -8,7 +8,7 @@ import { mostOutputs, onOneRange, termChart } from './term-chart.ts'
 export function curvesSection(material: Material, maxFeatures: number): Block[] {
   const { shapes, scorer, trained } = material
   if (shapes.length === 0) return [{ kind: 'paragraph', text: `${trained.trainer_title}: it has no curves, since it adds up no terms.` }]
-  const drawn = shapes.slice(0, maxFeatures)
+  const drawn = shapes.flatMap((shape) => (shape.kind === 'pair' ? [] : [shape])).slice(0, maxFeatures)
   const outputs = scorer.model.classes !== undefined && trained.task === 'multiclass' ? scorer.model.classes : []
   const charts = onOneRange(drawn.map((shape) => termChart(shape, { outputs: outputs.slice(0, mostOutputs), profile: material.profile, columns: (material.featured ?? material.labelled).features })))
   const left = shapes.length - drawn.length
@@ -34,7 +34,7 @@ function scaleText({ scorer, trained }: Material): string {
   }
 }
 
-function legendOf(drawn: readonly Shape[], outputs: readonly string[]): LegendEntry[] {
+function legendOf(drawn: readonly CurveShape[], outputs: readonly string[]): LegendEntry[] {
   const bagged = drawn.some(({ points }) => points.some(({ deviation }) => deviation.some((one) => one > 0)))
   const stepped = drawn.some(({ kind }) => kind === 'numeric')
   const several = outputs.length > 0

@@ -48,7 +48,7 @@ function importanceTable({ shapes }: Material): Block {
   const largest = Math.max(...shapes.map(({ importance }) => importance), Number.MIN_VALUE)
   const rows = shapes.slice(0, mostTerms).map((shape, i): Cell[] => [
     figure(i + 1),
-    { code: shape.feature },
+    { code: shape.name },
     { share: shape.importance / largest, figure: figure(shape.importance, { decimals: largest >= 100 ? 1 : 4 }) },
     percentFigure(shape.share),
   ])
