@@ -1,4 +1,4 @@
-import { averageBags, averageNumber, type AveragedScores, type BagDraws, drawBags } from './average-bags.ts'
+import { averageBags, type AveragedScores, intervalOfBags } from './average-bags.ts'
 import { layOutBins, viewsByTerm } from './binned-rows.ts'
 import type { BoostingTarget } from './boosting-target.ts'
 import { buildCurveTerm, buildPairTerm } from './build-term.ts'
@@ -24,7 +24,6 @@ export interface BoostedModel {
   readonly target: BoostingTarget
   readonly rowWeights: Float64Array | undefined
   readonly heldOutShare: number
-  readonly seed: number
 }
 
 /** Terms whose mean over the training rows is zero, and the constants by output. */
@@ -43,12 +42,11 @@ interface BagScores {
 export function assembleTerms(model: BoostedModel): AssembledTerms {
   const weights = weighCells(model)
   const outputs = model.curveBags[0]?.start.length ?? 1
-  const draws = drawBags(model.curveBags.length, model.seed)
   const byOutput = Array.from({ length: outputs }, (_, k) => model.curveBags.map((_, bag) => settleBag(model, weights, { bag, output: k })))
   const intercepts = byOutput.map((bags) => bags.reduce((sum, { intercept }) => sum + intercept, 0) / bags.length)
   const build = (t: number): Term => {
-    const averaged = byOutput.map((bags) => averageBags(bags.map(({ terms }) => terms[t] as Float64Array), draws, model.heldOutShare))
-    const importance = importanceOf({ byOutput, averaged, t, weights: weights[t] as CellWeights }, draws, model.heldOutShare)
+    const averaged = byOutput.map((bags) => averageBags(bags.map(({ terms }) => terms[t] as Float64Array), model.heldOutShare))
+    const importance = importanceOf({ byOutput, averaged, t, weights: weights[t] as CellWeights }, model.heldOutShare)
     const curve = model.curves[t]
     if (curve === undefined) {
       const pair = model.pairs[t - model.curves.length] as PairOfFeatures
@@ -72,16 +70,14 @@ interface ImportanceInput {
   readonly weights: CellWeights
 }
 
-function importanceOf({ byOutput, averaged, t, weights }: ImportanceInput, draws: BagDraws, heldOutShare: number): Importance {
-  const bags = byOutput[0]?.length ?? 0
-  const ofBag = Float64Array.from({ length: bags }, (_, bag) =>
+function importanceOf({ byOutput, averaged, t, weights }: ImportanceInput, heldOutShare: number): Importance {
+  const bags = byOutput[0] ?? []
+  const ofBags = bags.map((_, bag) =>
     meanAbsolute(byOutput.map((one) => (one[bag] as BagScores).terms[t] as Float64Array), weights),
   )
   const importance = meanAbsolute(averaged.map(({ scores }) => scores), weights)
-  const [low, high] = averageNumber(ofBag, draws, heldOutShare)
-  // Each bag is rougher than their mean, so that its importance is larger; the interval is moved onto that of the mean.
-  const centre = ofBag.reduce((sum, value) => sum + value, 0) / bags
-  return { importance, importanceInterval: [Math.max(0, low - centre + importance), high - centre + importance] }
+  const [low, high] = intervalOfBags(importance, ofBags, heldOutShare)
+  return { importance, importanceInterval: [Math.max(0, low), high] }
 }
 
 function meanAbsolute(byOutput: readonly Float64Array[], { weight, total }: CellWeights): number {

@@ -38,7 +38,14 @@ export function boostBags(stage: BoostingStage, context: Context): Promise<FitBa
     target: target.values,
     rowWeights: stage.rowWeights ?? null,
     rowsPerBag: stage.rowsPerBag,
-    tracker: chooseTracker({ rows, features: terms.shapes.length, outputs: task.outputs }, cells),
+    tracker: chooseTracker({
+      rows,
+      features: terms.shapes.length,
+      outputs: task.outputs,
+      cells,
+      corners: terms.shapes.some((shape) => shape.kind === 'grid') ? 5 : stage.settings.leaves,
+      builds: task.task === 'regression' && task.loss.kind === 'squared' ? 1 : 4,
+    }),
     settings: { ...stage.settings, largestStep: largestStep(task) },
     seed: stage.seed,
   }

@@ -1,5 +1,5 @@
 import { viewsByTerm } from './binned-rows.ts'
-import { addChange, type Change, emptyChange } from './change.ts'
+import { addChange, type Change, emptyChange, scaleChange } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
 import { curveGrower, type Grower, type TreeSettings } from './grow-curve.ts'
 import { gridGrower } from './grow-grid.ts'
@@ -15,6 +15,8 @@ export interface BoostingSettings extends TreeSettings {
   readonly smoothingRounds: number
   /** Rounds without improvement after which boosting ends. */
   readonly patience: number
+  /** Rounds over which the learning rate grows by its first value, up to four times of it. */
+  readonly growthRounds: number
   /** A term whose gain is below this share of the largest gain of the round before is passed over. */
   readonly idleShare: number
 }
@@ -90,33 +92,57 @@ function refreshInterval(round: number, quadratic: boolean): number {
   return quadratic ? 200 : Math.min(60, Math.max(5, Math.floor(round * 0.2)))
 }
 
-/** Makes the function of one round: a change of every term and output. */
+/** Makes the function of one round: a change of every term and output, a block of terms at a time. */
 function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (round: number) => void {
   const { statistics, tracker, random } = run
   const { layout, outputs, rowsByCell, shapes } = statistics
-  const change = emptyChange(Math.max(1, ...layout.binCounts))
   const growers = growersOf(statistics, settings)
   const rowViews = viewsByTerm(rowsByCell, 0, layout)
   const scoreViews = Array.from({ length: outputs }, (_, k) => viewsByTerm(scores, k, layout))
+  const blocks = blocksOf(shapes.length, tracker.blockSize, Math.max(1, ...layout.binCounts))
   let largest = 0
   return (round) => {
     const chance = round < settings.smoothingRounds ? random : undefined
     const least = largest * settings.idleShare
+    const factor = Math.min(4, 1 + round / settings.growthRounds)
     largest = 0
-    for (let t = 0; t < shapes.length; t++) {
+    for (const { first, changes } of blocks) {
       for (let k = 0; k < outputs; k++) {
-        const weights = tracker.weightsOf(t, k)
-        const sums = { gradient: tracker.gradientOf(t, k), weights, rows: rowViews[t] as Float64Array }
-        const gain = (growers[t] as Grower)(sums, chance, change)
-        if (gain > largest) largest = gain
-        if (gain === 0 || gain < least) continue
-        const termScores = (scoreViews[k] as Float64Array[])[t] as Float64Array
-        keepDirection(change, { run, term: t, termScores, weights })
-        addChange(change, termScores)
-        tracker.apply(change, t, k)
+        tracker.lookAt(first, k)
+        for (const [i, change] of changes.entries()) {
+          const t = first + i
+          const weights = tracker.weightsOf(t, k)
+          const sums = { gradient: tracker.gradientOf(t, k), weights, rows: rowViews[t] as Float64Array }
+          const gain = (growers[t] as Grower)(sums, chance, change)
+          if (gain > largest) largest = gain
+          if (gain === 0 || gain < least) {
+            change.count = 0
+            continue
+          }
+          const termScores = (scoreViews[k] as Float64Array[])[t] as Float64Array
+          scaleChange(change, factor)
+          keepDirection(change, { run, term: t, termScores, weights })
+          addChange(change, termScores)
+        }
+        tracker.apply(changes, first, k)
       }
     }
   }
+}
+
+/** Terms that are visited together, each with room for its change. */
+interface Block {
+  readonly first: number
+  readonly changes: Change[]
+}
+
+function blocksOf(terms: number, size: number, mostCells: number): Block[] {
+  const blocks: Block[] = []
+  for (let first = 0; first < terms; first += size) {
+    const changes = Array.from({ length: Math.min(size, terms - first) }, () => emptyChange(mostCells))
+    blocks.push({ first, changes })
+  }
+  return blocks
 }
 
 function growersOf({ shapes, layout }: BoostingRun['statistics'], settings: BoostingSettings): Grower[] {

@@ -40,3 +40,10 @@ export function cornersOfCurve(change: Change): void {
     addCorner(change, bin, (values[bin] as number) - (bin + 1 < cells ? (values[bin + 1] as number) : 0))
   }
 }
+
+/** Multiplies a change. */
+export function scaleChange(change: Change, factor: number): void {
+  const { values, factors, cells, count } = change
+  for (let cell = 0; cell < cells; cell++) values[cell] = (values[cell] as number) * factor
+  for (let c = 0; c < count; c++) factors[c] = (factors[c] as number) * factor
+}

@@ -64,9 +64,8 @@ export async function fitGlassbox(request: FitRequest, context: Context): Promis
     target: boosted.target,
     rowWeights,
     heldOutShare: 1 / Math.max(2, Math.min(8, splits.length)),
-    seed: request.seed,
   })
-  const outOfFold = outOfFoldScores(paired.bags.length > 0 ? paired.bags : boosted.bags, { outputs, target: boosted.target })
+  const outOfFold = outOfFoldScores(paired.bags.length > 0 ? paired.bags : boosted.bags, { rows, outputs, target: boosted.target })
   const model: Model = {
     format: 'signalbox-model',
     version: 2,

@@ -92,66 +92,76 @@ function cutGreedily(tree: GridTree, search: Search): boolean {
   const { running, settings, sides } = search
   const last = sides[0].outer * sides[0].inner - 1
   const whole = running.gradient[last] as number
-  let best = (whole * whole) / ((running.weights[last] as number) + settings.lambda + TINY) + TINY
-  let found = false
+  const best: BestCut = { score: (whole * whole) / ((running.weights[last] as number) + settings.lambda + TINY) + TINY, side: -1, cut: -1 }
   for (const [which, side] of sides.entries()) {
-    const finder = halfFinder(running, side, settings)
     for (let cut = 0; cut < side.outer - 1; cut++) {
-      const low = finder(-1, cut)
-      if (low.score < 0) continue
-      const lowScore = low.score
-      const lowCut = low.cut
-      const high = finder(cut, side.outer - 1)
-      if (high.score < 0) continue
-      if (lowScore + high.score <= best) continue
-      best = lowScore + high.score
-      found = true
-      tree.first = which === 0
-      tree.cut = cut
-      tree.lowCut = lowCut
-      tree.highCut = high.cut
+      const score = scoreCut(search, side, cut)
+      if (score <= best.score) continue
+      best.score = score
+      best.side = which
+      best.cut = cut
+      tree.lowCut = halves.lowCut
+      tree.highCut = halves.highCut
     }
   }
-  return found
+  tree.first = best.side === 0
+  tree.cut = best.cut
+  return best.side >= 0
 }
 
-interface Half {
+interface BestCut {
   score: number
+  side: number
   cut: number
 }
 
-/** Finds the best cut of the inner side among outer slots (from, to]; score -1 where there are too few rows. */
-function halfFinder({ gradient, weights, rows }: Running, side: Sides, { lambda, rowsPerLeaf }: TreeSettings) {
-  const half: Half = { score: -1, cut: -1 }
+/** Second cuts of the first cut that was scored last. */
+const halves = { lowCut: -1, highCut: -1 }
+
+/** Score of an outer cut with the best inner cut in each half; 0 where a half has too few rows. */
+function scoreCut({ running: { gradient, weights, rows }, settings }: Search, side: Sides, cut: number): number {
+  const { lambda, rowsPerLeaf } = settings
+  const penalty = lambda + TINY
   const { inner, outerStep, innerStep } = side
-  return (from: number, to: number): Half => {
-    const top = to * outerStep
-    const below = from * outerStep
-    const end = (inner - 1) * innerStep
-    const gradientAll = (gradient[top + end] as number) - (from < 0 ? 0 : (gradient[below + end] as number))
-    const weightAll = (weights[top + end] as number) - (from < 0 ? 0 : (weights[below + end] as number))
-    const rowsAll = (rows[top + end] as number) - (from < 0 ? 0 : (rows[below + end] as number))
-    half.cut = -1
-    half.score = -1
-    if (rowsAll < rowsPerLeaf) return half
-    half.score = (gradientAll * gradientAll) / (weightAll + lambda + TINY)
-    for (let cut = 0; cut < inner - 1; cut++) {
-      const at = cut * innerStep
-      const rowsLeft = (rows[top + at] as number) - (from < 0 ? 0 : (rows[below + at] as number))
-      if (rowsLeft < rowsPerLeaf) continue
-      if (rowsAll - rowsLeft < rowsPerLeaf) break
-      const left = (gradient[top + at] as number) - (from < 0 ? 0 : (gradient[below + at] as number))
-      const weightLeft = (weights[top + at] as number) - (from < 0 ? 0 : (weights[below + at] as number))
-      const right = gradientAll - left
-      const score =
-        (left * left) / (weightLeft + lambda + TINY) + (right * right) / (weightAll - weightLeft + lambda + TINY)
-      if (score > half.score) {
-        half.score = score
-        half.cut = cut
+  const low = cut * outerStep
+  const all = (side.outer - 1) * outerStep
+  const end = (inner - 1) * innerStep
+  const lowG = gradient[low + end] as number
+  const lowW = weights[low + end] as number
+  const lowN = rows[low + end] as number
+  const highG = (gradient[all + end] as number) - lowG
+  const highW = (weights[all + end] as number) - lowW
+  const highN = (rows[all + end] as number) - lowN
+  if (lowN < rowsPerLeaf || highN < rowsPerLeaf) return 0
+  let lowScore = (lowG * lowG) / (lowW + penalty)
+  let highScore = (highG * highG) / (highW + penalty)
+  halves.lowCut = -1
+  halves.highCut = -1
+  for (let i = 0; i < inner - 1; i++) {
+    const at = low + i * innerStep
+    const foot = all + i * innerStep
+    const n = rows[at] as number
+    const g = gradient[at] as number
+    const w = weights[at] as number
+    if (n >= rowsPerLeaf && lowN - n >= rowsPerLeaf) {
+      const score = (g * g) / (w + penalty) + ((lowG - g) * (lowG - g)) / (lowW - w + penalty)
+      if (score > lowScore) {
+        lowScore = score
+        halves.lowCut = i
       }
     }
-    return half
+    const m = (rows[foot] as number) - n
+    if (m >= rowsPerLeaf && highN - m >= rowsPerLeaf) {
+      const h = (gradient[foot] as number) - g
+      const v = (weights[foot] as number) - w
+      const score = (h * h) / (v + penalty) + ((highG - h) * (highG - h)) / (highW - v + penalty)
+      if (score > highScore) {
+        highScore = score
+        halves.highCut = i
+      }
+    }
   }
+  return lowScore + highScore
 }
 
 /** Cuts at random: the side, its cut, and one cut of the other side in each half, where each leaves enough rows. */

@@ -19,6 +19,8 @@ export function matrixTracker(statistics: Statistics): GradientTracker {
   const diagonalViews = matrices.map((_, k) => viewsByTerm(diagonal, k, layout))
   const perOutput = matrices.map((_, k) => gradient.subarray(k * size, (k + 1) * size))
   return {
+    blockSize: 1,
+    lookAt: () => undefined,
     refresh(scores, weights) {
       statistics.gradientByCell(scores, gradient)
       if (!weights) return
@@ -30,12 +32,15 @@ export function matrixTracker(statistics: Statistics): GradientTracker {
     },
     gradientOf: (term, output) => (gradientViews[output] as Float64Array[])[term] as Float64Array,
     weightsOf: (term, output) => (diagonalViews[output] as Float64Array[])[term] as Float64Array,
-    apply(change, term, output) {
-      subtractChange(change, {
-        gradient: perOutput[output] as Float64Array,
-        matrix: matrices[output] as Float32Array,
-        offset: layout.offsets[term] as number,
-      })
+    apply(changes, first, output) {
+      for (const [i, change] of changes.entries()) {
+        if (change.count === 0) continue
+        subtractChange(change, {
+          gradient: perOutput[output] as Float64Array,
+          matrix: matrices[output] as Float32Array,
+          offset: layout.offsets[first + i] as number,
+        })
+      }
     },
   }
 }

@@ -60,7 +60,8 @@ export function planBoosting({ rows, features, outputs }: FitSize, given: Glassb
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
     rowsPerLeaf: 4,
-    idleShare: given.idleShare ?? 0,
+    idleShare: given.idleShare ?? 0.4,
+    growthRounds: given.growthRounds ?? 1e9,
   }
   const pairSettings = {
     ...settings,
@@ -75,21 +76,32 @@ export function planBoosting({ rows, features, outputs }: FitSize, given: Glassb
     settings,
     pairs: given.pairs ?? 2 * features,
     pairSlots: Math.min(15, given.pairSlots ?? (small ? 11 : 15)),
-    pairLevel: given.pairLevel ?? 0.95,
+    pairLevel: given.pairLevel ?? 0.8,
     pairSettings,
     work: bags * round * 100,
     pairWork: bags * round * 100,
   }
 }
 
-/** Whether the matrix of cells is worth its memory and its building; otherwise rows are touched at every step. */
-export function chooseTracker(size: FitSize, cells: number): 'matrix' | 'rows' {
-  const { rows, features, outputs } = size
-  if (outputs * cells * cells > MATRIX_CELLS) return 'rows'
-  const rounds = 150
-  const matrix = 4 * outputs * ((features * features) / 2) * rows + rounds * features * outputs * 2 * cells
-  return matrix <= rounds * features * outputs * 2 * rows ? 'matrix' : 'rows'
+/** What decides how boosting keeps its gradient. */
+export interface TrackerSize extends FitSize {
+  /** Cells of all terms together. */
+  readonly cells: number
+  /** Corners of a change: leaves of a curve, five for a grid. */
+  readonly corners: number
+  /** Times that the second derivatives are worked out. */
+  readonly builds: number
 }
+
+/** Whether the matrix of cells is worth its building; otherwise rows are touched at every change. In nanoseconds. */
+export function chooseTracker({ rows, features, outputs, cells, corners, builds }: TrackerSize): 'matrix' | 'rows' {
+  if (outputs * cells * cells > MATRIX_CELLS) return 'rows'
+  const visits = TYPICAL_ROUNDS * features * outputs
+  const matrix = outputs * builds * ((features * features * rows) / 1.5 + 3 * cells * cells) + visits * 0.45 * corners * cells
+  return matrix <= visits * 0.9 * rows ? 'matrix' : 'rows'
+}
+
+const TYPICAL_ROUNDS = 120
 
 /** Cells of all matrices of a bag together: 64 MB. */
 const MATRIX_CELLS = 16_000_000

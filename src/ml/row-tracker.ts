@@ -1,19 +1,24 @@
-import { sumByCode } from './bin-kernels.ts'
-import { viewsByTerm } from './binned-rows.ts'
+import { subtractByCode, subtractByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
+import { sumBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
 import { rowScores } from './row-scores.ts'
 import { differentiateRows, type TermRows } from './row-statistics.ts'
 
+/** Terms whose changes are worked out from the same gradient, so that a row is read once for all of them. */
+const BLOCK = 4
+
 /**
- * Tracks the gradient row by row: for tables with so many cells that the matrix of pairs would be larger than the
- * table. The same quadratic loss as the matrix tracker, so that both find the same model up to rounding.
+ * Tracks the gradient row by row: for tables with so many cells that building the matrix of pairs would cost more
+ * than looking at the rows. The same quadratic loss as the matrix tracker; the terms of a block do not see each
+ * other's changes before the next block, which a small learning rate makes up for.
  */
 export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float64Array): GradientTracker {
   const count = rows.rows
   const held = rowScores(rows, loss, start)
   const gradient = new Float64Array(loss.outputs * count)
   const weights = new Float64Array(loss.outputs * count).fill(1)
+  const unused = new Float64Array(loss.outputs * count)
   const weightByCell = new Float64Array(loss.outputs * rows.layout.total)
   const outputs = Array.from({ length: loss.outputs }, (_, k) => ({
     gradient: gradient.subarray(k * count, (k + 1) * count),
@@ -21,35 +26,37 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
     weightViews: viewsByTerm(weightByCell, k, rows.layout),
   }))
   const sums = rows.layout.binCounts.map((cells) => new Float64Array(cells))
-  const codesOf = (term: number): Uint8Array => rows.codes[term] as Uint8Array
+  const outputOf = (k: number) => outputs[k] as (typeof outputs)[number]
+  const none = new Float64Array(Math.max(1, ...rows.layout.binCounts))
   return {
-    refresh(scores) {
+    blockSize: BLOCK,
+    refresh(scores, anew) {
       held.update(scores)
-      differentiateRows({ rows, loss, scores: held.scores }, gradient, weights)
+      differentiateRows({ rows, loss, scores: held.scores }, gradient, anew ? weights : unused)
+      if (!anew) return
       weightByCell.fill(0)
-      for (const output of outputs) {
-        for (const [t, view] of output.weightViews.entries()) sumByCode(codesOf(t), output.weights, view)
+      for (const output of outputs) sumBinnedRows(rows, output.weights, output.weightViews)
+    },
+    lookAt(first, output) {
+      const codes = rows.codes.slice(first, first + BLOCK)
+      const into = sums.slice(first, first + BLOCK)
+      for (const sum of into) sum.fill(0)
+      if (codes.length === BLOCK) sumByFourCodes(codes, outputOf(output).gradient, into)
+      else for (const [i, one] of codes.entries()) sumByCode(one, outputOf(output).gradient, into[i] as Float64Array)
+    },
+    gradientOf: (term) => sums[term] as Float64Array,
+    weightsOf: (term, output) => outputOf(output).weightViews[term] as Float64Array,
+    apply(changes, first, output) {
+      const used = changes.filter((change) => change.count > 0).length
+      if (used === 0) return
+      if (used === 1 || changes.length < BLOCK) {
+        for (const [i, change] of changes.entries()) {
+          if (change.count > 0) subtractByCode(rows.codes[first + i] as Uint8Array, change.values, outputOf(output))
+        }
+        return
       }
+      const values = changes.map((change) => (change.count > 0 ? change.values : none))
+      subtractByFourCodes(rows.codes.slice(first, first + BLOCK), values, outputOf(output))
     },
-    gradientOf(term, output) {
-      const sum = (sums[term] as Float64Array).fill(0)
-      sumByCode(codesOf(term), (outputs[output] as (typeof outputs)[number]).gradient, sum)
-      return sum
-    },
-    weightsOf: (term, output) => (outputs[output] as (typeof outputs)[number]).weightViews[term] as Float64Array,
-    apply(change, term, output) {
-      subtractByCode(codesOf(term), change.values, outputs[output] as (typeof outputs)[number])
-    },
-  }
-}
-
-/** gradient[row] -= weight[row] x change[code of row]. */
-function subtractByCode(
-  codes: Uint8Array,
-  change: Float64Array,
-  { gradient, weights }: { gradient: Float64Array; weights: Float64Array },
-): void {
-  for (let i = 0; i < codes.length; i++) {
-    gradient[i] = (gradient[i] as number) - (weights[i] as number) * (change[codes[i] as number] as number)
   }
 }

@@ -21,6 +21,7 @@ export interface GlassboxSettings {
   readonly pairSmoothingRounds?: number
   readonly patience?: number
   readonly idleShare?: number
+  readonly growthRounds?: number
   /** Scale of a regression; without it the better one by out-of-fold error. */
   readonly regressionLink?: 'identity' | 'log'
 }
