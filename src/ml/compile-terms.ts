@@ -24,7 +24,11 @@ export function compileTerms(terms: readonly Term[]): CompiledModel {
     },
     partsOf(values, outputs) {
       placeRow(features, values, row)
-      return parts.map((part) => Array.from({ length: outputs }, (_, k) => part.partOf(row, k)))
+      return parts.map((part) => {
+        const byOutput: number[] = []
+        for (let k = 0; k < outputs; k++) byOutput.push(part.partOf(row, k))
+        return byOutput
+      })
     },
   }
 }
