@@ -1,9 +1,11 @@
+import { compileModel } from './compile-model.ts'
+import type { Value } from './compiled-model.ts'
 import { elementAt } from './element-at.ts'
+import { matchColumns } from './match-columns.ts'
 import type { Model } from './model.ts'
-import { matchColumns } from './predict.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import type { Row } from './score-row.ts'
 import type { Column, Table } from './table.ts'
-import { lookupTerm, type Value } from './term-lookup.ts'
 
 /** Part of one term in one score, by output. */
 export interface Contribution {
@@ -25,20 +27,31 @@ export interface Explanation {
 
 /** Says what each term adds to the score of one row of a table. */
 export function explain(model: Model, table: Table, row: number): Explanation | Refusal {
-  const columns = new Map(table.columns.map((column) => [column.name, column]))
-  const scores = [...model.intercepts]
-  const contributions: Contribution[] = []
-  for (const term of model.terms) {
-    const lookup = lookupTerm(term)
-    const read = matchColumns(lookup, columns)
-    if (isRefusal(read)) return read
-    const values = read.map((column) => valueAt(column, row))
-    const parts = scores.map(() => 0)
-    lookup.addValues(values, parts)
-    contributions.push({ name: lookup.name, features: lookup.reads.map(({ feature }) => feature), values, contributions: parts })
-    for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + (parts[k] as number)
+  const { reads, takeApart } = compileExplanation(model)
+  const columns = matchColumns(reads, table)
+  return isRefusal(columns) ? columns : takeApart(columns.map((column) => valueAt(column, row)))
+}
+
+/** Compiles a model into a function that takes the score of one row apart; a value that the row lacks is missing. */
+export function explainRow(model: Model): (row: Row) => Explanation {
+  const { reads, takeApart } = compileExplanation(model)
+  return (row) => takeApart(reads.map(({ feature }) => row[feature] ?? null))
+}
+
+function compileExplanation(model: Model) {
+  const { reads, parts, partsOf } = compileModel(model)
+  const named = parts.map(({ name, reads: of }) => ({ name, of, features: of.map((read) => elementAt(reads, read).feature) }))
+  function takeApart(values: readonly Value[]): Explanation {
+    const scores = [...model.intercepts]
+    const byPart = partsOf(values, scores.length)
+    const contributions = named.map(({ name, of, features }, i): Contribution => {
+      const part = elementAt(byPart, i)
+      for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + (part[k] as number)
+      return { name, features, values: of.map((read) => values[read] ?? null), contributions: part }
+    })
+    return { intercepts: [...model.intercepts], contributions, scores }
   }
-  return { intercepts: [...model.intercepts], contributions, scores }
+  return { reads, takeApart }
 }
 
 /** Value of one cell; null where it is missing. */

@@ -36,7 +36,7 @@ export function termChart(shape: CurveShape, { outputs, profile, columns }: Sett
   if (shape.line !== undefined) {
     return { ...base, kind: 'line', domain: [low, high], whole, ends: take(shape.line.slope).map((_, k) => [lineAt(shape.line, low, k), lineAt(shape.line, high, k)]) }
   }
-  const steps = shape.points.map((point): CurveStep => ({ from: point.from, to: point.to, scores: take(point.scores), deviation: take(point.deviation), rows: point.weight }))
+  const steps = shape.points.map((point): CurveStep => ({ from: point.from, to: point.to, ...spreadOf(point), scores: take(point.scores), deviation: take(point.deviation), rows: point.weight }))
   const scale = scaleOf(shape)
   const start = scale === 'log' && low <= 0 ? (steps[0]?.to ?? 1) * 0.7 : low
   return { ...base, kind: 'curve', steps, domain: [start, high], whole, scale, fewest: fewestRows }
@@ -48,8 +48,12 @@ function lineAt(line: CurveShape['line'], x: number, k: number): number {
 
 function largestLevels({ points }: CurveShape): { levels: Level[]; left: number } {
   const sorted = points.toSorted((a, b) => b.weight - a.weight)
-  const levels = sorted.slice(0, mostLevels).map((point) => ({ name: levelName(point), scores: point.scores, deviation: point.deviation, rows: point.weight }))
+  const levels = sorted.slice(0, mostLevels).map((point) => ({ name: levelName(point), ...spreadOf(point), rows: point.weight }))
   return { levels, left: sorted.length - levels.length }
+}
+
+function spreadOf({ scores, deviation, lower, upper }: ShapePoint): Pick<CurveStep, 'scores' | 'deviation' | 'lower' | 'upper'> {
+  return { scores, deviation, ...(lower && upper ? { lower, upper } : {}) }
 }
 
 function levelName({ levels }: ShapePoint): string {
@@ -62,7 +66,7 @@ function booleanLevels({ points, line, missing }: CurveShape): Level[] {
   return [0, 1].map((value): Level => {
     const name = value === 1 ? 'true' : 'false'
     const point = points.find(({ from, to }) => value > (from ?? Number.NEGATIVE_INFINITY) && value <= (to ?? Number.POSITIVE_INFINITY))
-    if (point !== undefined) return { name, scores: point.scores, deviation: point.deviation, rows: point.weight }
+    if (point !== undefined) return { name, ...spreadOf(point), rows: point.weight }
     return { name, scores: missing.scores.map((_, k) => lineAt(line, value, k)), deviation: [], rows: null }
   })
 }
