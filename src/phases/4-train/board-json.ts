@@ -49,7 +49,8 @@ export function meansJson(
   )
 }
 
-function metricsJson(metrics: Metrics): Record<string, number> {
+/** Measures by their name on the wire. */
+export function metricsJson(metrics: Metrics): Record<string, number> {
   return Object.fromEntries(metricNames(metrics).map((metric) => [wireName(metric), metrics[metric] ?? 0]))
 }
 
