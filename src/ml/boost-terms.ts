@@ -92,57 +92,92 @@ function refreshInterval(round: number, quadratic: boolean): number {
   return quadratic ? 200 : Math.min(60, Math.max(5, Math.floor(round * 0.2)))
 }
 
-/** Makes the function of one round: a change of every term and output, a block of terms at a time. */
+/** Makes the function of one round: a change of every term that is awake, a block of terms at a time. */
 function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (round: number) => void {
-  const { statistics, tracker, random } = run
-  const { layout, outputs, rowsByCell, shapes } = statistics
-  const growers = growersOf(statistics, settings)
-  const rowViews = viewsByTerm(rowsByCell, 0, layout)
-  const scoreViews = Array.from({ length: outputs }, (_, k) => viewsByTerm(scores, k, layout))
-  const blocks = blocksOf(shapes.length, tracker.blockSize, Math.max(1, ...layout.binCounts))
+  const { statistics, tracker } = run
+  const { layout, outputs, shapes } = statistics
+  const mostCells = Math.max(1, ...layout.binCounts)
+  const changes = Array.from({ length: tracker.blockSize }, () => emptyChange(mostCells))
+  const rest = sleeper(shapes.length)
+  const visit = visitor(run, settings, scores)
   let largest = 0
   return (round) => {
-    const chance = round < settings.smoothingRounds ? random : undefined
     const least = largest * settings.idleShare
-    const factor = Math.min(4, 1 + round / settings.growthRounds)
+    const awake = rest.awake()
     largest = 0
-    for (const { first, changes } of blocks) {
+    for (let first = 0; first < awake.length; first += tracker.blockSize) {
+      const block = awake.slice(first, first + tracker.blockSize)
+      const gains = block.map(() => 0)
       for (let k = 0; k < outputs; k++) {
-        tracker.lookAt(first, k)
-        for (const [i, change] of changes.entries()) {
-          const t = first + i
-          const weights = tracker.weightsOf(t, k)
-          const sums = { gradient: tracker.gradientOf(t, k), weights, rows: rowViews[t] as Float64Array }
-          const gain = (growers[t] as Grower)(sums, chance, change)
-          if (gain > largest) largest = gain
-          if (gain === 0 || gain < least) {
-            change.count = 0
-            continue
-          }
-          const termScores = (scoreViews[k] as Float64Array[])[t] as Float64Array
-          scaleChange(change, factor)
-          keepDirection(change, { run, term: t, termScores, weights })
-          addChange(change, termScores)
+        tracker.lookAt(block, k)
+        for (const [i, term] of block.entries()) {
+          gains[i] = Math.max(gains[i] as number, visit(changes[i] as Change, { term, output: k, round, least }))
         }
-        tracker.apply(changes, first, k)
+        tracker.apply(changes, block, k)
+      }
+      for (const [i, term] of block.entries()) {
+        largest = Math.max(largest, gains[i] as number)
+        rest.note(term, (gains[i] as number) < least)
       }
     }
   }
 }
 
-/** Terms that are visited together, each with room for its change. */
-interface Block {
-  readonly first: number
-  readonly changes: Change[]
+interface Visit {
+  readonly term: number
+  readonly output: number
+  readonly round: number
+  /** Gain below which the term is passed over. */
+  readonly least: number
 }
 
-function blocksOf(terms: number, size: number, mostCells: number): Block[] {
-  const blocks: Block[] = []
-  for (let first = 0; first < terms; first += size) {
-    const changes = Array.from({ length: Math.min(size, terms - first) }, () => emptyChange(mostCells))
-    blocks.push({ first, changes })
+/** Makes the function that changes one term and returns the gain; the change is empty where it is passed over. */
+function visitor(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (change: Change, visit: Visit) => number {
+  const { statistics, tracker, random } = run
+  const { layout, outputs, rowsByCell } = statistics
+  const growers = growersOf(statistics, settings)
+  const rowViews = viewsByTerm(rowsByCell, 0, layout)
+  const scoreViews = Array.from({ length: outputs }, (_, k) => viewsByTerm(scores, k, layout))
+  return (change, { term, output, round, least }) => {
+    const weights = tracker.weightsOf(term, output)
+    const sums = { gradient: tracker.gradientOf(term, output), weights, rows: rowViews[term] as Float64Array }
+    const gain = (growers[term] as Grower)(sums, round < settings.smoothingRounds ? random : undefined, change)
+    if (gain === 0 || gain < least) {
+      change.count = 0
+      return gain
+    }
+    scaleChange(change, Math.min(MOST_GROWTH, 1 + round / settings.growthRounds))
+    const termScores = (scoreViews[output] as Float64Array[])[term] as Float64Array
+    keepDirection(change, { run, term, termScores, weights })
+    addChange(change, termScores)
+    return gain
   }
-  return blocks
+}
+
+/** The learning rate grows to this multiple of its first value. */
+const MOST_GROWTH = 4
+
+/** Rounds that a term may sleep. */
+const LONGEST_NAP = 8
+
+/** Which terms are worth a look: one that was passed over sleeps a round, then two, then four. */
+function sleeper(terms: number) {
+  const naps = new Uint8Array(terms)
+  const left = new Uint8Array(terms)
+  return {
+    awake(): number[] {
+      const awake: number[] = []
+      for (let t = 0; t < terms; t++) {
+        if (left[t] === 0) awake.push(t)
+        else left[t] = (left[t] as number) - 1
+      }
+      return awake
+    },
+    note(term: number, idle: boolean): void {
+      naps[term] = idle ? Math.min(LONGEST_NAP, Math.max(1, 2 * (naps[term] as number))) : 0
+      left[term] = naps[term] as number
+    },
+  }
 }
 
 function growersOf({ shapes, layout }: BoostingRun['statistics'], settings: BoostingSettings): Grower[] {

@@ -10,12 +10,12 @@ export interface GradientTracker {
   readonly blockSize: number
   /** Works the gradient out exactly; with `weights` the second derivatives too. */
   refresh(scores: Float64Array, weights: boolean): void
-  /** Prepares the gradients of a block of terms that starts at `first`, for one output. */
-  lookAt(first: number, output: number): void
+  /** Prepares the gradients of a block of terms, for one output. */
+  lookAt(terms: readonly number[], output: number): void
   /** Gradient by cell of one term of the block. */
   gradientOf(term: number, output: number): Float64Array
   /** Second derivative by cell. */
   weightsOf(term: number, output: number): Float64Array
-  /** Takes note of the changes of a block; an empty one changes nothing. */
-  apply(changes: readonly Change[], first: number, output: number): void
+  /** Takes note of the changes of the terms of a block; an empty one changes nothing. */
+  apply(changes: readonly Change[], terms: readonly number[], output: number): void
 }

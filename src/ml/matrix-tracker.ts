@@ -32,13 +32,14 @@ export function matrixTracker(statistics: Statistics): GradientTracker {
     },
     gradientOf: (term, output) => (gradientViews[output] as Float64Array[])[term] as Float64Array,
     weightsOf: (term, output) => (diagonalViews[output] as Float64Array[])[term] as Float64Array,
-    apply(changes, first, output) {
-      for (const [i, change] of changes.entries()) {
+    apply(changes, terms, output) {
+      for (const [i, term] of terms.entries()) {
+        const change = changes[i] as Change
         if (change.count === 0) continue
         subtractChange(change, {
           gradient: perOutput[output] as Float64Array,
           matrix: matrices[output] as Float32Array,
-          offset: layout.offsets[first + i] as number,
+          offset: layout.offsets[term] as number,
         })
       }
     },

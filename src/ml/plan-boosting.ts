@@ -60,13 +60,13 @@ export function planBoosting({ rows, features, outputs }: FitSize, given: Glassb
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
     rowsPerLeaf: 4,
-    idleShare: given.idleShare ?? 0.4,
-    growthRounds: given.growthRounds ?? 1e9,
+    idleShare: given.idleShare ?? 0.3,
+    growthRounds: given.growthRounds ?? 100,
   }
   const pairSettings = {
     ...settings,
     learningRate: given.pairLearningRate ?? settings.learningRate,
-    smoothingRounds: given.pairSmoothingRounds ?? settings.smoothingRounds,
+    smoothingRounds: given.pairSmoothingRounds ?? Math.min(80, settings.smoothingRounds),
     leaves: 4,
   }
   return {

@@ -1,6 +1,7 @@
 import { subtractByCode, subtractByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
 import { sumBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
+import type { Change } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
 import { rowScores } from './row-scores.ts'
 import { differentiateRows, type TermRows } from './row-statistics.ts'
@@ -27,7 +28,6 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
   }))
   const sums = rows.layout.binCounts.map((cells) => new Float64Array(cells))
   const outputOf = (k: number) => outputs[k] as (typeof outputs)[number]
-  const none = new Float64Array(Math.max(1, ...rows.layout.binCounts))
   return {
     blockSize: BLOCK,
     refresh(scores, anew) {
@@ -37,26 +37,22 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
       weightByCell.fill(0)
       for (const output of outputs) sumBinnedRows(rows, output.weights, output.weightViews)
     },
-    lookAt(first, output) {
-      const codes = rows.codes.slice(first, first + BLOCK)
-      const into = sums.slice(first, first + BLOCK)
-      for (const sum of into) sum.fill(0)
+    lookAt(terms, output) {
+      const codes = terms.map((term) => rows.codes[term] as Uint8Array)
+      const into = terms.map((term) => (sums[term] as Float64Array).fill(0))
       if (codes.length === BLOCK) sumByFourCodes(codes, outputOf(output).gradient, into)
       else for (const [i, one] of codes.entries()) sumByCode(one, outputOf(output).gradient, into[i] as Float64Array)
     },
     gradientOf: (term) => sums[term] as Float64Array,
     weightsOf: (term, output) => outputOf(output).weightViews[term] as Float64Array,
-    apply(changes, first, output) {
-      const used = changes.filter((change) => change.count > 0).length
-      if (used === 0) return
-      if (used === 1 || changes.length < BLOCK) {
-        for (const [i, change] of changes.entries()) {
-          if (change.count > 0) subtractByCode(rows.codes[first + i] as Uint8Array, change.values, outputOf(output))
-        }
-        return
-      }
-      const values = changes.map((change) => (change.count > 0 ? change.values : none))
-      subtractByFourCodes(rows.codes.slice(first, first + BLOCK), values, outputOf(output))
+    apply(changes, terms, output) {
+      const changed = terms.flatMap((term, i) => {
+        const { count, values } = changes[i] as Change
+        return count > 0 ? [{ codes: rows.codes[term] as Uint8Array, values }] : []
+      })
+      if (changed.length === BLOCK) {
+        subtractByFourCodes(changed.map(({ codes }) => codes), changed.map(({ values }) => values), outputOf(output))
+      } else for (const { codes, values } of changed) subtractByCode(codes, values, outputOf(output))
     },
   }
 }
