@@ -37,5 +37,5 @@ export interface OpenTable {
   writeParts(start: number, parts: readonly (readonly Float64Array[])[]): void
 }
 
-/** So many rows are scored together: their slots then stay in the cache from placing to adding. */
+/** So many rows are scored together: their slots then stay in the nearest cache from placing to adding. */
 export const BLOCK_ROWS = 512

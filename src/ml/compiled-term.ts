@@ -79,7 +79,11 @@ function slotsOn(features: readonly FeatureSlots[], read: number, axis: PairAxis
 /** `bySlot` is by output and slot of the term; `slots` says the slot of the term for each slot of the feature. */
 function compileCurve(part: ModelPart, bySlot: readonly (readonly number[])[], slots: Int32Array): CompiledTerm {
   const [read = 0] = part.reads
-  const scores = bySlot.map((of) => Float64Array.from(slots, (slot) => of[slot] as number))
+  const scores = bySlot.map((of) => {
+    const expanded = new Float64Array(slots.length)
+    for (let i = 0; i < slots.length; i++) expanded[i] = of[slots[i] as number] as number
+    return expanded
+  })
   return {
     ...part,
     addRows: (rows, output, sums) => addCurve(scores[output] as Float64Array, rows.slots[read] as Int32Array, sums),

@@ -22,7 +22,7 @@ export interface DriftColumn extends BinnedReference {
   readonly known: readonly string[]
   /** Mean contribution by output of the column's own term; zeros where it has none. */
   readonly means: readonly number[]
-  /** Mean absolute contribution of that term; 0 where there is none. */
+  /** Mean absolute contribution of that term, and half of that of every pair with the column; 0 where the model does not read it. */
   readonly importance: number
 }
 
@@ -51,17 +51,24 @@ export function profileDrift({ model, table, seed }: ProfileRequest): DriftProfi
   if (isRefusal(scored)) return scored
   const { terms, prediction } = scored
   const pairs = pairsOf(terms)
-  const importances = new Map(termImportances(model).map(({ name, importance }) => [name, importance]))
+  const importances = importanceByColumn(model)
   const choosing = choosingRows(table.rows, seed)
   const columns = table.columns.map((column): DriftColumn => {
     const reference = binReference(column, choosing)
-    const own = ownTerm(terms, column.name)
-    const means = own?.means ?? model.intercepts.map(() => 0)
-    const importance = own === undefined ? 0 : (importances.get(own.name) ?? 0)
-    return { feature: column.name, ...reference, known: otherLevels(column, reference.rule), means, importance }
+    const means = ownTerm(terms, column.name)?.means ?? model.intercepts.map(() => 0)
+    return { feature: column.name, ...reference, known: otherLevels(column, reference.rule), means, importance: importances.get(column.name) ?? 0 }
   })
   const predicted = { ...binReference(prediction, choosing), means: meanScores(model, terms) }
   return { rows: table.rows, columns, ...(pairs.length > 0 ? { pairs } : {}), prediction: predicted }
+}
+
+/** A pair counts by halves for its two columns, so that the sum over the columns is that over the terms. */
+function importanceByColumn(model: Model): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { features, importance } of termImportances(model)) {
+    for (const feature of features) found.set(feature, (found.get(feature) ?? 0) + importance / features.length)
+  }
+  return found
 }
 
 /** The term that reads this column alone. */

@@ -1,7 +1,7 @@
 import type { FeatureRead, Value } from './compiled-model.ts'
 import type { PairAxis } from './model.ts'
 import { numberGrid, placeNumbers, slotOfNumber } from './number-grid.ts'
-import { placeNumber, readNumber } from './place-number.ts'
+import { readNumber } from './place-number.ts'
 import type { CategoryColumn, Column } from './table.ts'
 
 /** A division of a feature's values into slots, finer than that of every term that reads it. Slot 0 is a missing value. */
@@ -24,7 +24,7 @@ export function featureSlots({ feature, kind }: FeatureRead, axes: readonly Pair
 }
 
 function numberSlots(feature: string, axes: readonly NumericAxis[]): FeatureSlots {
-  const edges = Float64Array.from(new Set(axes.flatMap((axis) => axis.edges))).sort()
+  const edges = unionOfEdges(axes)
   const grid = numberGrid(edges)
   return {
     feature,
@@ -38,11 +38,37 @@ function numberSlots(feature: string, axes: readonly NumericAxis[]): FeatureSlot
     },
     slotsOn(axis) {
       if (axis.kind !== 'numeric') throw new Error(`expected "${feature}" to be numeric`)
-      // No border of the axis lies inside a slot, so that all its values are placed as its upper border is.
-      const inner = Array.from(edges, (edge) => placeNumber(axis.edges, edge) + 1)
-      return Int32Array.of(0, ...inner, axis.edges.length + 1)
+      return slotsOfEdges(edges, axis.edges)
     },
   }
+}
+
+/** All borders of some axes, ascending, each once. */
+function unionOfEdges(axes: readonly NumericAxis[]): Float64Array {
+  const all = new Float64Array(axes.reduce((sum, { edges }) => sum + edges.length, 0))
+  let place = 0
+  for (const { edges } of axes) {
+    all.set(edges, place)
+    place += edges.length
+  }
+  all.sort()
+  let kept = 0
+  for (const edge of all) {
+    if (kept === 0 || edge !== all[kept - 1]) all[kept++] = edge
+  }
+  return all.slice(0, kept)
+}
+
+/** No border of the axis lies inside a slot of the union, so that all values there are placed as its upper border is. */
+function slotsOfEdges(union: Float64Array, edges: readonly number[]): Int32Array {
+  const slots = new Int32Array(union.length + 2)
+  let below = 0
+  for (let i = 0; i < union.length; i++) {
+    while (below < edges.length && (edges[below] as number) < (union[i] as number)) below++
+    slots[i + 1] = below + 1
+  }
+  slots[union.length + 1] = edges.length + 1
+  return slots
 }
 
 function levelSlots(feature: string, axes: readonly CategoryAxis[]): FeatureSlots {

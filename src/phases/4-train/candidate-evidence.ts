@@ -92,6 +92,8 @@ function calibrationEvidence(error: number): Evidence {
 
 function termsEvidence({ model }: Measured): Evidence {
   const terms = model.terms.length
-  const text = terms === 0 ? 'Uses no column.' : `Adds up ${countText(terms, 'term')}, each of one column.`
+  const pairs = model.terms.filter(({ kind }) => kind === 'pair').length
+  const single = `Adds up ${countText(terms - pairs, 'term')}${pairs === 0 ? ', each' : ''} of one column`
+  const text = terms === 0 ? 'Uses no column.' : `${single}${pairs === 0 ? '' : ` and ${pairs} of two`}.`
   return { label: 'Terms', text, value: terms, interval: null, data: null }
 }

@@ -104,7 +104,7 @@ function segmentsJson(found: RowsJudgement['segments']): object {
   return { ...found, segments, metrics: metricsJson(found.metrics) }
 }
 
-/** A pair is listed by the names of both features. */
-function importancesOf(model: Model): { feature: string; importance: number }[] {
-  return termImportances(model).map(({ name, importance }) => ({ feature: name, importance }))
+/** A pair is a part of its own, named by both features. */
+function importancesOf(model: Model): object[] {
+  return termImportances(model).map(({ name, features, importance, interval }) => ({ feature: name, features, importance, ...(interval ? { interval } : {}) }))
 }

@@ -38,6 +38,13 @@ describe('a term of two columns', () => {
     ])
   })
 
+  test('of two numbers has the first across', () => {
+    const axes: PairTerm['axes'] = [{ kind: 'numeric', feature: 'age', edges: [30] }, { kind: 'numeric', feature: 'dose', edges: [1, 2] }]
+    const chart = gridChart(shapeOf({ axes, scores: [[0, 0, 0, 0, 0, 1, 2, 3, 0, 4, 5, 6]], weight: [0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1] }), [])
+    expect([chart.across.feature, chart.down.feature]).toEqual(['age', 'dose'])
+    expect(chart.cells.map((row) => row.map(({ score }) => score))).toEqual([[1, 4], [2, 5], [3, 6]])
+  })
+
   test('is coloured by its scores, as strong as the furthest that a training row has; a cell without rows is hatched', () => {
     const chart = gridChart(shapeOf({}), [])
     expect(chart.strongest).toBe(1)
