@@ -1,5 +1,5 @@
 import { assignFolds } from './folds.ts'
-import type { Target } from './table.ts'
+import { type Target, targetRows } from './table.ts'
 
 /** Which rows a bag holds out: those whose fold is `fold`. */
 export interface BagSplit {
@@ -15,7 +15,7 @@ const FOLDS = 8
  * score of models that did not learn from it. Divisions are stratified by class.
  */
 export function bagSplits(target: Target, bags: number, seed: number): BagSplit[] {
-  const perDivision = Math.max(2, Math.min(FOLDS, bags))
+  const perDivision = Math.max(2, Math.min(FOLDS, targetRows(target)))
   const splits: BagSplit[] = []
   for (let division = 0; splits.length < bags; division++) {
     const folds = shareCodes(assignFolds(target, perDivision, seed + division))
@@ -29,4 +29,12 @@ function shareCodes(codes: Int32Array): Int32Array {
   const shared = new Int32Array(new SharedArrayBuffer(codes.byteLength))
   shared.set(codes)
   return shared
+}
+
+/** Share of the rows that each bag holds out. */
+export function heldOutShare(splits: readonly BagSplit[]): number {
+  const folds = splits[0]?.folds ?? new Int32Array(0)
+  let last = 1
+  for (let i = 0; i < folds.length; i++) last = Math.max(last, folds[i] as number)
+  return 1 / (last + 1)
 }

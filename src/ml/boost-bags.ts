@@ -3,7 +3,7 @@ import type { BoostingTarget } from './boosting-target.ts'
 import type { BoostingSettings } from './boost-terms.ts'
 import { type Context, runParts } from './context.ts'
 import { type FitBagInput, type FitBagOutput, type FittedTerms, fitBag, type TermCodes } from './fit-bag.ts'
-import type { BoostingTask } from './loss-of-task.ts'
+import { type BoostingTask, buildsOf } from './loss-of-task.ts'
 import { chooseTracker } from './plan-boosting.ts'
 
 /** Terms to boost in every bag. */
@@ -20,11 +20,11 @@ export interface BoostingStage {
   readonly rowsPerBag: number
   readonly settings: Omit<BoostingSettings, 'largestStep'>
   readonly seed: number
-  /** Work of the stage in touches of a row or cell; little work is done in line. */
+  /** Estimated work of the stage in nanoseconds; little work is done in line. */
   readonly work: number
 }
 
-/** Less work than this (about 30 ms) is not worth waking workers for. */
+/** Less work than this (nanoseconds) is not worth waking workers for. */
 const IN_LINE = 3e7
 
 /** Boosts the bags: each leaves out one fold, by which it knows when to stop. */
@@ -40,11 +40,11 @@ export function boostBags(stage: BoostingStage, context: Context): Promise<FitBa
     rowsPerBag: stage.rowsPerBag,
     tracker: chooseTracker({
       rows,
-      features: terms.shapes.length,
+      terms: terms.shapes.length,
       outputs: task.outputs,
       cells,
       corners: terms.shapes.some((shape) => shape.kind === 'grid') ? 5 : stage.settings.leaves,
-      builds: task.task === 'regression' && task.loss.kind === 'squared' ? 1 : 4,
+      builds: buildsOf(task),
     }),
     settings: { ...stage.settings, largestStep: largestStep(task) },
     seed: stage.seed,

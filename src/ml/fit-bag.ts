@@ -1,7 +1,8 @@
-import { type BinnedRows, layOutBins, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
+import { type BinLayout, type BinnedRows, layOutBins, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
 import { type BoostingSettings, boostTerms } from './boost-terms.ts'
 import type { Context } from './context.ts'
 import { splitRows } from './folds.ts'
+import { orderLevelsOfBag } from './level-order.ts'
 import { type BoostingTask, lossOfTask } from './loss-of-task.ts'
 import { matrixTracker } from './matrix-tracker.ts'
 import { seededRandom } from './random.ts'
@@ -15,6 +16,8 @@ export interface TermCodes {
   readonly shapes: readonly TermShape[]
   /** Cell by row, for each term. */
   readonly codes: readonly Uint8Array[]
+  /** By term: the number by row on which each bag orders the bins itself; absent where their order is given. */
+  readonly axes?: readonly (Float64Array | null)[] | undefined
 }
 
 /** Terms that a bag has already fitted, on which others are boosted. */
@@ -64,9 +67,11 @@ const HOLD_OUT_SHARE = 0.3
 export function fitBag(input: FitBagInput, context: Context = {}): FitBagOutput {
   const split = splitRows(input.folds, input.fold)
   const loss = lossOfTask(input.task)
-  const train = takeBinned(input, thinOut(split.train, input.rowsPerBag, input.bag))
+  const trainRows = thinOut(split.train, input.rowsPerBag, input.bag)
+  const places = placesOf(input, trainRows)
+  const train = takeBinned(input, trainRows, places)
   const holdOutRows = thinOut(split.test, Math.ceil(input.rowsPerBag * HOLD_OUT_SHARE), input.bag)
-  const held = takeBinned(input, holdOutRows)
+  const held = takeBinned(input, holdOutRows, places)
   const start = input.fitted?.start ?? loss.start(train.target, train.rowWeights)
   const holdOut = rowScores(held, loss, start)
   const termRows = { rows: train, shapes: input.shapes }
@@ -79,7 +84,7 @@ export function fitBag(input: FitBagInput, context: Context = {}): FitBagOutput 
       ? boostTerms(run, input.settings)
       : { scores: new Float64Array(loss.outputs * train.layout.total), rounds: 0, startLoss: 0, holdOutLoss: 0 }
   holdOut.update(boosted.scores)
-  return { ...boosted, start, holdOutRows, holdOutScores: holdOut.scores }
+  return { ...boosted, scores: putBack(boosted.scores, train.layout, places), start, holdOutRows, holdOutScores: holdOut.scores }
 }
 
 /** At most `most` of the rows at even steps; different bags start at different rows. */
@@ -90,17 +95,41 @@ function thinOut(rows: Int32Array, most: number, bag: number): Int32Array {
   return Int32Array.from({ length: most }, (_, i) => rows[Math.floor(first + i * step)] as number)
 }
 
-function takeBinned(input: FitBagInput, rows: Int32Array): BinnedRows {
-  const taken = (codes: Uint8Array): Uint8Array => {
+/** Place of each bin in the order of this bag, by term; undefined where bins keep their order. */
+type Places = readonly (Uint8Array | undefined)[]
+
+function placesOf({ axes, codes, shapes, rowWeights }: FitBagInput, rows: Int32Array): Places {
+  return codes.map((own, t) => {
+    const axis = axes?.[t]
+    const bins = shapes[t]?.cells ?? 0
+    return axis ? orderLevelsOfBag({ codes: own, bins, rows, axis, rowWeights }) : undefined
+  })
+}
+
+/** Scores by the bins of the fit again. */
+function putBack(scores: Float64Array, layout: BinLayout, places: Places): Float64Array {
+  const back = scores.slice()
+  for (const [t, place] of places.entries()) {
+    if (!place) continue
+    for (let base = layout.offsets[t] as number; base < scores.length; base += layout.total) {
+      for (let bin = 0; bin < place.length; bin++) back[base + bin] = scores[base + (place[bin] as number)] as number
+    }
+  }
+  return back
+}
+
+function takeBinned(input: FitBagInput, rows: Int32Array, places: Places): BinnedRows {
+  const taken = (codes: Uint8Array, place?: Uint8Array): Uint8Array => {
     const copy = new Uint8Array(rows.length)
-    for (let i = 0; i < rows.length; i++) copy[i] = codes[rows[i] as number] as number
+    if (place) for (let i = 0; i < rows.length; i++) copy[i] = place[codes[rows[i] as number] as number] as number
+    else for (let i = 0; i < rows.length; i++) copy[i] = codes[rows[i] as number] as number
     return copy
   }
   const layout = layOutBins(input.shapes.map((shape) => shape.cells))
   return {
     rows: rows.length,
     layout,
-    codes: input.codes.map(taken),
+    codes: input.codes.map((codes, t) => taken(codes, places[t])),
     target: takeValues(input.target, rows),
     rowWeights: input.rowWeights ? takeValues(input.rowWeights, rows) : undefined,
     base: input.fitted ? baseScores(input, rows, taken) : undefined,
@@ -112,7 +141,7 @@ function baseScores({ fitted, task }: FitBagInput, rows: Int32Array, taken: (cod
   const base = new Float64Array(task.outputs * rows.length)
   if (!fitted) return base
   const layout = layOutBins(fitted.shapes.map((shape) => shape.cells))
-  const binned = { rows: rows.length, layout, codes: fitted.codes.map(taken), target: new Float64Array(0) }
+  const binned = { rows: rows.length, layout, codes: fitted.codes.map((codes) => taken(codes)), target: new Float64Array(0) }
   for (let k = 0; k < task.outputs; k++) {
     const part = base.subarray(k * rows.length, (k + 1) * rows.length).fill(fitted.start[k] as number)
     scoreBinnedRows(binned, viewsByTerm(fitted.scores, k, layout), part)

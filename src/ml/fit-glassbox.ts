@@ -1,8 +1,8 @@
 import { assembleTerms } from './assemble-terms.ts'
-import { type BagSplit, bagSplits } from './bag-splits.ts'
+import { type BagSplit, bagSplits, heldOutShare } from './bag-splits.ts'
 import { binTable } from './bin-table.ts'
 import { boostBags, type BoostingStage } from './boost-bags.ts'
-import { type BoostingTarget, boostingTarget, hasLogScore } from './boosting-target.ts'
+import { type BoostingTarget, boostingTarget, hasLogScore, sharedNumbers } from './boosting-target.ts'
 import { chooseLink } from './choose-link.ts'
 import type { Context } from './context.ts'
 import { directionOf, type FeatureBins } from './feature-bins.ts'
@@ -11,13 +11,14 @@ import { choosePairs } from './choose-pairs.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Fitted } from './fitted.ts'
 import { fitLogScale } from './log-scale.ts'
-import type { BoostingTask } from './loss-of-task.ts'
+import { type BoostingTask, buildsOf } from './loss-of-task.ts'
 import type { Loss, Model } from './model.ts'
 import { outOfFoldScores } from './out-of-fold.ts'
 import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
-import { type BoostingPlan, planBoosting } from './plan-boosting.ts'
+import { type BoostingPlan, planBins, planBoosting } from './plan-boosting.ts'
 import { linkOfTask } from './start-score.ts'
 import { outputsOf, targetRows } from './table.ts'
+import { targetAxis } from './target-axis.ts'
 
 /** What all stages of a fit share. */
 export interface FitParts {
@@ -47,9 +48,13 @@ export async function fitGlassbox(request: FitRequest, context: Context): Promis
   const { table, target, weights: rowWeights } = request
   const outputs = outputsOf(target)
   const rows = targetRows(target)
-  const plan = planBoosting({ rows, features: table.columns.length, outputs }, request.settings?.glassbox ?? {})
+  const given = request.settings?.glassbox ?? {}
+  const size = { rows, features: table.columns.length, outputs }
   const task = { task: target.task, outputs, loss: lossOf(request), rows }
-  const parts = { request, plan, task, features: binTable(request, plan.quantileBins), splits: bagSplits(target, plan.bags, request.seed) }
+  const bins = binTable(request, planBins(size, given))
+  const cells = bins.reduce((sum, feature) => sum + feature.bins, 0)
+  const plan = planBoosting({ ...size, cells, builds: buildsOf(task) }, given)
+  const parts = { request, plan, task, features: bins, splits: bagSplits(target, plan.bags, request.seed) }
   const curves = curvesOf(request, parts.features)
   const { link, ...boosted } = await boostCurves(parts, curves, context)
   const paired = await choosePairs(parts, boosted, context)
@@ -63,7 +68,7 @@ export async function fitGlassbox(request: FitRequest, context: Context): Promis
     pairBags: paired.bags,
     target: boosted.target,
     rowWeights,
-    heldOutShare: 1 / Math.max(2, Math.min(8, splits.length)),
+    heldOutShare: heldOutShare(splits),
   })
   const outOfFold = outOfFoldScores(paired.bags.length > 0 ? paired.bags : boosted.bags, { rows, outputs, target: boosted.target })
   const model: Model = {
@@ -113,6 +118,7 @@ async function boostCurves(parts: FitParts, curves: readonly number[], context: 
   const terms: TermCodes = {
     shapes: own.map((feature) => ({ kind: 'curve', cells: feature.bins, direction: directionOf(feature) })),
     codes: own.map((feature) => feature.codes),
+    axes: own.map((feature, i) => axisOf(feature, request, curves[i] as number)),
   }
   const { rowsPerBag, settings, work } = plan
   const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, work, seed: request.seed }
@@ -121,4 +127,11 @@ async function boostCurves(parts: FitParts, curves: readonly number[], context: 
   const target = boostingTarget(request.target, chosen.link, task.loss)
   const rest = await boostBags({ ...stage, target, splits: splits.slice(chosen.bags.length), firstBag: chosen.bags.length }, context)
   return { link: chosen.link, target, terms, bags: [...chosen.bags, ...rest] }
+}
+
+/** The number by row on which bags order the levels of a feature; null where its bins have an order of their own. */
+function axisOf({ rule }: FeatureBins, { table, target }: FitRequest, f: number): Float64Array | null {
+  const column = table.columns[f]
+  if (rule.kind === 'numeric' || rule.ordered || rule.encoded || column?.kind !== 'category') return null
+  return sharedNumbers(targetAxis(column, target))
 }

@@ -25,3 +25,8 @@ export function lossOfTask({ task, outputs, loss, rows }: BoostingTask): Boostin
   if (loss.kind === 'gamma') return gammaLoss
   return loss.kind === 'quantile' ? quantileLoss(loss.level, quantileBandwidth(loss.level, rows)) : squaredLoss
 }
+
+/** Times that boosting works the second derivatives out: once where they do not depend on the scores. */
+export function buildsOf({ task, loss }: BoostingTask): number {
+  return task === 'regression' && (loss.kind === 'squared' || loss.kind === 'gamma') ? 1 : 4
+}
