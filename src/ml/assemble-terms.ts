@@ -4,7 +4,7 @@ import type { BoostingTarget } from './boosting-target.ts'
 import { buildCurveTerm, buildPairTerm } from './build-term.ts'
 import { type CellWeights, weighCells } from './cell-weights.ts'
 import { directionOf, type FeatureBins } from './feature-bins.ts'
-import type { FitBagOutput } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import type { Term } from './model.ts'
 import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
 import { purifyGrid } from './purify-pairs.ts'
@@ -18,9 +18,9 @@ export interface BoostedModel {
   readonly curves: readonly number[]
   readonly slots: readonly PairSlots[]
   readonly pairs: readonly PairOfFeatures[]
-  readonly curveBags: readonly FitBagOutput[]
+  readonly curveBags: readonly SettledBag[]
   /** Absent where there is no pair. */
-  readonly pairBags: readonly FitBagOutput[]
+  readonly pairBags: readonly SettledBag[]
   readonly target: BoostingTarget
   readonly rowWeights: Float64Array | undefined
   readonly heldOutShare: number
@@ -97,7 +97,7 @@ interface BagOutput {
 function settleBag(model: BoostedModel, weights: readonly CellWeights[], { bag, output }: BagOutput): BagScores {
   const { curves, features, pairs, slots, target } = model
   const scaled = (values: Float64Array): Float64Array => values.map((value) => value * target.scale)
-  const curveBag = model.curveBags[bag] as FitBagOutput
+  const curveBag = model.curveBags[bag] as SettledBag
   const curveLayout = layOutBins(curves.map((f) => (features[f] as FeatureBins).bins))
   const curveScores = viewsByTerm(curveBag.scores, output, curveLayout).map(scaled)
   const pairBag = model.pairBags[bag]

@@ -2,9 +2,10 @@ import type { BagSplit } from './bag-splits.ts'
 import type { BoostingTarget } from './boosting-target.ts'
 import type { BoostingSettings } from './boost-terms.ts'
 import { type Context, runParts } from './context.ts'
-import { type FitBagInput, type FitBagOutput, type FittedTerms, fitBag, type TermCodes } from './fit-bag.ts'
+import { type FitBagInput, type FittedTerms, fitBag, type TermCodes } from './fit-bag.ts'
 import { type BoostingTask, buildsOf } from './loss-of-task.ts'
 import { chooseTracker } from './plan-boosting.ts'
+import { type SettledBag, settleRounds } from './settle-rounds.ts'
 
 /** Terms to boost in every bag. */
 export interface BoostingStage {
@@ -27,8 +28,8 @@ export interface BoostingStage {
 /** Less work than this (nanoseconds) is not worth waking workers for. */
 const IN_LINE = 3e7
 
-/** Boosts the bags: each leaves out one fold, by which it knows when to stop. */
-export function boostBags(stage: BoostingStage, context: Context): Promise<FitBagOutput[]> {
+/** Boosts the bags: each leaves out one fold, and all stop where the rows that they leave out say so. */
+export async function boostBags(stage: BoostingStage, context: Context): Promise<SettledBag[]> {
   const { terms, task, target, splits } = stage
   const cells = terms.shapes.reduce((sum, shape) => sum + shape.cells, 0)
   const rows = Math.min(stage.rowsPerBag, target.values.length)
@@ -53,7 +54,7 @@ export function boostBags(stage: BoostingStage, context: Context): Promise<FitBa
     (split, i): FitBagInput => ({ ...common, ...split, bag: (stage.firstBag ?? 0) + i, fitted: stage.fitted?.[i] ?? null }),
   )
   const inLine = stage.work < IN_LINE ? { ...context, parallel: undefined } : context
-  return runParts({ task: 'fitBag', run: fitBag }, parts, inLine)
+  return settleRounds(parts, await runParts({ task: 'fitBag', run: fitBag }, parts, inLine))
 }
 
 /** Bound on a leaf before the learning rate: keeps separable classes and logarithms from running away. */

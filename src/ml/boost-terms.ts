@@ -31,14 +31,13 @@ export interface BoostingRun {
   readonly progress?: ((fraction: number) => void) | undefined
 }
 
-/** Terms at the round with the lowest loss on the held-out rows. */
+/** What the held-out rows said of the terms at some of the rounds, the start first. */
 export interface BoostedTerms {
+  readonly rounds: number[]
+  /** Mean loss of the held-out rows. */
+  readonly losses: number[]
   /** Score by output and cell. */
-  readonly scores: Float64Array
-  readonly rounds: number
-  /** Mean loss of the held-out rows at the start and with the terms. */
-  readonly startLoss: number
-  readonly holdOutLoss: number
+  readonly snapshots: Float64Array[]
 }
 
 /** An improvement smaller than this share of the loss does not reset the patience. */
@@ -47,16 +46,13 @@ const TOLERANCE = 1e-4
 /** Rounds at which the second derivatives are worked out anew. */
 const WEIGHT_ROUNDS = [0, 5, 20, 80]
 
-/** Visits the terms in turn, a small change each, until the held-out loss no longer falls. */
+/** Visits the terms in turn, a small change each, until the held-out loss has not fallen for a while. */
 export function boostTerms(run: BoostingRun, settings: BoostingSettings): BoostedTerms {
   const { statistics, tracker, holdOut } = run
   const scores = new Float64Array(statistics.outputs * statistics.layout.total)
-  const best = scores.slice()
   holdOut.update(scores)
-  const startLoss = holdOut.meanLoss()
-  let bestLoss = startLoss
-  let bestRounds = 0
-  let reference = bestLoss
+  const boosted: BoostedTerms = { rounds: [0], losses: [holdOut.meanLoss()], snapshots: [scores.slice()] }
+  let reference = boosted.losses[0] as number
   let improved = 0
   let nextRefresh = 0
   let nextLook = 5
@@ -69,22 +65,25 @@ export function boostTerms(run: BoostingRun, settings: BoostingSettings): Booste
     }
     takeRound(round)
     if (round + 1 < nextLook && round + 1 < settings.rounds) continue
-    nextLook = round + 6 + Math.floor(round * 0.05)
+    nextLook = lookAfter(round + 1)
     holdOut.update(scores)
     const loss = holdOut.meanLoss()
     run.progress?.((round + 1) / settings.rounds)
-    if (loss < bestLoss) {
-      bestLoss = loss
-      bestRounds = round + 1
-      best.set(scores)
-    }
+    boosted.rounds.push(round + 1)
+    boosted.losses.push(loss)
+    boosted.snapshots.push(scores.slice())
     if (loss < reference - TOLERANCE * Math.abs(reference)) {
       reference = loss
       improved = round
     }
     if (round - improved >= settings.patience) break
   }
-  return { scores: best, rounds: bestRounds, startLoss, holdOutLoss: bestLoss }
+  return boosted
+}
+
+/** Every five rounds at first, then less often: looks are the same in all bags. */
+function lookAfter(round: number): number {
+  return round + 5 + Math.floor(round * 0.05)
 }
 
 /** A quadratic loss needs a refresh against rounding only; others often at first, then every sixty rounds. */
@@ -155,7 +154,7 @@ function visitor(run: BoostingRun, settings: BoostingSettings, scores: Float64Ar
 }
 
 /** The learning rate grows to this multiple of its first value. */
-const MOST_GROWTH = 4
+const MOST_GROWTH = 20
 
 /** Rounds that a term may sleep. */
 const LONGEST_NAP = 8

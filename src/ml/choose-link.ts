@@ -1,7 +1,7 @@
 import { boostBags, type BoostingStage } from './boost-bags.ts'
 import { boostingTarget, logarithmMayHelp, type RegressionLink } from './boosting-target.ts'
 import type { Context } from './context.ts'
-import type { FitBagOutput } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import { fitLogScale } from './log-scale.ts'
 import type { Target } from './table.ts'
 import { valueOfLogScore } from './score-scale.ts'
@@ -19,7 +19,7 @@ export type StageWithoutTarget = Omit<BoostingStage, 'target'>
 /** The chosen scale, and the first bags where the trial was as thorough as the fit. */
 export interface ChosenLink {
   readonly link: RegressionLink
-  readonly bags: FitBagOutput[]
+  readonly bags: SettledBag[]
 }
 
 /** Chooses the scale of a regression by out-of-fold squared error in the units of the target. */
@@ -50,7 +50,7 @@ interface Truth {
 }
 
 /** Weighted mean squared error on the rows that the bags held out. */
-function trialError(link: RegressionLink, bags: readonly FitBagOutput[], { target, stage }: Truth): number {
+function trialError(link: RegressionLink, bags: readonly SettledBag[], { target, stage }: Truth): number {
   const { centre, scale } = boostingTarget(target, link, stage.task.loss)
   const scores: number[] = []
   const values: number[] = []

@@ -2,7 +2,7 @@ import { boostBags } from './boost-bags.ts'
 import type { Context } from './context.ts'
 import { directionOf, type FeatureBins } from './feature-bins.ts'
 import { findPairs } from './find-pairs.ts'
-import type { FitBagOutput } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import type { BoostedCurves, BoostedPairs, FitParts } from './fit-glassbox.ts'
 import type { TermWishes } from './fit-request.ts'
 import { mergeBins, type PairOfFeatures, type PairSlots, pairCodes } from './pair-slots.ts'
@@ -54,7 +54,7 @@ function boostPairs({ request, plan, task, features, splits }: FitParts, { curve
 }
 
 /** Whether pairs lower the loss of held-out rows in most bags and on average. */
-function lowersLoss(bags: readonly FitBagOutput[]): boolean {
+function lowersLoss(bags: readonly SettledBag[]): boolean {
   const gains = bags.map(({ startLoss, holdOutLoss }) => startLoss - holdOutLoss)
   return gains.reduce((sum, gain) => sum + gain, 0) > 0
 }

@@ -1,4 +1,4 @@
-import type { FitBagOutput } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import type { BoostingTarget } from './boosting-target.ts'
 import { type Context, runParts } from './context.ts'
 import { type BoostingTask, lossOfTask } from './loss-of-task.ts'
@@ -15,7 +15,7 @@ export interface PairSearch {
   readonly target: BoostingTarget
   readonly rowWeights: Float64Array | undefined
   /** The bags of the curves, whose held-out rows show what the curves leave. */
-  readonly bags: readonly FitBagOutput[]
+  readonly bags: readonly SettledBag[]
   readonly candidates: readonly PairOfFeatures[]
   /** Most pairs to take. */
   readonly most: number

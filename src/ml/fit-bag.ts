@@ -46,18 +46,17 @@ export interface FitBagInput extends TermCodes {
   readonly seed: number
 }
 
-/** What one bag learnt. */
+/** What one bag learnt, round by round. */
 export interface FitBagOutput {
+  /** Rounds at which the held-out rows were looked at, the start first. */
+  readonly rounds: number[]
+  /** Their mean loss. */
+  readonly losses: number[]
   /** Score by output and cell. */
-  readonly scores: Float64Array
+  readonly snapshots: Float64Array[]
   /** Constant score by output. */
   readonly start: Float64Array
-  readonly rounds: number
-  readonly startLoss: number
-  readonly holdOutLoss: number
-  /** Held-out rows and their score by output and row: predictions of a model that did not learn from them. */
   readonly holdOutRows: Int32Array
-  readonly holdOutScores: Float64Array
 }
 
 /** Held-out rows beyond this share of the cap tell nothing more about when to stop. */
@@ -79,12 +78,8 @@ export function fitBag(input: FitBagInput, context: Context = {}): FitBagOutput 
   const tracker = input.tracker === 'matrix' ? matrixTracker(statistics) : rowTracker(termRows, loss, start)
   const random = seededRandom(input.seed, input.bag, input.fitted ? 0x9a12 : 0xba6)
   const run = { statistics, tracker, holdOut, random, progress: context.progress }
-  const boosted =
-    train.rows > 0 && held.rows > 0
-      ? boostTerms(run, input.settings)
-      : { scores: new Float64Array(loss.outputs * train.layout.total), rounds: 0, startLoss: 0, holdOutLoss: 0 }
-  holdOut.update(boosted.scores)
-  return { ...boosted, scores: putBack(boosted.scores, train.layout, places), start, holdOutRows, holdOutScores: holdOut.scores }
+  const { rounds, losses, snapshots } = boostTerms(run, input.settings)
+  return { rounds, losses, snapshots: snapshots.map((scores) => putBack(scores, train.layout, places)), start, holdOutRows }
 }
 
 /** At most `most` of the rows at even steps; different bags start at different rows. */

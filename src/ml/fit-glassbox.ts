@@ -6,7 +6,8 @@ import { type BoostingTarget, boostingTarget, hasLogScore, sharedNumbers } from 
 import { chooseLink } from './choose-link.ts'
 import type { Context } from './context.ts'
 import { directionOf, type FeatureBins } from './feature-bins.ts'
-import type { FitBagOutput, TermCodes } from './fit-bag.ts'
+import type { TermCodes } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import { choosePairs } from './choose-pairs.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Fitted } from './fitted.ts'
@@ -33,14 +34,14 @@ export interface FitParts {
 export interface BoostedCurves {
   readonly target: BoostingTarget
   readonly terms: TermCodes
-  readonly bags: readonly FitBagOutput[]
+  readonly bags: readonly SettledBag[]
 }
 
 /** Pairs that are worth their cells, with the slots of all features; without pairs there are no bags. */
 export interface BoostedPairs {
   readonly slots: readonly PairSlots[]
   readonly pairs: readonly PairOfFeatures[]
-  readonly bags: readonly FitBagOutput[]
+  readonly bags: readonly SettledBag[]
 }
 
 /** Fits the glass box: one curve a feature, and on what they leave a grid for each pair that stands out. */

@@ -1,5 +1,5 @@
 import type { BoostingTarget } from './boosting-target.ts'
-import type { FitBagOutput } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import type { OutOfFold } from './fitted.ts'
 
 /** What turns scores of bags into scores of the model. */
@@ -11,7 +11,7 @@ export interface ScoreScale {
 }
 
 /** Puts the held-out rows of the bags together; a row that several bags held out has their mean score. */
-export function outOfFoldScores(bags: readonly FitBagOutput[], { rows: all, outputs, target }: ScoreScale): OutOfFold {
+export function outOfFoldScores(bags: readonly SettledBag[], { rows: all, outputs, target }: ScoreScale): OutOfFold {
   const times = new Uint8Array(all)
   for (const { holdOutRows } of bags) for (let i = 0; i < holdOutRows.length; i++) bump(times, holdOutRows[i] as number)
   const position = new Int32Array(all)
