@@ -42,7 +42,8 @@ export interface RowExplanation {
   readonly link: 'logit' | 'softmax' | 'identity' | 'log'
   /** The class whose score is taken apart; null for a number. */
   readonly explained: string | null
-  readonly contributions: readonly { readonly feature: string; readonly value: number | string | null; readonly part: number }[]
+  /** What each term adds; a term of two features names both. */
+  readonly contributions: readonly { readonly name: string; readonly features: readonly string[]; readonly values: readonly (number | string | null)[]; readonly part: number }[]
 }
 
 /** A trainer of the comparison, with its cross-validated figures by metric name. */

@@ -1,4 +1,4 @@
-import type { BoostingSettings } from './boost-curves.ts'
+import type { BoostingSettings } from './boost-terms.ts'
 import type { GlassboxSettings } from './settings.ts'
 
 /** Size of a fit, from which its budget follows. */
@@ -8,12 +8,22 @@ export interface FitSize {
   readonly outputs: number
 }
 
+type StageSettings = Omit<BoostingSettings, 'largestStep'>
+
 /** Work that a fit may do: counts set from rows x columns x classes, never seconds. */
 export interface BoostingPlan {
   readonly bags: number
   readonly rowsPerBag: number
   readonly quantileBins: number
-  readonly settings: Omit<BoostingSettings, 'largestStep'>
+  readonly settings: StageSettings
+  /** Most pairs, value slots of their sides, and the share of shuffled pairs that a pair must exceed. */
+  readonly pairs: number
+  readonly pairSlots: number
+  readonly pairLevel: number
+  readonly pairSettings: StageSettings
+  /** Estimated touches of a row or cell in each stage. */
+  readonly work: number
+  readonly pairWork: number
 }
 
 /** Below this many rows (a class) a smaller learning rate, fewer leaves and coarser bins are measurably better. */
@@ -42,30 +52,56 @@ export function planBoosting({ rows, features, outputs }: FitSize, given: Glassb
   const affordable = (bags: number): number => Math.floor(WORK / (bags * round))
   const bags = Math.min(rows, given.bags ?? (affordable(8) >= 150 ? 8 : 4))
   const rounds = given.rounds ?? Math.min(MOST_ROUNDS, Math.max(FEWEST_ROUNDS, affordable(bags)))
+  const settings = {
+    rounds,
+    learningRate: given.learningRate ?? learningRate(small, features, rounds),
+    leaves: given.leaves ?? (small ? 3 : 4),
+    smoothingRounds: given.smoothingRounds ?? Math.min(small ? 200 : 30, Math.floor(rounds / 3)),
+    patience: given.patience ?? 30,
+    lambda: given.lambda ?? leafPenalty(outputs),
+    rowsPerLeaf: 4,
+    idleShare: given.idleShare ?? 0.4,
+    growthRounds: given.growthRounds ?? 1e9,
+  }
+  const pairSettings = {
+    ...settings,
+    learningRate: given.pairLearningRate ?? settings.learningRate,
+    smoothingRounds: given.pairSmoothingRounds ?? settings.smoothingRounds,
+    leaves: 4,
+  }
   return {
     bags,
     rowsPerBag,
     quantileBins,
-    settings: {
-      rounds,
-      learningRate: given.learningRate ?? learningRate(small, features, rounds),
-      leaves: given.leaves ?? (small ? 3 : 4),
-      smoothingRounds: given.smoothingRounds ?? Math.min(small ? 200 : 30, Math.floor(rounds / 3)),
-      patience: 30,
-      lambda: given.lambda ?? leafPenalty(outputs),
-      rowsPerLeaf: 4,
-    },
+    settings,
+    pairs: given.pairs ?? 2 * features,
+    pairSlots: Math.min(15, given.pairSlots ?? (small ? 11 : 15)),
+    pairLevel: given.pairLevel ?? 0.8,
+    pairSettings,
+    work: bags * round * 100,
+    pairWork: bags * round * 100,
   }
 }
 
-/** Whether the matrix of bins is worth its memory and its building; otherwise rows are touched at every step. */
-export function chooseTracker(size: FitSize, bins: number): 'matrix' | 'rows' {
-  const { rows, features, outputs } = size
-  if (outputs * bins * bins > MATRIX_CELLS) return 'rows'
-  const rounds = 150
-  const matrix = 4 * outputs * ((features * features) / 2) * rows + rounds * features * outputs * 2 * bins
-  return matrix <= rounds * features * outputs * 2 * rows ? 'matrix' : 'rows'
+/** What decides how boosting keeps its gradient. */
+export interface TrackerSize extends FitSize {
+  /** Cells of all terms together. */
+  readonly cells: number
+  /** Corners of a change: leaves of a curve, five for a grid. */
+  readonly corners: number
+  /** Times that the second derivatives are worked out. */
+  readonly builds: number
 }
+
+/** Whether the matrix of cells is worth its building; otherwise rows are touched at every change. In nanoseconds. */
+export function chooseTracker({ rows, features, outputs, cells, corners, builds }: TrackerSize): 'matrix' | 'rows' {
+  if (outputs * cells * cells > MATRIX_CELLS) return 'rows'
+  const visits = TYPICAL_ROUNDS * features * outputs
+  const matrix = outputs * builds * ((features * features * rows) / 1.5 + 3 * cells * cells) + visits * 0.45 * corners * cells
+  return matrix <= visits * 0.9 * rows ? 'matrix' : 'rows'
+}
+
+const TYPICAL_ROUNDS = 120
 
 /** Cells of all matrices of a bag together: 64 MB. */
 const MATRIX_CELLS = 16_000_000

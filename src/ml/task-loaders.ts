@@ -10,10 +10,12 @@ export const taskLoaders: { readonly [Name in TaskName]: () => Promise<(typeof t
   evaluateFold: async () => (await import('./evaluate-fold.ts')).evaluateFold,
   fitBag: async () => (await import('./fit-bag.ts')).fitBag,
   fitModel: async () => (await import('./fit-model.ts')).fitModel,
+  judgeRows: async () => (await import('./judge-rows.ts')).judgeRows,
   measureAlarms: async () => (await import('./drift-alarms.ts')).measureAlarms,
   measurePower: async () => (await import('./drift-power.ts')).measurePower,
   oneFeatureStrength: async () => (await import('./one-feature-strength.ts')).oneFeatureStrength,
   predictTable: async () => (await import('./predict-table.ts')).predictTable,
   profileDrift: async () => (await import('./drift-profile.ts')).profileDrift,
+  rankPairs: async () => (await import('./rank-pairs.ts')).rankPairs,
   scoreLambdas: async () => (await import('./choose-lambda.ts')).scoreLambdas,
 }

@@ -10,8 +10,10 @@ import { profileDrift } from './drift-profile.ts'
 import { evaluateFold } from './evaluate-fold.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
+import { judgeRows } from './judge-rows.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predictTable } from './predict-table.ts'
+import { rankPairs } from './rank-pairs.ts'
 import { chooseThreshold } from './threshold.ts'
 
 /** What a task may use of the worker it runs on. */
@@ -30,11 +32,13 @@ export const tasks = {
   evaluateFold,
   fitBag,
   fitModel,
+  judgeRows,
   measureAlarms,
   measurePower,
   oneFeatureStrength,
   predictTable,
   profileDrift,
+  rankPairs,
   scoreLambdas,
 } as const
 

@@ -8,6 +8,7 @@ import { runTextsSchema } from '#core/run-settings'
 import type { ModelVersionRow } from '#core/store-ports'
 import { version as signalboxVersion } from '#core/version'
 import type { FeatureInfoAnswer, ModelAnswer, ModelVersionAnswer, ProfileAnswer } from '#wire/model'
+import type { FeatureTerm } from '#ml/model'
 import { openModel, trainedVersion } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
 import type { ServiceInput } from './ports.ts'
@@ -146,7 +147,7 @@ async function profileAnswer(input: ServiceInput, version: ModelVersionRow): Pro
 
 async function featureInfo(input: ServiceInput, version: ModelVersionRow): Promise<FeatureInfoAnswer> {
   const { document } = (await openModel(input, version)).scorer
-  const terms = new Map(document.model.terms.map((term) => [term.feature, term]))
+  const terms = new Map(document.model.terms.flatMap((term): [string, FeatureTerm][] => (term.kind === 'pair' ? [] : [[term.feature, term]])))
   const reads = new Set(document.pipeline.reads)
   return {
     version_id: version.version_id,
@@ -160,7 +161,7 @@ async function featureInfo(input: ServiceInput, version: ModelVersionRow): Promi
         kind: type === 'text' ? 'category' : 'numeric',
         importance: term?.importance ?? null,
         levels: term?.kind === 'category' ? term.levels : null,
-        monotone: term?.kind === 'numeric' ? (term.monotone ?? null) : null,
+        monotone: term?.kind === 'numeric' || term?.kind === 'category' ? (term.monotone ?? null) : null,
       }
     }),
   }

@@ -1,7 +1,7 @@
 import type { Evidence } from '#core/decision'
+import { compareFolds, meanOfFolds } from '#ml/fold-comparison'
 import { higherIsBetter, type MetricName } from '#ml/metrics'
 import type { PairedDifference } from '#ml/paired-difference'
-import { compareFolds, meanOfFolds } from './fold-comparison.ts'
 import type { Measured } from './measured-candidate.ts'
 import { countText, numberText } from './number-text.ts'
 import { metricTitle, wireName } from './primary-metric.ts'

@@ -1,7 +1,7 @@
+import { type Change, cornersOfCurve } from './change.ts'
 import type { Random } from './random.ts'
-import { emptyStep, type Step } from './step.ts'
 
-/** Limits of the small tree that is grown on one feature. */
+/** Limits of the small tree that is grown on one term. */
 export interface TreeSettings {
   readonly leaves: number
   readonly learningRate: number
@@ -12,15 +12,18 @@ export interface TreeSettings {
   readonly largestStep: number
 }
 
-/** Sums by bin of one feature. */
-export interface BinSums {
+/** Sums by cell of one term. */
+export interface CellSums {
   readonly gradient: Float64Array
   readonly weights: Float64Array
   readonly rows: Float64Array
 }
 
-/** Grows a tree on one feature; with `random` its cuts lie at random admissible places. Undefined: no cut helps. */
-export type StepGrower = (sums: BinSums, random: Random | undefined) => Step | undefined
+/**
+ * Grows a tree on one term and writes it as a change; with `random` its cuts lie at random admissible places. Returns
+ * its gain (the decrease of the quadratic loss of a full step); 0 where no cut helps.
+ */
+export type Grower = (sums: CellSums, random: Random | undefined, change: Change) => number
 
 const TINY = 1e-12
 
@@ -31,29 +34,33 @@ interface Running {
   readonly rows: Float64Array
 }
 
-/** Makes a grower with buffers of its own; a returned step is valid until the next call. */
-export function stepGrower(settings: TreeSettings, mostBins: number): StepGrower {
+/** The bins at which the pieces of a curve end. */
+interface Pieces {
+  count: number
+  readonly ends: Int32Array
+}
+
+/** Makes a grower of curves with buffers of its own. */
+export function curveGrower(settings: TreeSettings, mostBins: number): Grower {
   const running: Running = {
     gradient: new Float64Array(mostBins + 1),
     weights: new Float64Array(mostBins + 1),
     rows: new Float64Array(mostBins + 1),
   }
-  const step = emptyStep(Math.max(mostBins, settings.leaves))
+  const pieces: Pieces = { count: 1, ends: new Int32Array(Math.max(mostBins, settings.leaves)) }
   const finder = cutFinder(running, settings)
-  return (sums, random) => {
+  return (sums, random, change) => {
     const bins = sums.gradient.length
     accumulate(sums, running)
-    step.pieces = 1
-    step.ends[0] = bins - 1
-    const found = random ? cutAtRandom(step, running, { settings, random, bins }) : cutGreedily(step, finder, settings)
-    if (!found) return undefined
-    fillValues(step, running, settings)
-    return step
+    pieces.count = 1
+    pieces.ends[0] = bins - 1
+    const found = random ? cutAtRandom(pieces, running, { settings, random, bins }) : cutGreedily(pieces, finder, settings)
+    return found ? fillChange(change, { pieces, running, settings, bins }) : 0
   }
 }
 
 /** Index 0 of the running sums is zero, so that the range (from, to] is running[to + 1] - running[from + 1]. */
-function accumulate(sums: BinSums, running: Running): void {
+function accumulate(sums: CellSums, running: Running): void {
   let gradient = 0
   let weight = 0
   let rows = 0
@@ -110,13 +117,13 @@ function cutFinder({ gradient, weights, rows }: Running, { lambda, rowsPerLeaf }
 }
 
 /** Cuts the piece with the largest gain until there are enough leaves. */
-function cutGreedily(step: Step, finder: CutFinder, { leaves }: TreeSettings): boolean {
-  while (step.pieces < leaves) {
+function cutGreedily(pieces: Pieces, finder: CutFinder, { leaves }: TreeSettings): boolean {
+  while (pieces.count < leaves) {
     let best = 0
     let piece = -1
     let cut = -1
-    for (let q = 0; q < step.pieces; q++) {
-      finder.find(q === 0 ? 0 : (step.ends[q - 1] as number) + 1, step.ends[q] as number)
+    for (let q = 0; q < pieces.count; q++) {
+      finder.find(q === 0 ? 0 : (pieces.ends[q - 1] as number) + 1, pieces.ends[q] as number)
       if (finder.cut >= 0 && finder.gain > best) {
         best = finder.gain
         piece = q
@@ -124,9 +131,9 @@ function cutGreedily(step: Step, finder: CutFinder, { leaves }: TreeSettings): b
       }
     }
     if (piece < 0) break
-    insertCut(step, cut, piece)
+    insertCut(pieces, cut, piece)
   }
-  return step.pieces > 1
+  return pieces.count > 1
 }
 
 interface RandomCuts {
@@ -136,7 +143,7 @@ interface RandomCuts {
 }
 
 /** Cuts at random places that leave enough rows at both ends of the curve. */
-function cutAtRandom(step: Step, { rows }: Running, { settings, random, bins }: RandomCuts): boolean {
+function cutAtRandom(pieces: Pieces, { rows }: Running, { settings, random, bins }: RandomCuts): boolean {
   const all = rows[bins] as number
   let first = 0
   while (first < bins - 1 && (rows[first + 1] as number) < settings.rowsPerLeaf) first++
@@ -146,26 +153,40 @@ function cutAtRandom(step: Step, { rows }: Running, { settings, random, bins }: 
   for (let leaf = 1; leaf < settings.leaves; leaf++) {
     const cut = first + random.below(last - first + 1)
     let piece = 0
-    while ((step.ends[piece] as number) < cut) piece++
-    if (step.ends[piece] !== cut) insertCut(step, cut, piece)
+    while ((pieces.ends[piece] as number) < cut) piece++
+    if (pieces.ends[piece] !== cut) insertCut(pieces, cut, piece)
   }
-  return step.pieces > 1
+  return pieces.count > 1
 }
 
-function insertCut(step: Step, cut: number, piece: number): void {
-  for (let q = step.pieces; q > piece; q--) step.ends[q] = step.ends[q - 1] as number
-  step.ends[piece] = cut
-  step.pieces++
+function insertCut(pieces: Pieces, cut: number, piece: number): void {
+  for (let q = pieces.count; q > piece; q--) pieces.ends[q] = pieces.ends[q - 1] as number
+  pieces.ends[piece] = cut
+  pieces.count++
 }
 
-function fillValues(step: Step, { gradient, weights }: Running, settings: TreeSettings): void {
+interface Grown {
+  readonly pieces: Pieces
+  readonly running: Running
+  readonly settings: TreeSettings
+  readonly bins: number
+}
+
+function fillChange(change: Change, { pieces, running: { gradient, weights }, settings, bins }: Grown): number {
+  const whole = gradient[bins] as number
+  let gain = -(whole * whole) / ((weights[bins] as number) + settings.lambda + TINY)
   let start = 0
-  for (let q = 0; q < step.pieces; q++) {
-    const end = (step.ends[q] as number) + 1
+  for (let q = 0; q < pieces.count; q++) {
+    const end = (pieces.ends[q] as number) + 1
     const sum = (gradient[end] as number) - (gradient[start] as number)
     const weight = (weights[end] as number) - (weights[start] as number)
     const value = sum / (weight + settings.lambda + TINY)
-    step.values[q] = settings.learningRate * Math.min(settings.largestStep, Math.max(-settings.largestStep, value))
+    gain += sum * value
+    const bounded = Math.min(settings.largestStep, Math.max(-settings.largestStep, value))
+    change.values.fill(settings.learningRate * bounded, start, end)
     start = end
   }
+  change.cells = bins
+  cornersOfCurve(change)
+  return Math.max(gain, TINY)
 }

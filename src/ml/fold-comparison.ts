@@ -1,6 +1,6 @@
-import { higherIsBetter, type MetricName, type Metrics } from '#ml/metrics'
-import { comparePaired, type PairedDifference } from '#ml/paired-difference'
-import { metricRange } from './primary-metric.ts'
+import { metricRange } from './metric-range.ts'
+import { higherIsBetter, type MetricName, type Metrics } from './metrics.ts'
+import { comparePaired, type PairedDifference } from './paired-difference.ts'
 
 /** What one fold measured. */
 export interface FoldFigures {
@@ -10,14 +10,14 @@ export interface FoldFigures {
 }
 
 /** A mean with its 95 % interval; no interval where there are too few folds. */
-export interface MeanInterval {
+export interface FoldMean {
   readonly value: number
   readonly low: number | null
   readonly high: number | null
 }
 
 /** The mean of a measure over the folds that define it; undefined where none does. */
-export function meanOfFolds(folds: readonly FoldFigures[], metric: MetricName): MeanInterval | undefined {
+export function meanOfFolds(folds: readonly FoldFigures[], metric: MetricName): FoldMean | undefined {
   const pairs = folds.flatMap(({ metrics, trainRows, testRows }) => {
     const candidate = metrics[metric]
     return candidate === undefined ? [] : [{ candidate, baseline: 0, trainRows, testRows }]
