@@ -11,6 +11,7 @@ import { choosePairs } from './choose-pairs.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Fitted } from './fitted.ts'
 import { fitLogScale } from './log-scale.ts'
+import { log } from './logarithm.ts'
 import type { BoostingTask } from './loss-of-task.ts'
 import type { Loss, Model } from './model.ts'
 import { outOfFoldScores } from './out-of-fold.ts'
@@ -98,7 +99,7 @@ function lossOf({ loss }: FitRequest): Loss {
 function countScale(values: Float64Array): { low: number; high: number; smear: number } {
   let highest = 0
   for (const value of values) if (value > highest) highest = value
-  return { low: -700, high: Math.log(highest), smear: 1 }
+  return { low: -700, high: log(highest), smear: 1 }
 }
 
 /** Positions of the features that may have a curve. */
