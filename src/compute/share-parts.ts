@@ -7,7 +7,7 @@ import { describeFailure, rebuildFailure } from './task-failure.ts'
 
 export interface ShareInput {
   readonly parts: readonly unknown[]
-  /** Threads that may help, and how many of them live already. */
+  /** Threads that may help, and how many of them are asked before the caller begins. */
   readonly helpers: number
   readonly ready: number
   /** Told how long the caller did a part alone; says whether more help is to be asked for. */

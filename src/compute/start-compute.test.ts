@@ -206,6 +206,12 @@ describe('a caller that helps', () => {
     expect(new Set(await compute.parallel('meet', [again, again], observed)).size).toBe(2)
   })
 
+  test('gets help at once with a large input', async () => {
+    const compute = start({ threads: 2, callerHelps: true })
+    const arrived = new Int32Array(new SharedArrayBuffer(3 * 1024 * 1024))
+    expect(new Set(await compute.parallel('meet', [arrived, arrived], observed)).size).toBe(2)
+  })
+
   test('hears of a failure wherever it happens', async () => {
     const compute = start({ threads: 2, callerHelps: true })
     await compute.parallel('spinFor', [310, 1], observed)

@@ -18,8 +18,8 @@ export interface ComputeOptions {
   readonly maxInputMb?: number
   /**
    * The calling thread is one of the `threads` and does parts of `parallel` itself; the others come to life when it has worked
-   * alone for as long as their start would cost it. For a process that has nothing else to do: it is busy for as long as a part
-   * takes, and only the other threads have a memory limit.
+   * alone for as long as their start would cost it, or at once for large inputs. For a process that has nothing else to do: it is
+   * busy for as long as a part takes, and only the other threads have a memory limit.
    */
   readonly callerHelps?: boolean
   /** URL of a module whose export `taskLoaders` is used in place of that of `#ml/task-loaders`, for tests. */
@@ -32,6 +32,9 @@ export interface ComputeOptions {
  * cores, where V8 compiles on threads of its own): work below it is done sooner alone.
  */
 const startMilliseconds = 300
+
+/** Parts with buffers of so many bytes take longer than that anyway; of a single long part, nobody would learn it in time. */
+const largeBytes = 2 * megabyte
 
 /** Starts worker threads that run the tasks of `ml` by name; a thread comes to life with the first job that needs it. */
 export function startCompute(options: ComputeOptions): Compute {
@@ -74,7 +77,8 @@ export function startCompute(options: ComputeOptions): Compute {
       return alone > startMilliseconds
     }
     const stopped = () => (closed === undefined ? undefined : shuttingDown())
-    return shareParts({ parts, helpers: threads, ready: pool.size, wantsHelp, help, load: () => loadTask(module, task), stopped, observed })
+    const ready = inputBytes > largeBytes ? threads : pool.size
+    return shareParts({ parts, helpers: threads, ready, wantsHelp, help, load: () => loadTask(module, task), stopped, observed })
   }
 
   return {
