@@ -21,12 +21,7 @@ export interface BoostingStage {
   readonly rowsPerBag: number
   readonly settings: Omit<BoostingSettings, 'largestStep'>
   readonly seed: number
-  /** Estimated work of the stage in nanoseconds; little work is done in line. */
-  readonly work: number
 }
-
-/** Less work than this (nanoseconds) is not worth waking workers for. */
-const IN_LINE = 3e7
 
 /** Boosts the bags: each leaves out one fold, and all stop where the rows that they leave out say so. */
 export async function boostBags(stage: BoostingStage, context: Context): Promise<SettledBag[]> {
@@ -53,8 +48,7 @@ export async function boostBags(stage: BoostingStage, context: Context): Promise
   const parts = splits.map(
     (split, i): FitBagInput => ({ ...common, ...split, bag: (stage.firstBag ?? 0) + i, fitted: stage.fitted?.[i] ?? null }),
   )
-  const inLine = stage.work < IN_LINE ? { ...context, parallel: undefined } : context
-  return settleRounds(parts, await runParts({ task: 'fitBag', run: fitBag }, parts, inLine))
+  return settleRounds(parts, await runParts({ task: 'fitBag', run: fitBag }, parts, context))
 }
 
 /** Bound on a leaf before the learning rate: keeps separable classes and logarithms from running away. */

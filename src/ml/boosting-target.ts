@@ -1,3 +1,4 @@
+import { log } from './logarithm.ts'
 import type { Loss } from './model.ts'
 import type { RegressionTarget, Target } from './table.ts'
 
@@ -16,7 +17,7 @@ export interface BoostingTarget {
 export function boostingTarget(target: Target, link: RegressionLink, loss: Loss): BoostingTarget {
   const values = sharedNumbers(target.task === 'regression' ? target.values : target.codes)
   if (target.task !== 'regression' || hasLogScore(loss)) return { values, centre: 0, scale: 1 }
-  if (link === 'log') for (let i = 0; i < values.length; i++) values[i] = Math.log(values[i] as number)
+  if (link === 'log') for (let i = 0; i < values.length; i++) values[i] = log(values[i] as number)
   let sum = 0
   for (const value of values) sum += value
   const centre = sum / values.length

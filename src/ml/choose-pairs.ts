@@ -47,9 +47,9 @@ function boostPairs({ request, plan, task, features, splits }: FitParts, { curve
   }))
   const codes = pairs.map((pair) => pairCodes(features, slots, pair))
   const fitted = curves.bags.map(({ scores, start }) => ({ ...curves.terms, scores, start }))
-  const { rowsPerBag, pairSettings: settings, pairWork: work } = plan
+  const { rowsPerBag, pairSettings: settings } = plan
   const { target } = curves
-  const stage = { terms: { shapes, codes }, task, target, rowWeights: request.weights, splits, fitted, rowsPerBag, settings, work, seed: request.seed }
+  const stage = { terms: { shapes, codes }, task, target, rowWeights: request.weights, splits, fitted, rowsPerBag, settings, seed: request.seed }
   return boostBags(stage, context)
 }
 

@@ -1,3 +1,4 @@
+import { exp } from './exponential.ts'
 import type { Estimate } from './mean-interval.ts'
 import { wilsonInterval } from './reliability.ts'
 import { NORMAL_97_5 } from './student-t.ts'
@@ -36,6 +37,6 @@ export function ratioOfShares(first: Share, second: Share): Estimate | null {
   const base = { hits: second.hits + more, rows: second.rows + more }
   const centre = own.hits / own.rows / (base.hits / base.rows)
   const error = Math.sqrt(1 / own.hits - 1 / own.rows + 1 / base.hits - 1 / base.rows)
-  const factor = Math.exp(NORMAL_97_5 * error)
+  const factor = exp(NORMAL_97_5 * error)
   return { value, low: first.hits === 0 ? 0 : centre / factor, high: centre * factor }
 }

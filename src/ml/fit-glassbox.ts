@@ -13,6 +13,7 @@ import type { FitRequest } from './fit-request.ts'
 import type { Fitted } from './fitted.ts'
 import { fitLogScale } from './log-scale.ts'
 import { type BoostingTask, buildsOf } from './loss-of-task.ts'
+import { log } from './logarithm.ts'
 import type { Loss, Model } from './model.ts'
 import { outOfFoldScores } from './out-of-fold.ts'
 import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
@@ -104,7 +105,7 @@ function lossOf({ loss }: FitRequest): Loss {
 function countScale(values: Float64Array): { low: number; high: number; smear: number } {
   let highest = 0
   for (const value of values) if (value > highest) highest = value
-  return { low: -700, high: Math.log(highest), smear: 1 }
+  return { low: -700, high: log(highest), smear: 1 }
 }
 
 /** Positions of the features that may have a curve. */
@@ -121,8 +122,8 @@ async function boostCurves(parts: FitParts, curves: readonly number[], context: 
     codes: own.map((feature) => feature.codes),
     axes: own.map((feature, i) => axisOf(feature, request, curves[i] as number)),
   }
-  const { rowsPerBag, settings, work } = plan
-  const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, work, seed: request.seed }
+  const { rowsPerBag, settings } = plan
+  const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, seed: request.seed }
   const given = request.settings?.glassbox?.regressionLink
   const chosen = await chooseLink(stage, { target: request.target, given }, context)
   const target = boostingTarget(request.target, chosen.link, task.loss)

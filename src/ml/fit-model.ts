@@ -12,7 +12,7 @@ import { isRefusal, type Refusal } from './refusal.ts'
  * Fits a model and keeps what its bags say of rows they did not learn from; with `context.parallel` its parts run on
  * workers, with the same result to the last bit.
  */
-export async function fit(request: FitRequest, context: Context = {}): Promise<Fitted | Refusal> {
+export async function fitWithScores(request: FitRequest, context: Context = {}): Promise<Fitted | Refusal> {
   const refusal = checkFitRequest(request)
   if (refusal) return refusal
   if (request.trainer === 'dummy') return { model: fitDummy(request) }
@@ -22,6 +22,6 @@ export async function fit(request: FitRequest, context: Context = {}): Promise<F
 
 /** Fits a model. */
 export async function fitModel(request: FitRequest, context: Context = {}): Promise<Model | Refusal> {
-  const fitted = await fit(request, context)
+  const fitted = await fitWithScores(request, context)
   return isRefusal(fitted) ? fitted : fitted.model
 }

@@ -1,4 +1,6 @@
 import type { BoostingLoss } from './boosting-loss.ts'
+import { exp } from './exponential.ts'
+import { log } from './logarithm.ts'
 import { meanOfTarget } from './start-score.ts'
 
 /**
@@ -9,16 +11,16 @@ export const gammaLoss: BoostingLoss = {
   outputs: 1,
   constantWeights: true,
   quadratic: false,
-  start: (target, rowWeights) => Float64Array.of(Math.log(meanOfTarget(target, rowWeights) || 1)),
+  start: (target, rowWeights) => Float64Array.of(log(meanOfTarget(target, rowWeights) || 1)),
   differentiate({ rows, target, scores }, gradient) {
-    for (let i = 0; i < rows; i++) gradient[i] = (target[i] as number) * Math.exp(-(scores[i] as number)) - 1
+    for (let i = 0; i < rows; i++) gradient[i] = (target[i] as number) * exp(-(scores[i] as number)) - 1
   },
   byRow({ rows, target, scores }, loss) {
-    for (let i = 0; i < rows; i++) loss[i] = (scores[i] as number) + (target[i] as number) * Math.exp(-(scores[i] as number))
+    for (let i = 0; i < rows; i++) loss[i] = (scores[i] as number) + (target[i] as number) * exp(-(scores[i] as number))
   },
   mean({ rows, target, scores }) {
     let sum = 0
-    for (let i = 0; i < rows; i++) sum += (scores[i] as number) + (target[i] as number) * Math.exp(-(scores[i] as number))
+    for (let i = 0; i < rows; i++) sum += (scores[i] as number) + (target[i] as number) * exp(-(scores[i] as number))
     return sum / rows
   },
 }

@@ -1,3 +1,5 @@
+import { exp } from './exponential.ts'
+import { log, log1p } from './logarithm.ts'
 import type { Target } from './table.ts'
 
 /** Sum of the loss over rows; replaces the scores (output by output) by its first derivative, in place. */
@@ -35,9 +37,9 @@ function logLoss(codes: Int32Array, scores: Float64Array): number {
   let sum = 0
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] as number
-    const small = Math.exp(-Math.abs(score))
+    const small = exp(-Math.abs(score))
     const positive = codes[i] === 1 ? 1 : 0
-    sum += Math.max(score, 0) + Math.log1p(small) - positive * score
+    sum += Math.max(score, 0) + log1p(small) - positive * score
     scores[i] = (score >= 0 ? 1 / (1 + small) : small / (1 + small)) - positive
   }
   return sum
@@ -58,11 +60,11 @@ function softmaxLogLoss({ codes, classes, rows }: SoftmaxRows, scores: Float64Ar
     sum -= (scores[truth * rows + i] as number) - highest
     let total = 0
     for (let k = 0; k < classes; k++) {
-      const weight = Math.exp((scores[k * rows + i] as number) - highest)
+      const weight = exp((scores[k * rows + i] as number) - highest)
       scores[k * rows + i] = weight
       total += weight
     }
-    sum += Math.log(total)
+    sum += log(total)
     for (let k = 0; k < classes; k++) {
       scores[k * rows + i] = (scores[k * rows + i] as number) / total - (k === truth ? 1 : 0)
     }

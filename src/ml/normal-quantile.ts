@@ -1,3 +1,5 @@
+import { log } from './logarithm.ts'
+
 /** Quantile of the standard normal distribution, probability in (0, 1) (Wichura 1988, AS 241; relative error about 1e-16). */
 export function normalQuantile(probability: number): number {
   const q = probability - 0.5
@@ -5,7 +7,7 @@ export function normalQuantile(probability: number): number {
     const r = 0.180625 - q * q
     return (q * polynomial(r, CENTRE_TOP)) / polynomial(r, CENTRE_BOTTOM)
   }
-  const r = Math.sqrt(-Math.log(q < 0 ? probability : 1 - probability))
+  const r = Math.sqrt(-log(q < 0 ? probability : 1 - probability))
   const size =
     r <= 5
       ? polynomial(r - 1.6, SIDE_TOP) / polynomial(r - 1.6, SIDE_BOTTOM)

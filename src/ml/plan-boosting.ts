@@ -34,9 +34,6 @@ export interface BoostingPlan {
   readonly pairSlots: number
   readonly pairLevel: number
   readonly pairSettings: StageSettings
-  /** Estimated work of all bags, in nanoseconds of one thread. */
-  readonly work: number
-  readonly pairWork: number
 }
 
 /** Below this many rows (a class) coarser bins and smaller steps are measurably better. */
@@ -94,8 +91,6 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
       learningRate: given.pairLearningRate ?? settings.learningRate,
       smoothingRounds: given.pairSmoothingRounds ?? Math.min(80, settings.smoothingRounds),
     },
-    work: bags * curveWork,
-    pairWork: bags * pairWork(pairs),
   }
 }
 

@@ -1,4 +1,6 @@
 import type { BoostingLoss } from './boosting-loss.ts'
+import { exp } from './exponential.ts'
+import { log } from './logarithm.ts'
 import { meanOfTarget } from './start-score.ts'
 
 /** A mean this small stands for one of zero, whose logarithm does not exist. */
@@ -9,10 +11,10 @@ export const poissonLoss: BoostingLoss = {
   outputs: 1,
   constantWeights: false,
   quadratic: false,
-  start: (target, rowWeights) => Float64Array.of(Math.log(Math.max(LEAST, meanOfTarget(target, rowWeights)))),
+  start: (target, rowWeights) => Float64Array.of(log(Math.max(LEAST, meanOfTarget(target, rowWeights)))),
   differentiate({ rows, target, scores }, gradient, weights) {
     for (let i = 0; i < rows; i++) {
-      const mean = Math.exp(scores[i] as number)
+      const mean = exp(scores[i] as number)
       gradient[i] = (target[i] as number) - mean
       weights[i] = mean
     }
@@ -20,12 +22,12 @@ export const poissonLoss: BoostingLoss = {
   byRow({ rows, target, scores }, loss) {
     for (let i = 0; i < rows; i++) {
       const score = scores[i] as number
-      loss[i] = Math.exp(score) - (target[i] as number) * score
+      loss[i] = exp(score) - (target[i] as number) * score
     }
   },
   mean({ rows, target, scores }) {
     let sum = 0
-    for (let i = 0; i < rows; i++) sum += Math.exp(scores[i] as number) - (target[i] as number) * (scores[i] as number)
+    for (let i = 0; i < rows; i++) sum += exp(scores[i] as number) - (target[i] as number) * (scores[i] as number)
     return sum / rows
   },
 }

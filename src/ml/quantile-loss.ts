@@ -1,4 +1,6 @@
 import type { BoostingLoss } from './boosting-loss.ts'
+import { exp } from './exponential.ts'
+import { log } from './logarithm.ts'
 
 /**
  * Check loss of a quantile for targets of about unit spread. Its derivatives are those of the loss convolved with a
@@ -14,7 +16,7 @@ export function quantileLoss(level: number, bandwidth: number): BoostingLoss {
     start: (target, rowWeights) => Float64Array.of(weightedQuantile(target, level, rowWeights)),
     differentiate({ rows, target, scores }, gradient, weights) {
       for (let i = 0; i < rows; i++) {
-        const below = 1 / (1 + Math.exp(((target[i] as number) - (scores[i] as number)) / bandwidth))
+        const below = 1 / (1 + exp(((target[i] as number) - (scores[i] as number)) / bandwidth))
         gradient[i] = level - below
         weights[i] = (below * (1 - below)) / bandwidth
       }
@@ -32,7 +34,7 @@ export function quantileLoss(level: number, bandwidth: number): BoostingLoss {
 
 /** Bandwidth for a number of rows: wide enough to be smooth, shrinking as estimates get sharper (He et al. 2023). */
 export function quantileBandwidth(level: number, rows: number): number {
-  const rate = (Math.log(Math.max(2, rows)) / Math.max(2, rows)) ** 0.4
+  const rate = (log(Math.max(2, rows)) / Math.max(2, rows)) ** 0.4
   return Math.max(0.05, Math.sqrt(level * (1 - level)) * rate) * 0.55
 }
 

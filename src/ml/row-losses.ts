@@ -1,3 +1,4 @@
+import { log } from './logarithm.ts'
 import { clipProbability } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
 import type { Target } from './table.ts'
@@ -18,12 +19,12 @@ export function lossOfRows(target: Target, prediction: Prediction, loss: Regress
     const { probability } = prediction
     return Float64Array.from(target.codes, (code, row) => {
       const positive = probability[row] as number
-      return -Math.log(clipProbability(code === 1 ? positive : 1 - positive))
+      return -log(clipProbability(code === 1 ? positive : 1 - positive))
     })
   }
   if (target.task === 'multiclass' && prediction.task === 'multiclass') {
     const { probabilities } = prediction
-    return Float64Array.from(target.codes, (code, row) => -Math.log(clipProbability(probabilities[code]?.[row] ?? 0)))
+    return Float64Array.from(target.codes, (code, row) => -log(clipProbability(probabilities[code]?.[row] ?? 0)))
   }
   throw new Error(`a prediction for ${prediction.task} cannot be judged against a target for ${target.task}`)
 }

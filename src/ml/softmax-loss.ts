@@ -1,4 +1,6 @@
 import type { BoostingLoss, LossRows } from './boosting-loss.ts'
+import { exp } from './exponential.ts'
+import { log } from './logarithm.ts'
 import { countClasses, interceptsOfCounts } from './start-score.ts'
 
 /** Log loss of many classes; one score for each class. */
@@ -36,8 +38,8 @@ function lossOfRow(at: LossRows, row: number, classes: number): number {
   const { rows, target, scores } = at
   const highest = highestScore(at, row, classes)
   let total = 0
-  for (let k = 0; k < classes; k++) total += Math.exp((scores[k * rows + row] as number) - highest)
-  return Math.log(total) - ((scores[(target[row] as number) * rows + row] as number) - highest)
+  for (let k = 0; k < classes; k++) total += exp((scores[k * rows + row] as number) - highest)
+  return log(total) - ((scores[(target[row] as number) * rows + row] as number) - highest)
 }
 
 /** Writes exp(score - highest) of one row into `into` and returns the sum over classes. */
@@ -46,7 +48,7 @@ function exponentiate(at: LossRows, row: number, into: Float64Array): number {
   const highest = highestScore(at, row, classes)
   let total = 0
   for (let k = 0; k < classes; k++) {
-    const weight = Math.exp((at.scores[k * at.rows + row] as number) - highest)
+    const weight = exp((at.scores[k * at.rows + row] as number) - highest)
     into[k * at.rows + row] = weight
     total += weight
   }

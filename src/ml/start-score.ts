@@ -1,3 +1,4 @@
+import { log } from './logarithm.ts'
 import type { Link } from './model.ts'
 import type { Target, Task } from './table.ts'
 
@@ -21,9 +22,9 @@ export function interceptsOfTarget(target: Target): number[] {
 
 /** Log-odds of class 1, or the logarithm of each class's share. */
 export function interceptsOfCounts(task: 'binary' | 'multiclass', counts: readonly number[]): number[] {
-  if (task === 'binary') return [Math.log(((counts[1] ?? 0) + 0.5) / ((counts[0] ?? 0) + 0.5))]
+  if (task === 'binary') return [log(((counts[1] ?? 0) + 0.5) / ((counts[0] ?? 0) + 0.5))]
   const total = counts.reduce((sum, count) => sum + count + 0.5, 0)
-  return counts.map((count) => Math.log((count + 0.5) / total))
+  return counts.map((count) => log((count + 0.5) / total))
 }
 
 /** Weighted mean of the targets; 0 where there is none. */

@@ -80,7 +80,7 @@ function mainDirection(column: CategoryColumn, codes: Int32Array, classes: numbe
   let direction = Float64Array.from(overall, (_, k) => (k === 0 ? 1 : -k / classes / classes))
   for (let step = 0; step < 30; step++) {
     const next = multiplyTwice(shares, direction)
-    const length = Math.hypot(...next)
+    const length = Math.sqrt(next.reduce((sum, part) => sum + part * part, 0))
     if (length < 1e-12) break
     direction = next.map((value) => value / length)
   }
