@@ -10,6 +10,7 @@ import { profileDrift } from './drift-profile.ts'
 import { evaluateFold } from './evaluate-fold.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
+import { measureEdits } from './measure-edits.ts'
 import type { Model } from './model.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predict } from './predict.ts'
@@ -38,6 +39,7 @@ export const tasks = {
   fitBag,
   fitModel,
   measureAlarms,
+  measureEdits,
   measurePower,
   oneFeatureStrength,
   predictTable,
