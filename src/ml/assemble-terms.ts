@@ -100,10 +100,9 @@ function settleBag(model: BoostedModel, weights: readonly CellWeights[], { bag, 
   const curveBag = model.curveBags[bag] as SettledBag
   const curveLayout = layOutBins(curves.map((f) => (features[f] as FeatureBins).bins))
   const curveScores = viewsByTerm(curveBag.scores, output, curveLayout).map(scaled)
-  const pairBag = model.pairBags[bag]
   const sizeOf = (f: number): number => (slots[f] as PairSlots).slots
   const pairLayout = layOutBins(pairs.map(({ a, b }) => sizeOf(a) * sizeOf(b)))
-  const pairScores = pairBag ? viewsByTerm(pairBag.scores, output, pairLayout).map(scaled) : []
+  const pairScores = pairs.length === 0 ? [] : viewsByTerm(pairScoresOf(model.pairBags, bag), output, pairLayout).map(scaled)
   for (const [p, { a, b }] of pairs.entries()) {
     const scores = pairScores[p] as Float64Array
     const kept = (f: number): boolean => !curves.includes(f) || directionOf(features[f] as FeatureBins) !== null
@@ -116,6 +115,17 @@ function settleBag(model: BoostedModel, weights: readonly CellWeights[], { bag, 
   const means = terms.map((scores, t) => centre(scores, weights[t] as CellWeights))
   const start = (curveBag.start[output] as number) * target.scale + target.centre
   return { terms, intercept: means.reduce((sum, mean) => sum + mean, start) }
+}
+
+/** Pairs may have fewer bags than curves; a bag without pairs of its own has the mean of the others. */
+function pairScoresOf(pairBags: readonly SettledBag[], bag: number): Float64Array {
+  const own = pairBags[bag]
+  if (own) return own.scores
+  const mean = new Float64Array(pairBags[0]?.scores.length ?? 0)
+  for (const { scores } of pairBags) {
+    for (let cell = 0; cell < mean.length; cell++) mean[cell] = (mean[cell] as number) + (scores[cell] as number) / pairBags.length
+  }
+  return mean
 }
 
 function addMargin(curve: Float64Array | undefined, { slotOfBin }: PairSlots, margin: Float64Array): void {

@@ -15,7 +15,8 @@ export interface BoostingSettings extends TreeSettings {
   readonly smoothingRounds: number
   /** Rounds without improvement after which boosting ends. */
   readonly patience: number
-  /** Rounds over which the learning rate grows by its first value, up to four times of it. */
+  /** Rounds with the first learning rate; after them it grows by itself every `growthRounds`. */
+  readonly steadyRounds: number
   readonly growthRounds: number
   /** A term whose gain is below this share of the largest gain of the round before is passed over. */
   readonly idleShare: number
@@ -38,6 +39,8 @@ export interface BoostedTerms {
   readonly losses: number[]
   /** Score by output and cell. */
   readonly snapshots: Float64Array[]
+  /** Estimated nanoseconds: a count of touches. */
+  work: number
 }
 
 /** An improvement smaller than this share of the loss does not reset the patience. */
@@ -51,7 +54,7 @@ export function boostTerms(run: BoostingRun, settings: BoostingSettings): Booste
   const { statistics, tracker, holdOut } = run
   const scores = new Float64Array(statistics.outputs * statistics.layout.total)
   holdOut.update(scores)
-  const boosted: BoostedTerms = { rounds: [0], losses: [holdOut.meanLoss()], snapshots: [scores.slice()] }
+  const boosted: BoostedTerms = { rounds: [0], losses: [holdOut.meanLoss()], snapshots: [scores.slice()], work: tracker.buildWork }
   let reference = boosted.losses[0] as number
   let improved = 0
   let nextRefresh = 0
@@ -61,9 +64,10 @@ export function boostTerms(run: BoostingRun, settings: BoostingSettings): Booste
     const weights = round === 0 || (!statistics.constantWeights && WEIGHT_ROUNDS.includes(round))
     if (weights || round >= nextRefresh) {
       tracker.refresh(scores, weights)
+      boosted.work += tracker.refreshWork + (weights && round > 0 ? tracker.buildWork : 0)
       nextRefresh = round + refreshInterval(round, statistics.quadratic)
     }
-    takeRound(round)
+    boosted.work += takeRound(round)
     if (round + 1 < nextLook && round + 1 < settings.rounds) continue
     nextLook = lookAfter(round + 1)
     holdOut.update(scores)
@@ -91,8 +95,8 @@ function refreshInterval(round: number, quadratic: boolean): number {
   return quadratic ? 200 : Math.min(60, Math.max(5, Math.floor(round * 0.2)))
 }
 
-/** Makes the function of one round: a change of every term that is awake, a block of terms at a time. */
-function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (round: number) => void {
+/** Makes the function of one round: a change of every term that is awake, a block at a time; returns its work. */
+function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (round: number) => number {
   const { statistics, tracker } = run
   const { layout, outputs, shapes } = statistics
   const mostCells = Math.max(1, ...layout.binCounts)
@@ -119,8 +123,12 @@ function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float6
         rest.note(term, (gains[i] as number) < least)
       }
     }
+    return outputs * awake.reduce((sum, term) => sum + tracker.visitWork + CELL_WORK * (shapes[term]?.cells ?? 0), 0)
   }
 }
+
+/** Nanoseconds to search one cell for a cut. */
+const CELL_WORK = 10
 
 interface Visit {
   readonly term: number
@@ -145,7 +153,7 @@ function visitor(run: BoostingRun, settings: BoostingSettings, scores: Float64Ar
       change.count = 0
       return gain
     }
-    scaleChange(change, Math.min(MOST_GROWTH, 1 + round / settings.growthRounds))
+    scaleChange(change, Math.min(MOST_GROWTH, 1 + Math.max(0, round - settings.steadyRounds) / settings.growthRounds))
     const termScores = (scoreViews[output] as Float64Array[])[term] as Float64Array
     keepDirection(change, { run, term, termScores, weights })
     addChange(change, termScores)

@@ -1,6 +1,7 @@
-import { boostBags, type BoostingStage } from './boost-bags.ts'
+import { type BoostingStage, runBags, settleBags } from './boost-bags.ts'
 import { boostingTarget, logarithmMayHelp, type RegressionLink } from './boosting-target.ts'
 import type { Context } from './context.ts'
+import type { FitBagOutput } from './fit-bag.ts'
 import type { SettledBag } from './settle-rounds.ts'
 import { fitLogScale } from './log-scale.ts'
 import type { Target } from './table.ts'
@@ -19,7 +20,7 @@ export type StageWithoutTarget = Omit<BoostingStage, 'target'>
 /** The chosen scale, and the first bags where the trial was as thorough as the fit. */
 export interface ChosenLink {
   readonly link: RegressionLink
-  readonly bags: SettledBag[]
+  readonly bags: FitBagOutput[]
 }
 
 /** Chooses the scale of a regression by out-of-fold squared error in the units of the target. */
@@ -34,11 +35,16 @@ export async function chooseLink(
   if (given === 'log' && positive) return { link: 'log', bags: [] }
   if (!logarithmMayHelp(target)) return { link: 'identity', bags: [] }
   const rowsPerBag = Math.min(stage.rowsPerBag, TRIAL_ROWS)
-  const trial = { ...stage, rowsPerBag, splits: stage.splits.slice(0, TRIAL_BAGS) }
+  const trial = { ...stage, rowsPerBag }
   const quiet = { ...context, progress: undefined }
-  const boost = (link: RegressionLink) => boostBags({ ...trial, target: boostingTarget(target, link, loss) }, quiet)
+  const boost = (link: RegressionLink) =>
+    runBags({ ...trial, target: boostingTarget(target, link, loss) }, { from: 0, to: TRIAL_BAGS }, quiet)
   const [identity, log] = await Promise.all([boost('identity'), boost('log')])
-  const errors = [trialError('identity', identity, { target, stage }), trialError('log', log, { target, stage })] as const
+  const errorOf = (link: RegressionLink, bags: readonly FitBagOutput[]): number => {
+    const prepared = { ...trial, target: boostingTarget(target, link, loss) }
+    return trialError(link, settleBags(prepared, bags), { target, stage })
+  }
+  const errors = [errorOf('identity', identity), errorOf('log', log)] as const
   const link = errors[1] < CLEARLY * errors[0] ? 'log' : 'identity'
   const thorough = rowsPerBag >= stage.rowsPerBag || rowsPerBag >= target.values.length
   return { link, bags: thorough ? (link === 'log' ? log : identity) : [] }

@@ -49,7 +49,7 @@ function boostPairs({ request, plan, task, features, splits }: FitParts, { curve
   const fitted = curves.bags.map(({ scores, start }) => ({ ...curves.terms, scores, start }))
   const { rowsPerBag, pairSettings: settings } = plan
   const { target } = curves
-  const stage = { terms: { shapes, codes }, task, target, rowWeights: request.weights, splits, fitted, rowsPerBag, settings, seed: request.seed }
+  const stage = { terms: { shapes, codes }, task, target, rowWeights: request.weights, splits: splits.slice(0, curves.bags.length), fitted, rowsPerBag, settings, budget: plan.pairBudget, seed: request.seed }
   return boostBags(stage, context)
 }
 

@@ -53,9 +53,10 @@ export async function fitGlassbox(request: FitRequest, context: Context): Promis
   const given = request.settings?.glassbox ?? {}
   const size = { rows, features: table.columns.length, outputs }
   const task = { task: target.task, outputs, loss: lossOf(request), rows }
-  const bins = binTable(request, planBins(size, given))
+  const regression = target.task === 'regression'
+  const bins = binTable(request, planBins(regression, given))
   const cells = bins.reduce((sum, feature) => sum + feature.bins, 0)
-  const plan = planBoosting({ ...size, cells, builds: buildsOf(task) }, given)
+  const plan = planBoosting({ ...size, cells, builds: buildsOf(task), regression }, given)
   const parts = { request, plan, task, features: bins, splits: bagSplits(target, plan.bags, request.seed) }
   const curves = curvesOf(request, parts.features)
   const { link, ...boosted } = await boostCurves(parts, curves, context)
@@ -123,12 +124,11 @@ async function boostCurves(parts: FitParts, curves: readonly number[], context: 
     axes: own.map((feature, i) => axisOf(feature, request, curves[i] as number)),
   }
   const { rowsPerBag, settings } = plan
-  const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, seed: request.seed }
+  const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, budget: plan.curveBudget, seed: request.seed }
   const given = request.settings?.glassbox?.regressionLink
   const chosen = await chooseLink(stage, { target: request.target, given }, context)
   const target = boostingTarget(request.target, chosen.link, task.loss)
-  const rest = await boostBags({ ...stage, target, splits: splits.slice(chosen.bags.length), firstBag: chosen.bags.length }, context)
-  return { link: chosen.link, target, terms, bags: [...chosen.bags, ...rest] }
+  return { link: chosen.link, target, terms, bags: await boostBags({ ...stage, target }, context, chosen.bags) }
 }
 
 /** The number by row on which bags order the levels of a feature; null where its bins have an order of their own. */

@@ -8,6 +8,10 @@ import type { Change } from './change.ts'
 export interface GradientTracker {
   /** Terms of a block. */
   readonly blockSize: number
+  /** Estimated nanoseconds of a refresh, of working the second derivatives out, and of a visit of a term and output. */
+  readonly refreshWork: number
+  readonly buildWork: number
+  readonly visitWork: number
   /** Works the gradient out exactly; with `weights` the second derivatives too. */
   refresh(scores: Float64Array, weights: boolean): void
   /** Prepares the gradients of a block of terms, for one output. */

@@ -20,6 +20,9 @@ export function matrixTracker(statistics: Statistics): GradientTracker {
   const perOutput = matrices.map((_, k) => gradient.subarray(k * size, (k + 1) * size))
   return {
     blockSize: 1,
+    refreshWork: outputs * statistics.rows * (2 * shapes.length + 20),
+    buildWork: outputs * ((shapes.length * shapes.length * statistics.rows) / 1.5 + 3 * size * size),
+    visitWork: 1.5 * size + 1200,
     lookAt: () => undefined,
     refresh(scores, weights) {
       statistics.gradientByCell(scores, gradient)

@@ -34,6 +34,9 @@ export interface BoostingPlan {
   readonly pairSlots: number
   readonly pairLevel: number
   readonly pairSettings: StageSettings
+  /** Work that the bags of a stage may take together, in nanoseconds of one thread. */
+  readonly curveBudget: number
+  readonly pairBudget: number
 }
 
 /** Below this many rows (a class) coarser bins and smaller steps are measurably better. */
@@ -50,17 +53,20 @@ const MOST_ROUNDS = 1000
 /** Rounds after which most bags have stopped; a guess, for estimates only. */
 const TYPICAL_ROUNDS = 150
 
-/** Numbers of bags, the largest that the budget allows is taken. */
-const BAGS = [16, 8, 6, 4]
+/** More bags than these do not improve the model. */
+const MOST_BAGS = 32
+
+/** Share of the budget that the curves may take. */
+const CURVE_SHARE = 0.4
 
 /** Quantile bins of a number with many distinct values. */
-export function planBins({ rows, outputs }: FitSize, given: GlassboxSettings): number {
-  return given.bins ?? (rows / outputs < SMALL_TABLE ? 32 : 64)
+export function planBins(regression: boolean, given: GlassboxSettings): number {
+  return given.bins ?? (regression ? 128 : 64)
 }
 
 /** Sets the budget of a fit whose curves have `cells` bins together; given settings win. */
-export function planBoosting(size: FitSize & { readonly cells: number; readonly builds: number }, given: GlassboxSettings): BoostingPlan {
-  const { rows, features, outputs, cells, builds } = size
+export function planBoosting(size: FitSize & { readonly cells: number; readonly builds: number; readonly regression: boolean }, given: GlassboxSettings): BoostingPlan {
+  const { rows, features, outputs, cells, builds, regression } = size
   const small = rows / outputs < SMALL_TABLE
   const width = Math.max(1, features * outputs)
   const rowsPerBag = given.rowsPerBag ?? Math.min(ROWS_PER_BAG, Math.max(2000, Math.floor(CELLS_PER_BAG / width)))
@@ -71,13 +77,15 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     pairs === 0 ? 0 : workOfBag({ rows: bagRows, terms: pairs, cells: pairs * (pairSlots + 1) ** 2, outputs, corners: 5, builds })
   const wanted = given.pairs ?? Math.min((features * (features - 1)) / 2, 2 * features)
   const budget = budgetOf(size)
-  const affordable = BAGS.find((bags) => bags * (curveWork + pairWork(wanted)) <= budget)
-  const bags = Math.min(rows, given.bags ?? affordable ?? 4)
-  const left = budget / bags - curveWork
-  const pairs = given.pairs ?? Math.max(Math.min(wanted, FEWEST_PAIRS), Math.min(wanted, Math.floor((wanted * left) / Math.max(1, pairWork(wanted)))))
+  const bags = Math.min(rows, given.bags ?? MOST_BAGS)
+  const curveBudget = given.bags === undefined ? CURVE_SHARE * budget : Number.MAX_VALUE
+  const pairBudget = given.bags === undefined ? (1 - CURVE_SHARE) * budget : Number.MAX_VALUE
+  // At least four bags of pairs must be affordable.
+  const affordable = Math.floor((wanted * (pairBudget / 4)) / Math.max(1, pairWork(wanted)))
+  const pairs = given.pairs ?? Math.min(wanted, Math.max(FEWEST_PAIRS, affordable))
   // Curves that alone are over the budget get fewer rounds.
-  const rounds = given.rounds ?? Math.max(60, Math.min(MOST_ROUNDS, Math.floor((4 * TYPICAL_ROUNDS * budget) / (bags * curveWork))))
-  const settings = settingsOf({ given, small, rounds, outputs })
+  const rounds = given.rounds ?? Math.max(60, Math.min(MOST_ROUNDS, Math.floor((TYPICAL_ROUNDS * budget) / curveWork)))
+  const settings = settingsOf({ given, small, rounds, outputs, regression })
   return {
     bags,
     rowsPerBag,
@@ -85,6 +93,8 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     pairs,
     pairSlots,
     pairLevel: given.pairLevel ?? 0.8,
+    curveBudget,
+    pairBudget,
     pairSettings: {
       ...settings,
       rounds: Math.min(rounds, 500),
@@ -97,24 +107,33 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
 /** A fit looks at this many pairs even where the budget allows fewer. */
 const FEWEST_PAIRS = 6
 
-function settingsOf({ given, small, rounds, outputs }: { given: GlassboxSettings; small: boolean; rounds: number; outputs: number }): StageSettings {
+interface SettingsInput {
+  readonly given: GlassboxSettings
+  readonly small: boolean
+  readonly rounds: number
+  readonly outputs: number
+  readonly regression: boolean
+}
+
+function settingsOf({ given, small, rounds, outputs, regression }: SettingsInput): StageSettings {
   return {
     rounds,
-    learningRate: given.learningRate ?? (small ? 0.1 : 0.2),
+    learningRate: given.learningRate ?? 0.05,
     leaves: given.leaves ?? (small ? 3 : 4),
-    smoothingRounds: given.smoothingRounds ?? Math.min(small ? 200 : 30, Math.floor(rounds / 3)),
+    smoothingRounds: given.smoothingRounds ?? (small ? (regression ? 500 : 200) : 30),
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
     rowsPerLeaf: 4,
-    growthRounds: given.growthRounds ?? 100,
-    idleShare: given.idleShare ?? 0.3,
+    steadyRounds: given.steadyRounds ?? 0,
+    growthRounds: given.growthRounds ?? 50,
+    idleShare: given.idleShare ?? 0.1,
   }
 }
 
 /** Nanoseconds of one thread that a fit may take: a base, and a share for each value of the table. */
 function budgetOf({ rows, features }: FitSize): number {
   const values = rows * Math.max(1, features)
-  const small = 8e7 + 1500 * Math.min(values, 100_000)
+  const small = 1e8 + 1300 * Math.min(values, 100_000)
   return rows < SMALL_TABLE ? small : Math.min(4e9, small + 4400 * Math.max(0, values - 100_000))
 }
 

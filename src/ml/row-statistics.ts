@@ -23,6 +23,7 @@ export function rowStatistics({ rows, shapes }: TermRows, loss: BoostingLoss, st
     layout,
     shapes,
     outputs: loss.outputs,
+    rows: rows.rows,
     constantWeights: loss.constantWeights,
     quadratic: loss.quadratic,
     rowsByCell: countBinnedRows(rows),

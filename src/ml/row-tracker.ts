@@ -30,6 +30,9 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
   const outputOf = (k: number) => outputs[k] as (typeof outputs)[number]
   return {
     blockSize: BLOCK,
+    refreshWork: loss.outputs * count * (2 * rows.codes.length + 20),
+    buildWork: loss.outputs * count * rows.codes.length,
+    visitWork: 0.75 * count + 1500,
     refresh(scores, anew) {
       held.update(scores)
       differentiateRows({ rows, loss, scores: held.scores }, gradient, anew ? weights : unused)

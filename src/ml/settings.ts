@@ -22,6 +22,7 @@ export interface GlassboxSettings {
   readonly patience?: number
   readonly idleShare?: number
   readonly growthRounds?: number
+  readonly steadyRounds?: number
   /** Scale of a regression; without it the better one by out-of-fold error. */
   readonly regressionLink?: 'identity' | 'log'
 }

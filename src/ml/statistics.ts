@@ -9,6 +9,8 @@ export interface Statistics {
   readonly layout: BinLayout
   readonly shapes: readonly TermShape[]
   readonly outputs: number
+  /** Rows that the questions are asked of. */
+  readonly rows: number
   /** True where the weights do not depend on the scores, so that one answer holds for the whole fit. */
   readonly constantWeights: boolean
   /** True where the gradient is linear in the scores, so that it needs a refresh against rounding only. */
