@@ -92,7 +92,7 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     settings,
     pairs,
     pairSlots,
-    pairLevel: given.pairLevel ?? 0.8,
+    pairLevel: given.pairLevel ?? pairLevel(rows, regression),
     curveBudget,
     pairBudget,
     pairSettings: {
@@ -103,6 +103,14 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     },
   }
 }
+
+/** On few rows the best of many pairs of chance looks good: there fewer of them pass. */
+function pairLevel(rows: number, regression: boolean): number {
+  if (rows >= FEW_ROWS) return 0.8
+  return regression ? 0.95 : 0.99
+}
+
+const FEW_ROWS = 3000
 
 /** A fit looks at this many pairs even where the budget allows fewer. */
 const FEWEST_PAIRS = 6
@@ -118,14 +126,14 @@ interface SettingsInput {
 function settingsOf({ given, small, rounds, outputs, regression }: SettingsInput): StageSettings {
   return {
     rounds,
-    learningRate: given.learningRate ?? 0.05,
+    learningRate: given.learningRate ?? 0.04,
     leaves: given.leaves ?? (small ? 3 : 4),
     smoothingRounds: given.smoothingRounds ?? (small ? (regression ? 500 : 200) : 30),
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
     rowsPerLeaf: 4,
-    steadyRounds: given.steadyRounds ?? 0,
-    growthRounds: given.growthRounds ?? 50,
+    steadyRounds: given.steadyRounds ?? 60,
+    growthRounds: given.growthRounds ?? 20,
     idleShare: given.idleShare ?? 0.1,
   }
 }
