@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'loss-not-valid'
   | 'term-column-unknown'
   | 'term-not-valid'
+  | 'setting-not-valid'
 
 /** An expected refusal: returned, never thrown. */
 export interface Refusal {
