@@ -1,8 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { availableParallelism, totalmem } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { Closing } from '#core/closing'
+import { orThrow } from '#core/errors'
 import { version } from '#core/version'
 import type { Blobs, Compute, JsonBlobs } from '#core/ports'
 import { answerMessage } from '#advisor/answer-message'
@@ -19,13 +21,17 @@ import { deliverWebhooks } from '#notice/deliver-webhooks'
 import { webhookSender } from '#notice/webhook-sender'
 import { phases as realPhases } from '#phases/pipeline'
 import type { Phase } from '#phases/phase'
+import type { Trainer } from '#ml/model'
 import { repeat } from '#queue/repeat'
 import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
+import { type LabelledFile, type LabelledRows, readLabelled } from '#service/read-labelled'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
+import { splitFold } from '#service/split-fold'
+import { type FitTimes, timeFit } from '#service/time-fit'
 import { blobGuard } from '#store/blob-guard'
 import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
@@ -120,13 +126,17 @@ async function openParts(options: HouseOptions, closing: Closing): Promise<Parts
   const queue = await openWakeQueue({ connection: { ...config }, schema: 'signalbox_queue', log: (problem) => logger.warn(problem) })
   closing.add(() => queue.close())
   const files = diskBlobs({ folder: join(dataDir, 'blobs') })
-  const memoryMb = options.memoryMb ?? Math.min(4096, Math.floor(totalmem() / 2 ** 20 / 4))
+  const memoryMb = options.memoryMb ?? usualMemoryMb()
   const threads = options.threads ?? Math.max(1, availableParallelism())
   const data = await startDataEngine({ blobs: files, temporaryFolder: join(dataDir, 'tmp'), memoryLimitMb: memoryMb, threads })
   closing.add(() => data.close())
   const compute = startCompute({ threads, memoryLimitMb: memoryMb, log: (line) => logger.info(line) })
   closing.add(() => compute.close())
   return { database, files, blobs: jsonBlobs(files), data, compute, queue, phases: options.phases ?? realPhases, logger }
+}
+
+function usualMemoryMb(): number {
+  return Math.min(4096, Math.floor(totalmem() / 2 ** 20 / 4))
 }
 
 async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { dataDir: string; logger: Logger; closing: Closing }) {
@@ -267,4 +277,25 @@ function engineStore(database: Database, input: ServiceInput): EngineStore {
     whileWritingBlobs: (work) => input.guard.whileWriting(work),
     isConnectionLoss,
   }
+}
+
+/** Reads a file into typed columns, without Postgres and HTTP; nothing of it is kept. */
+export async function readLabelledFile(file: LabelledFile, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<LabelledRows> {
+  const closing = new Closing()
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'signalbox-fit-'))
+    closing.add(() => rm(folder, { recursive: true, force: true }))
+    const blobs = diskBlobs({ folder: join(folder, 'blobs') })
+    const data = await startDataEngine({ blobs, temporaryFolder: folder, memoryLimitMb: usualMemoryMb(), threads })
+    closing.add(() => data.close())
+    return await readLabelled(file, { reader: tableReader(data), data, signal })
+  } finally {
+    await closing.run()
+  }
+}
+
+/** Fits one fold of rows in this process, which has nothing else to do, and times it. */
+export async function timeFold(rows: LabelledRows, { fold, trainer, threads, signal }: { fold: number; trainer: Trainer; threads: number; signal: AbortSignal }): Promise<FitTimes> {
+  const openCompute = () => startCompute({ threads, memoryLimitMb: usualMemoryMb(), callerHelps: true })
+  return timeFit(orThrow(splitFold(rows, fold)), { trainer, seed: 1 }, { clock: () => performance.now(), openCompute, signal })
 }

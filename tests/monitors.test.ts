@@ -98,7 +98,7 @@ describe('a batch', () => {
     expect(verdicts).toMatchObject({ amount: 'drift', visits: 'ok' })
     expect(found.columns[0]?.column).toBe('amount')
     expect(found.prediction?.verdict).toBe('drift')
-    expect(found.prediction?.effect_on_score).toBeCloseTo(found.columns.reduce((sum, { effect_on_score }) => sum + effect_on_score, 0), 9)
+    expect(found.prediction?.effect_on_score).toBeCloseTo([...found.columns, ...found.pairs].reduce((sum, { effect_on_score }) => sum + effect_on_score, 0), 9)
     for (const { statistic, threshold, verdict } of found.columns) expect((statistic ?? 0) > (threshold ?? 0)).toBe(verdict === 'drift')
     expect(found.alerts.map(({ rule }) => rule)).toEqual(['monitor'])
   })

@@ -75,8 +75,11 @@ async function useOf(names: ReadonlySet<string>, knowledge: RunKnowledge): Promi
   if (labelled !== null && names.has(labelled.label.name)) return ['It is the label.']
   if (left.length > 0) return left.map(({ text }) => `It is left out of the model: ${text}`)
   const importances = await knowledge.importances()
-  const place = importances.findIndex(({ feature }) => names.has(feature))
-  if (place >= 0) return [`The model uses it; by importance it is number ${place + 1} of ${importances.length}.`]
+  const place = importances.findIndex(({ features: [feature = '', ...more] }) => more.length === 0 && names.has(feature))
+  const partners = importances.flatMap(({ features }) => (features.length > 1 && features.some((feature) => names.has(feature)) ? features.filter((feature) => !names.has(feature)) : []))
+  const together = partners.length === 0 ? [] : [`The model ${place >= 0 ? 'also ' : ''}uses it together with ${list(partners.map(quoted))}.`]
+  if (place >= 0) return [`The model uses it; by importance it is number ${place + 1} of ${importances.length}.`, ...together]
+  if (together.length > 0) return together
   if (trained !== null) return ['The model does not use it.']
   return labelled === null ? [] : ['The model may use it.']
 }

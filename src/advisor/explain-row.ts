@@ -31,14 +31,14 @@ const scales = { logit: 'log-odds', softmax: 'log of the weight of the class', i
 function rowText(row: RowExplanation): string {
   const { contributions, start, total, link, explained } = row
   const ranked = [...contributions].filter(({ part }) => part !== 0).sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
-  const line = ({ feature, value, part }: (typeof ranked)[number]) => `${quoted(feature)} = ${valueText(value)}: ${signed(part)}`
+  const line = ({ features, values, part }: (typeof ranked)[number]) => `${features.map((feature, i) => `${quoted(feature)} = ${valueText(values[i] ?? null)}`).join(' with ')}: ${signed(part)}`
   const rest = ranked.slice(shown)
   const of = explained === null ? '' : ` for ${quoted(explained)}`
   return [
     headOf(row),
     `The score${of} adds up on the scale of ${scales[link]}: it starts at ${figure(start)} and comes to ${figure(total)}. By size:`,
     ...ranked.slice(0, shown).map(line),
-    ...(rest.length === 0 ? [] : [`${rest.length} more features together: ${signed(rest.reduce((sum, { part }) => sum + part, 0))}`]),
+    ...(rest.length === 0 ? [] : [`${rest.length} more terms together: ${signed(rest.reduce((sum, { part }) => sum + part, 0))}`]),
     ...(ranked.length === 0 ? ['No feature moves it from where it starts.'] : []),
   ].join('\n')
 }

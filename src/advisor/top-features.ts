@@ -1,4 +1,4 @@
-import type { RunKnowledge } from '#core/advisor-ports'
+import type { RunKnowledge, TermImportance } from '#core/advisor-ports'
 import { citeColumns, citeModel } from './cite.ts'
 import { said, type Intent } from './intent.ts'
 import type { Question } from './read-question.ts'
@@ -38,11 +38,13 @@ async function answerFeatures({ columns }: Question, knowledge: RunKnowledge) {
   const cited = citeModel(knowledge.run)
   if (importances.length === 0) return said(`${trained.trainer_title} uses no feature at all.`, cited)
   const total = importances.reduce((sum, { importance }) => sum + importance, 0)
-  const line = ({ feature, importance }: (typeof importances)[number], i: number) => `${i + 1}. ${quoted(feature)}: ${figure(importance)}${total === 0 ? '' : ` (${percent(importance / total)} of all)`}`
+  const line = ({ features, importance }: TermImportance, i: number) => `${i + 1}. ${features.map(quoted).join(' with ')}: ${figure(importance)}${total === 0 ? '' : ` (${percent(importance / total)} of all)`}`
   const names = new Set(columns.map(({ name }) => name))
-  const asked = importances.map((one, i) => ({ one, i })).filter(({ one }) => names.has(one.feature))
-  const meaning = 'Importance is the mean absolute contribution of a feature to the score over the training rows.'
-  if (asked.length > 0) return said([...asked.map(({ one, i }) => `${line(one, i)}, of ${importances.length} features.`), meaning].join('\n'), cited)
-  const rest = importances.length > shown ? [`${importances.length - shown} more features have less.`] : []
-  return said([`The features of ${trained.trainer_title} by importance:`, ...importances.slice(0, shown).map(line), ...rest, meaning].join('\n'), cited)
+  const asked = importances.map((one, i) => ({ one, i })).filter(({ one }) => one.features.some((feature) => names.has(feature)))
+  const paired = importances.some(({ features }) => features.length > 1)
+  const [noun, pairs] = paired ? ['terms', ' A term of two features is what both add together.'] : ['features', '']
+  const meaning = `Importance is the mean absolute contribution to the score over the training rows.${pairs}`
+  if (asked.length > 0) return said([...asked.map(({ one, i }) => `${line(one, i)}, of ${importances.length} ${noun}.`), meaning].join('\n'), cited)
+  const rest = importances.length > shown ? [`${importances.length - shown} more ${noun} have less.`] : []
+  return said([`The ${noun} of ${trained.trainer_title} by importance:`, ...importances.slice(0, shown).map(line), ...rest, meaning].join('\n'), cited)
 }

@@ -28,12 +28,16 @@ export async function listChecks(monitorId: string, flags: MonitorFlags & { read
   print(flags, checks, rows.length === 0 ? 'Nothing was checked yet.\n' : textTable(['checked', 'rows', 'verdict', 'drifted'], rows))
 }
 
-function checkText({ rows, verdict, columns, prediction, alerts, reference_rows }: CheckMonitorAnswer): string {
+/** The pairs that move the score most; `--json` has all. */
+const mostPairs = 5
+
+function checkText({ rows, verdict, columns, pairs, prediction, alerts, reference_rows }: CheckMonitorAnswer): string {
   const lines = columns.map(({ column, verdict: said, p_value, moved_share, effect_on_score, new_categories }) => [column, said, shown(p_value), `${Number((100 * moved_share).toPrecision(2))} %`, shown(effect_on_score), new_categories.slice(0, 3).join(', ')])
   const header = ['input', 'verdict', 'p', 'moved', 'effect on score', 'new values']
   const last = prediction === null ? [] : [['(prediction)', prediction.verdict, shown(prediction.p_value), `${Number((100 * prediction.moved_share).toPrecision(2))} %`, shown(prediction.effect_on_score), '']]
+  const together = pairs.slice(0, mostPairs).map(({ name, effect_on_score }) => [name, '', '', '', shown(effect_on_score), ''])
   const said = alerts.map(({ text }) => `Alert: ${text}\n`).join('')
-  return `${verdict}: ${rows} rows beside ${reference_rows} training rows\n\n${textTable(header, [...lines, ...last])}${said === '' ? '' : `\n${said}`}`
+  return `${verdict}: ${rows} rows beside ${reference_rows} training rows\n\n${textTable(header, [...lines, ...together, ...last])}${said === '' ? '' : `\n${said}`}`
 }
 
 function shown(value: number | null): string {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
+import { addFit } from './add-fit.ts'
 import { addMonitoring } from './add-monitoring.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
@@ -19,6 +20,7 @@ export function program(): Command {
     .enablePositionalOptions()
   addServing(signalbox)
   addRunning(signalbox)
+  addFit(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
   addKeys(signalbox)

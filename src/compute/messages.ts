@@ -1,8 +1,12 @@
+import type { SharedParts } from './take-parts.ts'
+
 /** What a thread is asked to do; a thread does one job at a time. */
 export interface JobMessage {
   readonly job: number
   readonly task: string
   readonly input: unknown
+  /** Instead of one input: parts of which the thread does those that it gets. Its value is then a list of done parts. */
+  readonly shared?: SharedParts | undefined
 }
 
 /** What a thread answers: any number of progresses, then one of the others. */
@@ -23,6 +27,6 @@ export interface TaskFailure {
 
 /** Given to each thread when it starts. */
 export interface ThreadSetup {
-  /** URL of the module that exports `tasks`. */
+  /** URL of the module that exports `taskLoaders`. */
   readonly module: string
 }

@@ -152,16 +152,16 @@ describe('the memory limit', () => {
   })
 })
 
-describe('parallel', () => {
+describe.each([{ callerHelps: false }, { callerHelps: true }])('parallel with %o', (how) => {
   test('gives results in the order of the inputs, whatever ends first', async () => {
-    const compute = start({ threads: 2 })
+    const compute = start({ threads: 2, ...how })
     const inputs = Array.from({ length: 9 }, (_, index) => ({ index }))
     expect(await compute.parallel('echo', inputs, observed)).toEqual(inputs)
     expect(await compute.parallel('echo', [], observed)).toEqual([])
   })
 
   test('tells the mean of the progress of its parts, rising to one', async () => {
-    const compute = start({ threads: 2 })
+    const compute = start({ threads: 2, ...how })
     const told: number[] = []
     await compute.parallel('steps', [2, 4, 1], { ...observed, progress: (fraction) => void told.push(fraction) })
     expect(told).toEqual([...told].sort((left, right) => left - right))
@@ -170,17 +170,68 @@ describe('parallel', () => {
   })
 
   test('ends the other parts at the first failure and tells that one', async () => {
-    const compute = start({ threads: 2 })
-    const job = compute.parallel('failOrSpin', [null, 'TOO_FEW_ROWS', null, null], observed)
+    const compute = start({ threads: 2, ...how })
+    const parts = how.callerHelps ? ['TOO_FEW_ROWS', null] : [null, 'TOO_FEW_ROWS', null, null]
+    const job = compute.parallel('failOrSpin', parts, observed)
     await expect(job).rejects.toMatchObject({ code: 'TOO_FEW_ROWS' })
     expect(await compute.parallel('echo', [1, 2], observed)).toEqual([1, 2])
   })
 
   test('ends with its signal', async () => {
-    const compute = start({ threads: 2 })
+    const compute = start({ threads: 2, ...how })
     const stop = new AbortController()
-    const job = compute.parallel('spin', [1, 2, 3], { signal: stop.signal })
+    const job = compute.parallel('spinFor', Array(20).fill(20), { signal: stop.signal })
     setImmediate(() => stop.abort())
     await expect(job).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('a caller that helps', () => {
+  const shared = () => new Int32Array(new SharedArrayBuffer(4))
+
+  test('does small work alone, whatever the number of threads', async () => {
+    for (const threads of [1, 4]) {
+      const compute = start({ threads, callerHelps: true })
+      expect(await compute.parallel('nameThread', [1, 1, 1, 1], observed)).toEqual([0, 0, 0, 0])
+    }
+  })
+
+  test('gets help where the work is worth the start of a thread, and keeps it', async () => {
+    const compute = start({ threads: 2, callerHelps: true })
+    const arrived = shared()
+    await compute.parallel('spinFor', [310, 1], observed)
+    await compute.run('echo', 1, observed)
+    expect(new Set(await compute.parallel('meet', [arrived, arrived], observed)).size).toBe(2)
+    const again = shared()
+    expect(new Set(await compute.parallel('meet', [again, again], observed)).size).toBe(2)
+  })
+
+  test('gets help at once with a large input', async () => {
+    const compute = start({ threads: 2, callerHelps: true })
+    const arrived = new Int32Array(new SharedArrayBuffer(3 * 1024 * 1024))
+    expect(new Set(await compute.parallel('meet', [arrived, arrived], observed)).size).toBe(2)
+  })
+
+  test('hears of a failure wherever it happens', async () => {
+    const compute = start({ threads: 2, callerHelps: true })
+    await compute.parallel('spinFor', [310, 1], observed)
+    await compute.run('echo', 1, observed)
+    const arrived = shared()
+    const job = compute.parallel('meetOrFail', [arrived, arrived, 'TOO_FEW_ROWS', 'TOO_FEW_ROWS'], observed)
+    await expect(job).rejects.toMatchObject({ code: 'TOO_FEW_ROWS', detail: { rows: 3 } })
+    expect(await compute.parallel('echo', [1, 2], observed)).toEqual([1, 2])
+  })
+
+  test('without other threads runs single jobs too', async () => {
+    const compute = start({ threads: 1, callerHelps: true })
+    expect(await compute.run('echo', 1, observed)).toBe(1)
+    await expect(compute.run('fail', 'TOO_FEW_ROWS', observed)).rejects.toMatchObject({ name: 'SignalboxError', code: 'TOO_FEW_ROWS' })
+  })
+
+  test('begins no further part after close', async () => {
+    const compute = start({ threads: 1, callerHelps: true })
+    const job = compute.parallel('spinFor', Array(200).fill(20), observed)
+    setImmediate(() => void compute.close())
+    await expect(job).rejects.toMatchObject({ code: 'SHUTTING_DOWN' })
   })
 })

@@ -1,3 +1,5 @@
+import { threadId } from 'node:worker_threads'
+
 interface Context {
   readonly progress: (fraction: number, text?: string) => void
 }
@@ -14,7 +16,7 @@ class CodedError extends Error {
 }
 
 /** Tasks that misbehave in the ways a test needs; a test runs them in place of those of `ml`. */
-export const tasks = {
+const tasks = {
   echo: (input: unknown) => input,
   spin() {
     for (;;) Math.sqrt(2)
@@ -55,5 +57,23 @@ export const tasks = {
   writeInto(shared: Float64Array) {
     shared.fill(7)
   },
+  /** Keeps this thread busy, then says which one it is. */
+  nameThread(milliseconds: number) {
+    tasks.spinFor(milliseconds)
+    return threadId
+  },
+  /** Ends when two threads have come here. */
+  meet(arrived: Int32Array) {
+    Atomics.add(arrived, 0, 1)
+    Atomics.notify(arrived, 0)
+    while (Atomics.load(arrived, 0) < 2) Atomics.wait(arrived, 0, 1, 50)
+    return threadId
+  },
+  meetOrFail(arrived: Int32Array | string) {
+    if (typeof arrived !== 'string') return tasks.meet(arrived)
+    return tasks.fail(arrived)
+  },
   answerFunction: () => () => 1,
 }
+
+export const taskLoaders = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, async () => task]))

@@ -2,12 +2,15 @@ import { Worker } from 'node:worker_threads'
 import { SignalboxError } from '#core/errors'
 import { headroomMb, megabyte, type MemoryWatch, watchMemory } from './memory-watch.ts'
 import type { JobMessage, ThreadMessage, ThreadSetup } from './messages.ts'
+import type { SharedParts } from './take-parts.ts'
 import { rebuildFailure } from './task-failure.ts'
+import { threadEnvironment } from './thread-environment.ts'
 
 /** A piece of work and who waits for it; exactly one of `resolve` and `reject` is called, once. */
 export interface Job {
   readonly task: string
   readonly input: unknown
+  readonly shared?: SharedParts | undefined
   /** Bytes of the buffers in the input; they do not count against the memory limit. */
   readonly inputBytes: number
   readonly progress: (fraction: number, text?: string) => void
@@ -42,6 +45,11 @@ export class ThreadPool {
 
   constructor(options: ThreadPoolOptions) {
     this.#options = options
+  }
+
+  /** Threads that live. */
+  get size(): number {
+    return this.#threads.size
   }
 
   submit(job: Job): void {
@@ -81,7 +89,7 @@ export class ThreadPool {
   }
 
   #begin(thread: Thread, work: Job): void {
-    const message: JobMessage = { job: this.#nextId, task: work.task, input: work.input }
+    const message: JobMessage = { job: this.#nextId, task: work.task, input: work.input, shared: work.shared }
     this.#nextId += 1
     try {
       thread.worker.postMessage(message)
@@ -103,6 +111,7 @@ export class ThreadPool {
   #start(): Thread {
     const worker = new Worker(new URL(import.meta.resolve('#compute/worker')), {
       workerData: this.#options.setup,
+      env: threadEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: this.#options.memoryLimitMb + headroomMb },
     })
     const thread: Thread = { worker, job: undefined }

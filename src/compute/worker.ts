@@ -1,32 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { loadTask, type Task, type TaskProgress } from './load-task.ts'
 import type { JobMessage, ThreadMessage, ThreadSetup } from './messages.ts'
+import { takeParts } from './take-parts.ts'
 import { describeFailure } from './task-failure.ts'
 
 /** Progress that differs by less than this share and says the same is not sent: a hot loop would flood the main thread. */
 const smallestStep = 0.001
-
-type Progress = (fraction: number, text?: string) => void
-type Task = (input: unknown, context: { progress: Progress }) => unknown
 
 // Node hands these over untyped; both are set by the pool in this folder.
 const setup = workerData as ThreadSetup
 const port = parentPort
 if (port === null) throw new Error('#compute/worker runs in a worker thread only')
 
-const loading = loadTasks()
-// A module that cannot be loaded fails each job with its reason instead of ending the thread without one.
-loading.catch(() => undefined)
-
 port.on('message', async (message: JobMessage) => {
   const { job } = message
   try {
-    const task = pick(await loading, message.task)
-    const value = await task(message.input, { progress: progressOf(job) })
-    send({ kind: 'done', job, value })
+    const task = await loadTask(setup.module, message.task)
+    send({ kind: 'done', job, value: await perform(task, message) })
   } catch (thrown) {
     fail(job, thrown)
   }
 })
+
+/** Does the job; of shared parts, those that no other thread took. */
+function perform(task: Task, { job, input, shared }: JobMessage): unknown {
+  const progress = progressOf(job)
+  if (shared === undefined) return task(input, { progress })
+  return takeParts(shared, (part, own) => task(part, { progress: (fraction, text) => progress(own + fraction, text) }))
+}
 
 function fail(job: number, thrown: unknown): void {
   const failure = describeFailure(thrown)
@@ -43,7 +44,7 @@ function send(message: ThreadMessage): void {
   port?.postMessage(message)
 }
 
-function progressOf(job: number): Progress {
+function progressOf(job: number): TaskProgress {
   let last = Number.NEGATIVE_INFINITY
   let lastText: string | undefined
   return (fraction, text) => {
@@ -53,21 +54,4 @@ function progressOf(job: number): Progress {
     lastText = text
     send({ kind: 'progress', job, fraction, ...(text === undefined ? {} : { text }) })
   }
-}
-
-async function loadTasks(): Promise<object> {
-  const module: unknown = await import(setup.module)
-  const tasks: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'tasks') : undefined
-  if (typeof tasks !== 'object' || tasks === null) throw new Error(`${setup.module} exports no record "tasks"`)
-  return tasks
-}
-
-function pick(tasks: object, name: string): Task {
-  const task: unknown = Object.hasOwn(tasks, name) ? Reflect.get(tasks, name) : undefined
-  if (isTask(task)) return task
-  throw new Error(`There is no compute task "${name}"; there are: ${Object.keys(tasks).join(', ')}.`)
-}
-
-function isTask(value: unknown): value is Task {
-  return typeof value === 'function'
 }

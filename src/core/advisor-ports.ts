@@ -42,7 +42,15 @@ export interface RowExplanation {
   readonly link: 'logit' | 'softmax' | 'identity' | 'log'
   /** The class whose score is taken apart; null for a number. */
   readonly explained: string | null
-  readonly contributions: readonly { readonly feature: string; readonly value: number | string | null; readonly part: number }[]
+  /** What each term adds; a term of two features names both. */
+  readonly contributions: readonly { readonly name: string; readonly features: readonly string[]; readonly values: readonly (number | string | null)[]; readonly part: number }[]
+}
+
+/** How much one part of a model moves the score; a part of two features names both. */
+export interface TermImportance {
+  readonly name: string
+  readonly features: readonly string[]
+  readonly importance: number
 }
 
 /** A trainer of the comparison, with its cross-validated figures by metric name. */
@@ -70,7 +78,7 @@ export interface RunKnowledge {
   labelled(): Promise<Labelled | Featured | null>
   trained(): Promise<Trained | null>
   /** Mean absolute contributions, the largest first; empty before training. */
-  importances(): Promise<readonly { readonly feature: string; readonly importance: number }[]>
+  importances(): Promise<readonly TermImportance[]>
   comparison(): Promise<readonly ComparedTrainer[]>
   ways(): Promise<readonly ColumnWay[]>
   /** Null where no model is trained; `row` is zero-based and within the table. */

@@ -31,7 +31,7 @@ export function fakeModels(): Models {
     partitions: async (_caller, versionId) => known(versionId === 'latest' ? id(7) : versionId, { version_id: id(7), partitions: [] }),
     profile: async (_caller, versionId) => known(versionId, { version_id: id(7), link: 'identity', intercepts: [1], terms: [] }),
     evaluation: async (_caller, partitionId) => known(partitionId, { task: 'regression' }),
-    featureInfo: async (_caller, versionId) => known(versionId, { version_id: id(7), target_name: 'y', raw_columns: [], features: [] }),
+    featureInfo: async (_caller, versionId) => known(versionId, { version_id: id(7), target_name: 'y', raw_columns: [], features: [], pairs: [] }),
   }
 }
 

@@ -31,7 +31,7 @@ export function fakeMonitors(): Monitors {
     check: async (_caller, monitorId, sent) =>
       known(monitorId, {
         monitor_id: monitorId, check_id: id(9), created: at, rows: 'rows' in sent ? sent.rows.length : sent.csv.split('\n').length, reference_rows: 1, verdict: 'not_enough_data', false_alarm_rate: 0.05,
-        columns: [], prediction: null, alerts: [],
+        columns: [], pairs: [], prediction: null, alerts: [],
       }),
   }
 }

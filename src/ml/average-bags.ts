@@ -1,39 +1,52 @@
-import type { BoostedBags } from './boost-bags.ts'
-import type { FitBagOutput } from './fit-bag.ts'
+import { studentTQuantile } from './student-t.ts'
 
-/** The bags put together, on the scale of the model. */
-export interface AveragedCurves {
-  /** Mean score by output and bin. */
+/** The bags put together, each array by cell. */
+export interface AveragedScores {
   readonly scores: Float64Array
-  /** Standard deviation over the bags, by output and bin. */
+  /** Standard deviation over the bags. */
   readonly deviation: Float64Array
-  /** Constant by output. */
-  readonly intercepts: number[]
+  /** Ends of the 95 % band. */
+  readonly lower: Float64Array
+  readonly upper: Float64Array
 }
 
-/** Averages the curves of the bags. */
-export function averageBags({ bags, target }: BoostedBags): AveragedCurves {
-  const scores = meanOf(bags, (bag) => bag.curves).map((value) => value * target.scale)
-  const starts = meanOf(bags, (bag) => bag.start)
-  const deviation = new Float64Array(scores.length)
-  for (const { curves } of bags) {
-    for (let i = 0; i < deviation.length; i++) {
-      const off = (curves[i] as number) * target.scale - (scores[i] as number)
-      deviation[i] = (deviation[i] as number) + (off * off) / bags.length
+/** Averages the scores of the bags, by bag and cell; `heldOutShare` is the share of the rows that each bag leaves out. */
+export function averageBags(bags: readonly Float64Array[], heldOutShare: number): AveragedScores {
+  const cells = bags[0]?.length ?? 0
+  const scores = new Float64Array(cells)
+  const deviation = new Float64Array(cells)
+  for (const bag of bags) for (let cell = 0; cell < cells; cell++) scores[cell] = (scores[cell] as number) + (bag[cell] as number)
+  for (let cell = 0; cell < cells; cell++) scores[cell] = (scores[cell] as number) / bags.length
+  for (const bag of bags) {
+    for (let cell = 0; cell < cells; cell++) {
+      deviation[cell] = (deviation[cell] as number) + ((bag[cell] as number) - (scores[cell] as number)) ** 2
     }
   }
+  for (let cell = 0; cell < cells; cell++) deviation[cell] = Math.sqrt((deviation[cell] as number) / bags.length)
+  const half = halfWidth(bags.length, heldOutShare)
   return {
     scores,
-    deviation: deviation.map(Math.sqrt),
-    intercepts: Array.from(starts, (start) => start * target.scale + target.centre),
+    deviation,
+    lower: scores.map((score, cell) => score - half * (deviation[cell] as number)),
+    upper: scores.map((score, cell) => score + half * (deviation[cell] as number)),
   }
 }
 
-function meanOf(bags: readonly FitBagOutput[], arrayOf: (bag: FitBagOutput) => Float64Array): Float64Array {
-  const sums = new Float64Array(bags[0] ? arrayOf(bags[0]).length : 0)
-  for (const bag of bags) {
-    const values = arrayOf(bag)
-    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (values[i] as number)
-  }
-  return sums.map((sum) => sum / bags.length)
+/** Ends of the 95 % interval of a number that each bag has, around the number of their mean model. */
+export function intervalOfBags(centre: number, bags: readonly number[], heldOutShare: number): [number, number] {
+  const mean = bags.reduce((sum, value) => sum + value, 0) / bags.length
+  const deviation = Math.sqrt(bags.reduce((sum, value) => sum + (value - mean) ** 2, 0) / bags.length)
+  const half = halfWidth(bags.length, heldOutShare) * deviation
+  return [centre - half, centre + half]
+}
+
+/**
+ * Half of the band in standard deviations over the bags. The bootstrap over B bags has the standard error deviation /
+ * sqrt(B) exactly (the ideal bootstrap, Efron and Tibshirani 1993, chapter 6). Bags share most of their rows: over
+ * samples their mean varies sqrt(B (1 - v) / v) times as much, where each leaves out the share v (delete-d jackknife,
+ * Shao and Wu 1989). Student's t instead of the normal quantile, because the bags are few.
+ */
+function halfWidth(bags: number, heldOutShare: number): number {
+  if (bags < 2) return 0
+  return studentTQuantile(0.975, bags - 1) * Math.sqrt((1 - heldOutShare) / heldOutShare)
 }

@@ -74,3 +74,48 @@ export function countByPair({ codesA, codesB, width }: CodePair, sums: Float64Ar
     sums[cell] = (sums[cell] as number) + 1
   }
 }
+
+/** sums[2 x pair of row] += first value of row, sums[2 x pair of row + 1] += second value of row. */
+export function sumByTwoValues(
+  { codesA, codesB, width }: CodePair,
+  [first, second]: readonly [Float64Array, Float64Array],
+  sums: Float64Array,
+): void {
+  for (let i = 0; i < first.length; i++) {
+    const at = 2 * ((codesA[i] as number) * width + (codesB[i] as number))
+    sums[at] = (sums[at] as number) + (first[i] as number)
+    sums[at + 1] = (sums[at + 1] as number) + (second[i] as number)
+  }
+}
+
+/** Derivatives of the loss by row. */
+export interface Derivatives {
+  readonly gradient: Float64Array
+  readonly weights: Float64Array
+}
+
+/** gradient[row] -= weight[row] x change[code of row]. */
+export function subtractByCode(codes: Uint8Array, change: Float64Array, { gradient, weights }: Derivatives): void {
+  for (let i = 0; i < codes.length; i++) {
+    gradient[i] = (gradient[i] as number) - (weights[i] as number) * (change[codes[i] as number] as number)
+  }
+}
+
+/** The same for four columns. */
+export function subtractByFourCodes(
+  codes: readonly Uint8Array[],
+  changes: readonly Float64Array[],
+  { gradient, weights }: Derivatives,
+): void {
+  const [codesA, codesB, codesC, codesD] = codes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+  const [a, b, c, d] = changes as [Float64Array, Float64Array, Float64Array, Float64Array]
+  for (let i = 0; i < gradient.length; i++) {
+    gradient[i] =
+      (gradient[i] as number) -
+      (weights[i] as number) *
+        ((a[codesA[i] as number] as number) +
+          (b[codesB[i] as number] as number) +
+          (c[codesC[i] as number] as number) +
+          (d[codesD[i] as number] as number))
+  }
+}

@@ -1,14 +1,14 @@
 import { addByCode, addByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
 
-/** Where the bins of each feature lie in arrays over all bins. */
+/** Where the cells of each term lie in arrays over all cells. */
 export interface BinLayout {
   readonly binCounts: readonly number[]
   readonly offsets: readonly number[]
-  /** Bins of all features together. */
+  /** Cells of all terms together. */
   readonly total: number
 }
 
-/** Lays out the bins of the features one after another. */
+/** Lays out the cells of the terms one after another. */
 export function layOutBins(binCounts: readonly number[]): BinLayout {
   const offsets: number[] = []
   let total = 0
@@ -19,18 +19,22 @@ export function layOutBins(binCounts: readonly number[]): BinLayout {
   return { binCounts, offsets, total }
 }
 
-/** Rows as their bins: the form in which boosting reads them. */
+/** Rows as their cells: the form in which boosting reads them. */
 export interface BinnedRows {
   readonly rows: number
   readonly layout: BinLayout
-  /** Bin by row, for each feature. */
+  /** Cell by row, for each term. */
   readonly codes: readonly Uint8Array[]
   /** Class index or value by row. */
   readonly target: Float64Array
+  /** Weight by row; absent where each counts once. */
+  readonly rowWeights?: Float64Array | undefined
+  /** Scores to which those of the terms are added, by output and row; absent where they start at a constant. */
+  readonly base?: Float64Array | undefined
 }
 
-/** Arrays over all bins of one output (index = output x total bins + offset + bin), cut up by feature. */
-export function viewsByFeature(values: Float64Array, output: number, layout: BinLayout): Float64Array[] {
+/** Arrays over all cells of one output (index = output x total cells + offset + cell), cut up by term. */
+export function viewsByTerm(values: Float64Array, output: number, layout: BinLayout): Float64Array[] {
   const base = output * layout.total
   return layout.offsets.map((offset, f) =>
     values.subarray(base + offset, base + offset + (layout.binCounts[f] as number)),
@@ -45,7 +49,7 @@ export function scoreBinnedRows(rows: BinnedRows, curves: readonly Float64Array[
   for (; f < codes.length; f++) addByCode(codes[f] as Uint8Array, curves[f] as Float64Array, scores)
 }
 
-/** Adds the values of the rows into the bins of every feature. */
+/** Adds the values of the rows into the cells of every term. */
 export function sumBinnedRows(rows: BinnedRows, values: Float64Array, sums: readonly Float64Array[]): void {
   const { codes } = rows
   let f = 0
@@ -53,9 +57,9 @@ export function sumBinnedRows(rows: BinnedRows, values: Float64Array, sums: read
   for (; f < codes.length; f++) sumByCode(codes[f] as Uint8Array, values, sums[f] as Float64Array)
 }
 
-/** Number of rows in every bin. */
+/** Number of rows in every cell. */
 export function countBinnedRows(rows: BinnedRows): Float64Array {
   const counts = new Float64Array(rows.layout.total)
-  sumBinnedRows(rows, new Float64Array(rows.rows).fill(1), viewsByFeature(counts, 0, rows.layout))
+  sumBinnedRows(rows, new Float64Array(rows.rows).fill(1), viewsByTerm(counts, 0, rows.layout))
   return counts
 }

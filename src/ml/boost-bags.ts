@@ -1,50 +1,59 @@
-import { type BoostingTarget, boostingTarget, type RegressionLink } from './boosting-target.ts'
+import type { BagSplit } from './bag-splits.ts'
+import type { BoostingTarget } from './boosting-target.ts'
+import type { BoostingSettings } from './boost-terms.ts'
 import { type Context, runParts } from './context.ts'
-import type { FeatureBins } from './feature-bins.ts'
-import { type FitBagOutput, fitBag } from './fit-bag.ts'
-import type { FitRequest } from './fit-request.ts'
-import { assignFolds } from './folds.ts'
-import { type BoostingPlan, chooseTracker } from './plan-boosting.ts'
-import { outputsOf, targetRows } from './table.ts'
+import { type FitBagInput, type FittedTerms, fitBag, type TermCodes } from './fit-bag.ts'
+import { type BoostingTask, buildsOf } from './loss-of-task.ts'
+import { chooseTracker } from './plan-boosting.ts'
+import { type SettledBag, settleRounds } from './settle-rounds.ts'
 
-/** What the bags of one fit have in common. */
-export interface BagsInput {
-  readonly request: FitRequest
-  readonly features: readonly FeatureBins[]
-  readonly plan: BoostingPlan
-  readonly link: RegressionLink
-  /** Only the first bags; without it all. */
-  readonly onlyBags?: number
-}
-
-/** Bags in their order, and the target they were fitted to. */
-export interface BoostedBags {
-  readonly bags: FitBagOutput[]
+/** Terms to boost in every bag. */
+export interface BoostingStage {
+  readonly terms: TermCodes
+  readonly task: BoostingTask
   readonly target: BoostingTarget
+  readonly rowWeights: Float64Array | undefined
+  readonly splits: readonly BagSplit[]
+  /** Number of the first bag of the splits. */
+  readonly firstBag?: number
+  /** By bag: terms that it has fitted before; absent in the first stage. */
+  readonly fitted?: readonly FittedTerms[] | undefined
+  readonly rowsPerBag: number
+  readonly settings: Omit<BoostingSettings, 'largestStep'>
+  readonly seed: number
 }
 
-/** Boosts the bags: each leaves out one (stratified) fold, by which it knows when to stop. */
-export async function boostBags(input: BagsInput, context: Context): Promise<BoostedBags> {
-  const { request, features, plan } = input
-  const target = boostingTarget(request.target, input.link)
-  const rows = Math.min(plan.rowsPerBag, targetRows(request.target))
-  const outputs = outputsOf(request.target)
-  const binCounts = features.map((feature) => feature.bins)
-  const bins = binCounts.reduce((sum, count) => sum + count, 0)
+/** Boosts the bags: each leaves out one fold, and all stop where the rows that they leave out say so. */
+export async function boostBags(stage: BoostingStage, context: Context): Promise<SettledBag[]> {
+  const { terms, task, target, splits } = stage
+  const cells = terms.shapes.reduce((sum, shape) => sum + shape.cells, 0)
+  const rows = Math.min(stage.rowsPerBag, target.values.length)
   const common = {
-    task: request.target.task,
-    classes: outputs,
-    binCounts,
-    codes: features.map((feature) => feature.codes),
-    directions: features.map(({ rule }) => (rule.kind === 'numeric' ? (rule.direction ?? null) : null)),
+    ...terms,
+    task,
     target: target.values,
-    folds: assignFolds(request.target, Math.max(2, plan.bags), request.seed),
-    rowsPerBag: plan.rowsPerBag,
-    tracker: chooseTracker({ rows, features: features.length, outputs }, bins),
-    settings: { ...plan.settings, largestStep: request.target.task === 'regression' ? Number.MAX_VALUE : 4 },
-    seed: request.seed,
+    rowWeights: stage.rowWeights ?? null,
+    rowsPerBag: stage.rowsPerBag,
+    tracker: chooseTracker({
+      rows,
+      terms: terms.shapes.length,
+      outputs: task.outputs,
+      cells,
+      corners: terms.shapes.some((shape) => shape.kind === 'grid') ? 5 : stage.settings.leaves,
+      builds: buildsOf(task),
+    }),
+    settings: { ...stage.settings, largestStep: largestStep(task) },
+    seed: stage.seed,
   }
-  const count = Math.max(1, Math.min(input.onlyBags ?? plan.bags, plan.bags))
-  const parts = Array.from({ length: count }, (_, bag) => ({ ...common, bag }))
-  return { bags: await runParts({ task: 'fitBag', run: fitBag }, parts, context), target }
+  const parts = splits.map(
+    (split, i): FitBagInput => ({ ...common, ...split, bag: (stage.firstBag ?? 0) + i, fitted: stage.fitted?.[i] ?? null }),
+  )
+  return settleRounds(parts, await runParts({ task: 'fitBag', run: fitBag }, parts, context))
+}
+
+/** Bound on a leaf before the learning rate: keeps separable classes and logarithms from running away. */
+function largestStep({ task, loss }: BoostingTask): number {
+  if (task !== 'regression') return 4
+  if (loss.kind === 'squared') return Number.MAX_VALUE
+  return loss.kind === 'quantile' ? 1 : 4
 }

@@ -11,12 +11,14 @@ export interface BoostingLoss {
   readonly outputs: number
   /** True where the second derivative is 1 for every row whatever the scores. */
   readonly constantWeights: boolean
-  /** Largest step of a leaf before the learning rate; keeps separable classes from running away. */
-  readonly largestStep: number
-  /** Best constant scores. */
-  start(target: Float64Array): Float64Array
+  /** True where the first derivative is linear in the score. */
+  readonly quadratic: boolean
+  /** Best constant scores; without row weights each row counts once. */
+  start(target: Float64Array, rowWeights?: Float64Array): Float64Array
   /** Writes the negative first derivative and the second derivative (not where it is constant). */
   differentiate(at: LossRows, gradient: Float64Array, weights: Float64Array): void
-  /** Mean loss. */
+  /** Writes the loss of each row, but for a constant of the row. */
+  byRow(at: LossRows, loss: Float64Array): void
+  /** Mean loss, but for the same constants. */
   mean(at: LossRows): number
 }

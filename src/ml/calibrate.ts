@@ -1,5 +1,6 @@
 import { type CalibrationMap, calibratedProbability, fitCalibrationMap } from './calibration-map.ts'
 import { assignFolds, splitRows } from './folds.ts'
+import { log } from './logarithm.ts'
 import { clipProbability } from './metrics.ts'
 import { comparePaired, type FoldPair, type PairedDifference } from './paired-difference.ts'
 import { judgeReliability, type Reliability } from './reliability.ts'
@@ -84,7 +85,7 @@ function meanLogLoss(codes: Int32Array, probability: Float64Array): number {
   let sum = 0
   for (let i = 0; i < codes.length; i++) {
     const p = clipProbability(probability[i] as number)
-    sum -= Math.log(codes[i] === 1 ? p : 1 - p)
+    sum -= log(codes[i] === 1 ? p : 1 - p)
   }
   return sum / codes.length
 }

@@ -4,7 +4,7 @@ import { measureAlarms } from './drift-alarms.ts'
 import { measurePower } from './drift-power.ts'
 import { profileDrift } from './drift-profile.ts'
 import { fitModel } from './fit-model.ts'
-import type { Model } from './model.ts'
+import type { Model, PairTerm } from './model.ts'
 import { type Random, seededRandom } from './random.ts'
 import { expectAccepted } from './refusal.ts'
 import type { Column, Table, Target } from './table.ts'
@@ -69,6 +69,31 @@ test('a shifted column is found, leads the list by its effect, and the effects a
   const sum = check.columns.reduce((total, { effects }) => total + (effects[0] ?? 0), 0)
   expect(check.prediction?.effects[0]).toBeCloseTo(sum, 9)
   expect(Math.abs(sum)).toBeGreaterThan(0.5)
+})
+
+test('a pair is a part of its own: with it the effects still add up to the shift of the score', () => {
+  const cells = Array.from({ length: 16 }, (_, cell) => Math.sin(3 * cell))
+  const pair: PairTerm = {
+    kind: 'pair',
+    axes: [
+      { kind: 'numeric', feature: 'bell', edges: [-0.5, 0.5] },
+      { kind: 'category', feature: 'even', levels: ['level 0', 'level 1', 'level 2'], slots: [1, 1, 2], unseen: 3, size: 4 },
+    ],
+    scores: [cells],
+    deviation: [cells.map(() => 0)],
+    weight: cells.map(() => 1),
+    importance: 0.7,
+  }
+  const paired: Model = { ...model, version: 2, trainer: 'glassbox', terms: [...model.terms, pair] }
+  const check = checked(shifted(rowsOf(300, seededRandom(4)), 'bell', 0.4), { model: paired })
+  expect(check.pairs.map(({ name, features }) => [name, features])).toEqual([['bell × even', ['bell', 'even']]])
+  const sum = [...check.columns, ...check.pairs].reduce((total, { effects }) => total + (effects[0] ?? 0), 0)
+  expect(check.prediction?.effects[0]).toBeCloseTo(sum, 9)
+  expect(Math.abs(check.pairs[0]?.effects[0] ?? 0)).toBeGreaterThan(0.01)
+  expect(checked(rowsOf(0, seededRandom(6)), { model: paired }).pairs[0]?.effects).toEqual([0])
+  const importances = (of: Model) => expectAccepted(profileDrift({ model: of, table: reference, seed: 1 })).columns.map(({ importance }) => importance)
+  const [plain, halved] = [importances(model), importances(paired)]
+  expect(halved.map((importance, i) => importance - (plain[i] ?? 0))).toEqual(names.map((name) => (name === 'bell' || name === 'even' ? expect.closeTo(0.35, 9) : 0)))
 })
 
 test('levels that no row had are named, missing values have a bin, and a lacking column is missing', () => {

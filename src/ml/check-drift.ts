@@ -1,10 +1,10 @@
 import { binRows, countBins, type DriftRule, newLevels } from './drift-bins.ts'
-import type { DriftColumn, DriftProfile } from './drift-profile.ts'
+import { type DriftColumn, type DriftProfile, ownTerm, pairsOf } from './drift-profile.ts'
 import { movedShare } from './drift-statistic.ts'
 import { type DriftResult, type DriftVerdict, testDrift } from './drift-test.ts'
 import type { Model } from './model.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
-import { meanScores, scoreTable } from './score-table.ts'
+import { meanScores, scoreTable, type TermMeans } from './score-table.ts'
 import type { Column, Table } from './table.ts'
 
 /** What a monitor tests, and how often it may be wrong. */
@@ -33,7 +33,16 @@ export interface ColumnDrift extends DriftResult {
   readonly reference: readonly number[]
   readonly batch: readonly number[]
   readonly newLevels: readonly { readonly level: string; readonly rows: number }[]
-  /** By output: how far the column alone moves the mean score. */
+  /** By output: how far the column's own term moves the mean score. */
+  readonly effects: readonly number[]
+}
+
+/** How far the term of two columns moves the mean score. */
+export interface PairDrift {
+  /** Name of the term. */
+  readonly name: string
+  readonly features: readonly string[]
+  /** By output. */
   readonly effects: readonly number[]
 }
 
@@ -42,6 +51,8 @@ export interface DriftCheck {
   readonly verdict: DriftVerdict
   /** The watched columns, the largest effect on the score first. */
   readonly columns: readonly ColumnDrift[]
+  /** The pairs of the model, the largest effect on the score first. */
+  readonly pairs: readonly PairDrift[]
   /** Null where the prediction is not watched. Its effects are the shift of the mean score, by output. */
   readonly prediction: ColumnDrift | null
 }
@@ -50,21 +61,23 @@ export interface DriftCheck {
 export function checkDrift({ model, profile, table, settings }: CheckRequest): DriftCheck | Refusal {
   const scored = scoreTable(model, table)
   if (isRefusal(scored)) return scored
-  const { contributions } = scored
+  const { terms } = scored
   const columns = new Map(table.columns.map((column) => [column.name, column]))
-  const meansOf = (feature: string) => contributions[model.terms.findIndex((term) => term.feature === feature)]
+  const meansOf = (feature: string) => ownTerm(terms, feature)?.means
   const watched = profile.columns
     .filter(({ feature }) => settings.columns.includes(feature))
     .map((known) => compare(known, columns.get(known.feature) ?? absent(known.rule, table.rows), meansOf(known.feature)))
-  const prediction = settings.prediction ? [compare(predictionOf(model, profile), scored.prediction, meanScores(model, contributions))] : []
+  const prediction = settings.prediction ? [compare(predictionOf(model, profile), scored.prediction, meanScores(model, terms))] : []
   const family = [...watched, ...prediction]
   const samples = family.map(({ tested, batch }) => ({ reference: tested, batch }))
   const results = testDrift({ samples, rate: settings.rate, seed: settings.seed })
   const judged = family.map(({ tested: _tested, ...one }, i): ColumnDrift => ({ ...one, ...(results[i] ?? untested) }))
+  const ranked = judged.slice(0, watched.length).sort((a, b) => largest(b.effects) - largest(a.effects) || (a.feature < b.feature ? -1 : 1))
   return {
     rows: table.rows,
     verdict: verdictOf(judged),
-    columns: judged.slice(0, watched.length).sort((a, b) => largest(b.effects) - largest(a.effects) || (a.feature < b.feature ? -1 : 1)),
+    columns: ranked,
+    pairs: comparePairs(profile.pairs ?? [], table.rows === 0 ? [] : pairsOf(terms)),
     prediction: judged[watched.length] ?? null,
   }
 }
@@ -82,9 +95,20 @@ function predictionOf(model: Model, { prediction }: DriftProfile): Known {
 function compare({ feature, rule, counts, tested, means, known }: Known, column: Column, now: readonly number[] | undefined): Compared {
   const batch = countBins(rule, binRows(rule, column))
   const rows = batch.reduce((sum, count) => sum + count, 0)
-  const effects = means.map((mean, k) => (now === undefined || rows === 0 ? 0 : (now[k] ?? 0) - mean))
+  const effects = shiftOf(means, rows === 0 ? undefined : now)
   const levels = rule.kind === 'numeric' ? [] : newLevels(column, new Set([...rule.levels, ...rule.rare, ...known]))
   return { feature, rule, reference: counts, tested, batch, movedShare: movedShare({ reference: counts, batch }), newLevels: levels, effects }
+}
+
+function shiftOf(means: readonly number[], now: readonly number[] | undefined): number[] {
+  return means.map((mean, k) => (now === undefined ? 0 : (now[k] ?? 0) - mean))
+}
+
+function comparePairs(known: readonly TermMeans[], now: readonly TermMeans[]): PairDrift[] {
+  const meansOf = new Map(now.map(({ name, means }) => [name, means]))
+  return known
+    .map(({ name, features, means }): PairDrift => ({ name, features, effects: shiftOf(means, meansOf.get(name)) }))
+    .sort((a, b) => largest(b.effects) - largest(a.effects) || (a.name < b.name ? -1 : 1))
 }
 
 /** A column that the batch does not have is missing in every row. */

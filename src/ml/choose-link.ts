@@ -1,7 +1,9 @@
-import { boostBags, type BagsInput } from './boost-bags.ts'
-import { logarithmMayHelp, type RegressionLink } from './boosting-target.ts'
+import { boostBags, type BoostingStage } from './boost-bags.ts'
+import { boostingTarget, logarithmMayHelp, type RegressionLink } from './boosting-target.ts'
 import type { Context } from './context.ts'
+import type { SettledBag } from './settle-rounds.ts'
 import { fitLogScale } from './log-scale.ts'
+import type { Target } from './table.ts'
 import { valueOfLogScore } from './score-scale.ts'
 
 /** Rows in a bag and bags in the trial of both scales. */
@@ -11,39 +13,61 @@ const TRIAL_BAGS = 2
 /** The logarithm must lower the squared error by more than one percent: the plain scale is easier to read. */
 const CLEARLY = 0.99
 
-/** Chooses the scale of a regression by out-of-fold squared error in the units of the target. */
-export async function chooseLink(input: Omit<BagsInput, 'link'>, context: Context): Promise<RegressionLink> {
-  const { request, plan } = input
-  const given = request.settings?.glassbox?.regressionLink
-  if (request.target.task !== 'regression' || given === 'identity') return 'identity'
-  const positive = request.target.values.every((value) => value > 0)
-  if (given === 'log' && positive) return 'log'
-  if (!logarithmMayHelp(request.target)) return 'identity'
-  const trialPlan = { ...plan, rowsPerBag: Math.min(plan.rowsPerBag, TRIAL_ROWS) }
-  const trial = { ...input, plan: trialPlan, onlyBags: TRIAL_BAGS }
-  const quiet = { ...context, progress: undefined }
-  const identity = await trialError({ ...trial, link: 'identity' }, quiet)
-  const log = await trialError({ ...trial, link: 'log' }, quiet)
-  return log < CLEARLY * identity ? 'log' : 'identity'
+/** A stage whose target is not prepared yet. */
+export type StageWithoutTarget = Omit<BoostingStage, 'target'>
+
+/** The chosen scale, and the first bags where the trial was as thorough as the fit. */
+export interface ChosenLink {
+  readonly link: RegressionLink
+  readonly bags: SettledBag[]
 }
 
-/** Mean squared error on the rows that the bags held out. */
-async function trialError(input: BagsInput, context: Context): Promise<number> {
-  const truth = input.request.target.task === 'regression' ? input.request.target.values : new Float64Array(0)
-  const { bags, target } = await boostBags(input, context)
+/** Chooses the scale of a regression by out-of-fold squared error in the units of the target. */
+export async function chooseLink(
+  stage: StageWithoutTarget,
+  { target, given }: { readonly target: Target; readonly given: RegressionLink | undefined },
+  context: Context,
+): Promise<ChosenLink> {
+  const { loss } = stage.task
+  if (target.task !== 'regression' || given === 'identity' || loss.kind !== 'squared') return { link: 'identity', bags: [] }
+  const positive = target.values.every((value) => value > 0)
+  if (given === 'log' && positive) return { link: 'log', bags: [] }
+  if (!logarithmMayHelp(target)) return { link: 'identity', bags: [] }
+  const rowsPerBag = Math.min(stage.rowsPerBag, TRIAL_ROWS)
+  const trial = { ...stage, rowsPerBag, splits: stage.splits.slice(0, TRIAL_BAGS) }
+  const quiet = { ...context, progress: undefined }
+  const boost = (link: RegressionLink) => boostBags({ ...trial, target: boostingTarget(target, link, loss) }, quiet)
+  const [identity, log] = await Promise.all([boost('identity'), boost('log')])
+  const errors = [trialError('identity', identity, { target, stage }), trialError('log', log, { target, stage })] as const
+  const link = errors[1] < CLEARLY * errors[0] ? 'log' : 'identity'
+  const thorough = rowsPerBag >= stage.rowsPerBag || rowsPerBag >= target.values.length
+  return { link, bags: thorough ? (link === 'log' ? log : identity) : [] }
+}
+
+interface Truth {
+  readonly target: Extract<Target, { task: 'regression' }>
+  readonly stage: StageWithoutTarget
+}
+
+/** Weighted mean squared error on the rows that the bags held out. */
+function trialError(link: RegressionLink, bags: readonly SettledBag[], { target, stage }: Truth): number {
+  const { centre, scale } = boostingTarget(target, link, stage.task.loss)
   const scores: number[] = []
   const values: number[] = []
+  const weights: number[] = []
   for (const { holdOutRows, holdOutScores } of bags) {
     for (let i = 0; i < holdOutRows.length; i++) {
-      scores.push((holdOutScores[i] as number) * target.scale + target.centre)
-      values.push(truth[holdOutRows[i] as number] as number)
+      const row = holdOutRows[i] as number
+      scores.push((holdOutScores[i] as number) * scale + centre)
+      values.push(target.values[row] as number)
+      weights.push(stage.rowWeights ? (stage.rowWeights[row] as number) : 1)
     }
   }
-  const scale = input.link === 'log' ? fitLogScale(scores, values, truth) : undefined
+  const logScale = link === 'log' ? fitLogScale(scores, values, target.values) : undefined
   let sum = 0
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] as number
-    sum += ((values[i] as number) - (scale ? valueOfLogScore(score, scale) : score)) ** 2
+    sum += (weights[i] as number) * ((values[i] as number) - (logScale ? valueOfLogScore(score, logScale) : score)) ** 2
   }
-  return sum / scores.length
+  return sum
 }

@@ -1,5 +1,7 @@
 import { splitConstant, sumOf, timesLog, type BinnedSamples } from './drift-statistic.ts'
+import { exp } from './exponential.ts'
 import { drawHypergeometric } from './hypergeometric.ts'
+import { log } from './logarithm.ts'
 import type { Random } from './random.ts'
 
 /** A null distribution: the rows of both samples by bin, how many of them are the batch, and how often to draw. */
@@ -70,7 +72,7 @@ function firstAtLeast(statistics: Float64Array, observed: number): number {
  */
 export function probabilityBound({ reference, batch }: BinnedSamples, statistic: number): number {
   const batchRows = sumOf(batch)
-  const choices = reference.map((n, bin) => Math.log(1 + Math.min(batchRows, n + (batch[bin] ?? 0))))
+  const choices = reference.map((n, bin) => log(1 + Math.min(batchRows, n + (batch[bin] ?? 0))))
   const tables = choices.reduce((sum, one) => sum + one, 0) - Math.max(0, ...choices)
-  return Math.min(1, Math.exp(Math.log(sumOf(reference) + batchRows + 1) + tables - statistic / 2))
+  return Math.min(1, exp(log(sumOf(reference) + batchRows + 1) + tables - statistic / 2))
 }

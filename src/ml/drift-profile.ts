@@ -2,8 +2,9 @@ import { binRows, countBins, type DriftRule, freezeBins, newLevels } from './dri
 import type { Model } from './model.ts'
 import { seededRandom, shuffledRows } from './random.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
-import { meanScores, scoreTable } from './score-table.ts'
+import { meanScores, scoreTable, type TermMeans } from './score-table.ts'
 import { type Column, type Table, takeCodes, takeNumbers } from './table.ts'
+import { termImportances } from './term-importances.ts'
 
 /** Reference rows in frozen bins. The bins were chosen by some of the rows; a batch is tested against the others. */
 export interface BinnedReference {
@@ -19,9 +20,9 @@ export interface DriftColumn extends BinnedReference {
   readonly feature: string
   /** Levels of all rows that the rule does not name, so that a new one is known as such. */
   readonly known: readonly string[]
-  /** Mean contribution by output; zeros where the model does not read the column. */
+  /** Mean contribution by output of the column's own term; zeros where it has none. */
   readonly means: readonly number[]
-  /** Mean absolute contribution; 0 where the model does not read the column. */
+  /** Mean absolute contribution of that term, and half of that of every pair with the column; 0 where the model does not read it. */
   readonly importance: number
 }
 
@@ -29,6 +30,8 @@ export interface DriftColumn extends BinnedReference {
 export interface DriftProfile {
   readonly rows: number
   readonly columns: readonly DriftColumn[]
+  /** What the terms of two columns add to the score; absent in profiles of models without any. */
+  readonly pairs?: readonly TermMeans[]
   /** The prediction: log-odds, predicted value, or predicted class. */
   readonly prediction: BinnedReference & { /** Mean score by output. */ readonly means: readonly number[] }
 }
@@ -46,15 +49,36 @@ const CHOOSING = 4
 export function profileDrift({ model, table, seed }: ProfileRequest): DriftProfile | Refusal {
   const scored = scoreTable(model, table)
   if (isRefusal(scored)) return scored
-  const { contributions, prediction } = scored
+  const { terms, prediction } = scored
+  const pairs = pairsOf(terms)
+  const importances = importanceByColumn(model)
   const choosing = choosingRows(table.rows, seed)
   const columns = table.columns.map((column): DriftColumn => {
-    const term = model.terms.findIndex(({ feature }) => feature === column.name)
     const reference = binReference(column, choosing)
-    const means = contributions[term] ?? model.intercepts.map(() => 0)
-    return { feature: column.name, ...reference, known: otherLevels(column, reference.rule), means, importance: model.terms[term]?.importance ?? 0 }
+    const means = ownTerm(terms, column.name)?.means ?? model.intercepts.map(() => 0)
+    return { feature: column.name, ...reference, known: otherLevels(column, reference.rule), means, importance: importances.get(column.name) ?? 0 }
   })
-  return { rows: table.rows, columns, prediction: { ...binReference(prediction, choosing), means: meanScores(model, contributions) } }
+  const predicted = { ...binReference(prediction, choosing), means: meanScores(model, terms) }
+  return { rows: table.rows, columns, ...(pairs.length > 0 ? { pairs } : {}), prediction: predicted }
+}
+
+/** A pair counts by halves for its two columns, so that the sum over the columns is that over the terms. */
+function importanceByColumn(model: Model): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { features, importance } of termImportances(model)) {
+    for (const feature of features) found.set(feature, (found.get(feature) ?? 0) + importance / features.length)
+  }
+  return found
+}
+
+/** The term that reads this column alone. */
+export function ownTerm(terms: readonly TermMeans[], column: string): TermMeans | undefined {
+  return terms.find(({ features }) => features.length === 1 && features[0] === column)
+}
+
+/** The terms that read two columns. */
+export function pairsOf(terms: readonly TermMeans[]): TermMeans[] {
+  return terms.filter(({ features }) => features.length > 1)
 }
 
 /** The rows that choose the bins, the same ones in every column. */

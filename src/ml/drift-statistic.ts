@@ -1,3 +1,5 @@
+import { log } from './logarithm.ts'
+
 /** Rows by bin of the reference and of a batch, bins in the same order. */
 export interface BinnedSamples {
   readonly reference: readonly number[]
@@ -6,7 +8,7 @@ export interface BinnedSamples {
 
 /** x log x, and 0 at 0. */
 export function timesLog(x: number): number {
-  return x === 0 ? 0 : x * Math.log(x)
+  return x === 0 ? 0 : x * log(x)
 }
 
 /**

@@ -1,14 +1,19 @@
+import { compileModel } from './compile-model.ts'
+import type { Value } from './compiled-model.ts'
 import { elementAt } from './element-at.ts'
+import { matchColumns } from './match-columns.ts'
 import type { Model } from './model.ts'
-import { matchColumn } from './predict.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import type { Row } from './score-row.ts'
 import type { Column, Table } from './table.ts'
-import { lookupTerm } from './term-lookup.ts'
 
-/** Part of one feature in one score, by output. */
+/** Part of one term in one score, by output. */
 export interface Contribution {
-  readonly feature: string
-  readonly value: number | string | null
+  /** Name of the term; a pair names both features. */
+  readonly name: string
+  /** The features that the term reads, and their values in this row. */
+  readonly features: readonly string[]
+  readonly values: readonly Value[]
   readonly contributions: number[]
 }
 
@@ -22,24 +27,35 @@ export interface Explanation {
 
 /** Says what each term adds to the score of one row of a table. */
 export function explain(model: Model, table: Table, row: number): Explanation | Refusal {
-  const columns = new Map(table.columns.map((column) => [column.name, column]))
-  const scores = [...model.intercepts]
-  const contributions: Contribution[] = []
-  for (const term of model.terms) {
-    const lookup = lookupTerm(term)
-    const column = matchColumn(lookup, columns.get(term.feature))
-    if (isRefusal(column)) return column
-    const value = valueAt(column, row)
-    const parts = scores.map(() => 0)
-    lookup.addValue(value, parts)
-    contributions.push({ feature: term.feature, value, contributions: parts })
-    for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + (parts[k] as number)
+  const { reads, takeApart } = compileExplanation(model)
+  const columns = matchColumns(reads, table)
+  return isRefusal(columns) ? columns : takeApart(columns.map((column) => valueAt(column, row)))
+}
+
+/** Compiles a model into a function that takes the score of one row apart; a value that the row lacks is missing. */
+export function explainRow(model: Model): (row: Row) => Explanation {
+  const { reads, takeApart } = compileExplanation(model)
+  return (row) => takeApart(reads.map(({ feature }) => row[feature] ?? null))
+}
+
+function compileExplanation(model: Model) {
+  const { reads, parts, partsOf } = compileModel(model)
+  const named = parts.map(({ name, reads: of }) => ({ name, of, features: of.map((read) => elementAt(reads, read).feature) }))
+  function takeApart(values: readonly Value[]): Explanation {
+    const scores = [...model.intercepts]
+    const byPart = partsOf(values, scores.length)
+    const contributions = named.map(({ name, of, features }, i): Contribution => {
+      const part = elementAt(byPart, i)
+      for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + (part[k] as number)
+      return { name, features, values: of.map((read) => values[read] ?? null), contributions: part }
+    })
+    return { intercepts: [...model.intercepts], contributions, scores }
   }
-  return { intercepts: [...model.intercepts], contributions, scores }
+  return { reads, takeApart }
 }
 
 /** Value of one cell; null where it is missing. */
-export function valueAt(column: Column, row: number): number | string | null {
+export function valueAt(column: Column, row: number): Value {
   if (column.kind === 'numeric') {
     const value = elementAt(column.values, row)
     return Number.isFinite(value) ? value : null

@@ -4,7 +4,7 @@ import { boostBags } from './boost-bags.ts'
 import { binTable } from './bin-table.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
-import type { Direction, Model, NumericTerm } from './model.ts'
+import { type Direction, type Model, nameOfTerm, type NumericTerm } from './model.ts'
 import { planBoosting } from './plan-boosting.ts'
 import { predict } from './predict.ts'
 import { seededRandom } from './random.ts'
@@ -17,7 +17,7 @@ async function glassbox(table: Table, target: Target, more: object = {}): Promis
 }
 
 function numericTerm(model: Model, feature: string): NumericTerm {
-  const term = model.terms.find((candidate) => candidate.feature === feature)
+  const term = model.terms.find((candidate) => nameOfTerm(candidate) === feature)
   if (term?.kind !== 'numeric') throw new Error(`no numeric term ${feature}`)
   return term
 }
@@ -38,6 +38,7 @@ test('edges lie between observed values and densities count every row', async ()
   const { table, target } = makeSynthetic('binary', 500)
   const model = await glassbox(table, target)
   for (const term of model.terms) {
+    if (term.kind === 'pair') throw new Error('expected no pair')
     const rows = term.missingWeight + (term.kind === 'slope' ? 0 : term.weight.reduce((a, b) => a + b, 0))
     expect(rows + (term.kind === 'category' ? term.unseenWeight : 0)).toBe(500)
     const column = table.columns.find(({ name }) => name === term.feature)
@@ -92,7 +93,7 @@ test('a column of identifiers gains nothing, although each level has a target me
   const codes = Int32Array.from({ length: 1500 }, (_, i) => Math.floor(i / 3))
   const id: Column = { name: 'id', kind: 'category', codes, levels: Array.from({ length: 500 }, (_, i) => `r${i}`) }
   const model = await glassbox({ ...table, columns: [...table.columns, id] }, target)
-  const importance = (feature: string) => model.terms.find((term) => term.feature === feature)!.importance
+  const importance = (feature: string) => model.terms.find((term) => nameOfTerm(term) === feature)!.importance
   expect(importance('id')).toBeLessThan(importance('x2') / 8)
 })
 

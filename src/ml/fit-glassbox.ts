@@ -1,69 +1,139 @@
-import { averageBags } from './average-bags.ts'
+import { assembleTerms } from './assemble-terms.ts'
+import { type BagSplit, bagSplits, heldOutShare } from './bag-splits.ts'
 import { binTable } from './bin-table.ts'
-import { layOutBins, viewsByFeature } from './binned-rows.ts'
-import { type BoostedBags, boostBags } from './boost-bags.ts'
-import { type BuiltTerm, buildTerm } from './build-term.ts'
+import { boostBags, type BoostingStage } from './boost-bags.ts'
+import { type BoostingTarget, boostingTarget, hasLogScore, sharedNumbers } from './boosting-target.ts'
 import { chooseLink } from './choose-link.ts'
 import type { Context } from './context.ts'
-import type { FeatureBins } from './feature-bins.ts'
+import { directionOf, type FeatureBins } from './feature-bins.ts'
+import type { TermCodes } from './fit-bag.ts'
+import type { SettledBag } from './settle-rounds.ts'
+import { choosePairs } from './choose-pairs.ts'
 import type { FitRequest } from './fit-request.ts'
+import type { Fitted } from './fitted.ts'
 import { fitLogScale } from './log-scale.ts'
-import type { Model } from './model.ts'
-import { planBoosting } from './plan-boosting.ts'
-import { scoreRows } from './predict.ts'
-import { expectAccepted } from './refusal.ts'
+import { type BoostingTask, buildsOf } from './loss-of-task.ts'
+import { log } from './logarithm.ts'
+import type { Loss, Model } from './model.ts'
+import { outOfFoldScores } from './out-of-fold.ts'
+import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
+import { type BoostingPlan, planBins, planBoosting } from './plan-boosting.ts'
 import { linkOfTask } from './start-score.ts'
-import { outputsOf, type RegressionTarget, type Table, takeRows, targetRows } from './table.ts'
+import { outputsOf, targetRows } from './table.ts'
+import { targetAxis } from './target-axis.ts'
 
-/** Fits the glass box with main effects: one curve a feature, boosted in turn, averaged over bags. */
-export async function fitGlassbox(request: FitRequest, context: Context): Promise<Model> {
-  const { table, target } = request
-  const size = { rows: targetRows(target), features: table.columns.length, outputs: outputsOf(target) }
-  const plan = planBoosting(size, request.settings?.glassbox ?? {})
-  const features = binTable(request, plan.quantileBins)
-  const link = await chooseLink({ request, features, plan }, context)
-  const boosted = await boostBags({ request, features, plan, link }, context)
-  const model = buildModel(request, features, boosted)
-  if (link === 'identity' || target.task !== 'regression') return model
-  return { ...model, link: 'log', logScale: fitScale(model, table, target) }
+/** What all stages of a fit share. */
+export interface FitParts {
+  readonly request: FitRequest
+  readonly plan: BoostingPlan
+  readonly task: BoostingTask
+  readonly features: readonly FeatureBins[]
+  readonly splits: readonly BagSplit[]
 }
 
-function buildModel(request: FitRequest, features: readonly FeatureBins[], boosted: BoostedBags): Model {
-  const { table, target } = request
-  const averaged = averageBags(boosted)
-  const layout = layOutBins(features.map((feature) => feature.bins))
-  const outputs = averaged.intercepts.map((_, k) => ({
-    scores: viewsByFeature(averaged.scores, k, layout),
-    deviation: viewsByFeature(averaged.deviation, k, layout),
-  }))
-  const built: BuiltTerm[] = table.columns.map((column, f) =>
-    buildTerm(features[f] as FeatureBins, column, {
-      scores: outputs.map((output) => output.scores[f] as Float64Array),
-      deviation: outputs.map((output) => output.deviation[f] as Float64Array),
-    }),
-  )
-  return {
+/** A stage that is over: its target and bags. */
+export interface BoostedCurves {
+  readonly target: BoostingTarget
+  readonly terms: TermCodes
+  readonly bags: readonly SettledBag[]
+}
+
+/** Pairs that are worth their cells, with the slots of all features; without pairs there are no bags. */
+export interface BoostedPairs {
+  readonly slots: readonly PairSlots[]
+  readonly pairs: readonly PairOfFeatures[]
+  readonly bags: readonly SettledBag[]
+}
+
+/** Fits the glass box: one curve a feature, and on what they leave a grid for each pair that stands out. */
+export async function fitGlassbox(request: FitRequest, context: Context): Promise<Fitted> {
+  const { table, target, weights: rowWeights } = request
+  const outputs = outputsOf(target)
+  const rows = targetRows(target)
+  const given = request.settings?.glassbox ?? {}
+  const size = { rows, features: table.columns.length, outputs }
+  const task = { task: target.task, outputs, loss: lossOf(request), rows }
+  const bins = binTable(request, planBins(size, given))
+  const cells = bins.reduce((sum, feature) => sum + feature.bins, 0)
+  const plan = planBoosting({ ...size, cells, builds: buildsOf(task) }, given)
+  const parts = { request, plan, task, features: bins, splits: bagSplits(target, plan.bags, request.seed) }
+  const curves = curvesOf(request, parts.features)
+  const { link, ...boosted } = await boostCurves(parts, curves, context)
+  const paired = await choosePairs(parts, boosted, context)
+  const { features, splits } = parts
+  const assembled = assembleTerms({
+    features,
+    columns: table.columns,
+    curves,
+    ...paired,
+    curveBags: boosted.bags,
+    pairBags: paired.bags,
+    target: boosted.target,
+    rowWeights,
+    heldOutShare: heldOutShare(splits),
+  })
+  const outOfFold = outOfFoldScores(paired.bags.length > 0 ? paired.bags : boosted.bags, { rows, outputs, target: boosted.target })
+  const model: Model = {
     format: 'signalbox-model',
-    version: 1,
+    version: 2,
     trainer: request.trainer,
     task: target.task,
     link: linkOfTask(target.task),
+    ...(task.loss.kind === 'squared' ? {} : { loss: task.loss }),
     ...(target.task === 'regression' ? {} : { classes: [...target.classes] }),
-    intercepts: averaged.intercepts.map((start, k) =>
-      built.reduce((sum, { means }) => sum + (means[k] as number), start),
-    ),
-    terms: built.map(({ term }) => term),
-    training: { rows: table.rows, seed: request.seed, rounds: boosted.bags.map((bag) => bag.rounds) },
+    ...assembled,
+    training: {
+      rows,
+      seed: request.seed,
+      rounds: boosted.bags.map((bag) => bag.rounds),
+      ...(paired.bags.length > 0 ? { pairRounds: paired.bags.map((bag) => bag.rounds) } : {}),
+    },
   }
+  if (target.task !== 'regression') return { model, outOfFold }
+  if (hasLogScore(task.loss)) return { model: { ...model, link: 'log', logScale: countScale(target.values) }, outOfFold }
+  if (link === 'identity') return { model, outOfFold }
+  const truth = Float64Array.from(outOfFold.rows, (row) => target.values[row] as number)
+  const logScale = fitLogScale(outOfFold.scores[0] as Float64Array, truth, target.values)
+  return { model: { ...model, link: 'log', logScale }, outOfFold }
 }
 
-/** Rows from which the smear factor is worked out. */
-const SCALE_ROWS = 100_000
+function lossOf({ loss }: FitRequest): Loss {
+  return loss ?? { kind: 'squared' }
+}
 
-function fitScale(model: Model, table: Table, { values }: RegressionTarget) {
-  const count = Math.min(SCALE_ROWS, values.length)
-  const rows = Int32Array.from({ length: count }, (_, i) => Math.floor((i * values.length) / count))
-  const [scores] = expectAccepted(scoreRows(model, takeRows(table, rows)))
-  const truth = Array.from(rows, (row) => values[row] as number)
-  return fitLogScale(scores ?? new Float64Array(0), truth, values)
+/** The mean itself, never above the largest target: exp turns a small overshoot into a huge value. */
+function countScale(values: Float64Array): { low: number; high: number; smear: number } {
+  let highest = 0
+  for (const value of values) if (value > highest) highest = value
+  return { low: -700, high: log(highest), smear: 1 }
+}
+
+/** Positions of the features that may have a curve. */
+function curvesOf({ terms }: FitRequest, features: readonly FeatureBins[]): number[] {
+  const without = new Set((terms?.exclude ?? []).flatMap((names) => (names.length === 1 ? [names[0]] : [])))
+  return [...features.keys()].filter((f) => !without.has((features[f] as FeatureBins).feature))
+}
+
+async function boostCurves(parts: FitParts, curves: readonly number[], context: Context) {
+  const { request, plan, task, features, splits } = parts
+  const own = curves.map((f) => features[f] as FeatureBins)
+  const terms: TermCodes = {
+    shapes: own.map((feature) => ({ kind: 'curve', cells: feature.bins, direction: directionOf(feature) })),
+    codes: own.map((feature) => feature.codes),
+    axes: own.map((feature, i) => axisOf(feature, request, curves[i] as number)),
+  }
+  const { rowsPerBag, settings } = plan
+  const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, seed: request.seed }
+  const given = request.settings?.glassbox?.regressionLink
+  const chosen = await chooseLink(stage, { target: request.target, given }, context)
+  const target = boostingTarget(request.target, chosen.link, task.loss)
+  const rest = await boostBags({ ...stage, target, splits: splits.slice(chosen.bags.length), firstBag: chosen.bags.length }, context)
+  return { link: chosen.link, target, terms, bags: [...chosen.bags, ...rest] }
+}
+
+/** The number by row on which bags order the levels of a feature; null where its bins have an order of their own. */
+function axisOf({ rule }: FeatureBins, { table, target }: FitRequest, f: number): Float64Array | null {
+  const column = table.columns[f]
+  if (rule.kind === 'numeric' || rule.ordered || rule.encoded || column?.kind !== 'category') return null
+  return sharedNumbers(targetAxis(column, target))
 }

@@ -1,3 +1,6 @@
+import { exp } from './exponential.ts'
+import { log1p } from './logarithm.ts'
+
 /** The logistic curve sigmoid(slope x score + intercept). */
 export interface LogisticCurve {
   readonly slope: number
@@ -52,7 +55,7 @@ function newtonMove({ slope, intercept }: LogisticCurve, scores: Float64Array, t
   let curvatureIntercept = 1e-12
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] as number
-    const p = 1 / (1 + Math.exp(-(slope * score + intercept)))
+    const p = 1 / (1 + exp(-(slope * score + intercept)))
     const residual = (targets[i] as number) - p
     const weight = p * (1 - p)
     gradientSlope += residual * score
@@ -74,7 +77,7 @@ function lossOf({ slope, intercept }: LogisticCurve, scores: Float64Array, targe
   for (let i = 0; i < scores.length; i++) {
     const z = slope * (scores[i] as number) + intercept
     // log(1 + exp(z)) - target x z, without overflow
-    sum += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - (targets[i] as number) * z
+    sum += Math.max(z, 0) + log1p(exp(-Math.abs(z))) - (targets[i] as number) * z
   }
   return sum
 }

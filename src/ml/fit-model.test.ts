@@ -5,7 +5,7 @@ import { explain } from './explain.ts'
 import { fitModel } from './fit-model.ts'
 import type { FitRequest } from './fit-request.ts'
 import { measure } from './measure.ts'
-import type { Model, Trainer } from './model.ts'
+import { type Model, nameOfTerm, type Trainer } from './model.ts'
 import { predict, scoreRows } from './predict.ts'
 import { seededRandom, shuffledRows } from './random.ts'
 import { expectAccepted } from './refusal.ts'
@@ -87,7 +87,7 @@ describe.each(cases)('$trainer for $task', ({ task, trainer }) => {
 
   test('the shapes name every feature once, the most important first', async () => {
     const drawn = shapes(await model)
-    expect(drawn.map(({ feature }) => feature).sort()).toEqual((await model).terms.map(({ feature }) => feature).sort())
+    expect(drawn.map(({ name }) => name).sort()).toEqual((await model).terms.map(nameOfTerm).sort())
     expect(drawn.map(({ importance }) => importance)).toEqual(
       drawn.map(({ importance }) => importance).sort((a, b) => b - a),
     )
@@ -146,8 +146,8 @@ test('a level never seen in training takes the unseen score', async () => {
   const model = await fitted({ table, target })
   const term = model.terms.find((candidate) => candidate.kind === 'category')!
   const found = expectAccepted(explain(model, moved(table, 'Atlantis'), 0))
-  const city = found.contributions.find(({ feature }) => feature === 'city')!
-  expect(city).toEqual({ feature: 'city', value: 'Atlantis', contributions: term.unseen })
+  const city = found.contributions.find(({ name }) => name === 'city')!
+  expect(city).toEqual({ name: 'city', features: ['city'], values: ['Atlantis'], contributions: term.unseen })
 })
 
 function moved(table: Table, level: string): Table {

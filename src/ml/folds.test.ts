@@ -35,6 +35,18 @@ describe('folds by chance', () => {
   })
 })
 
+test('repeats deal the rows anew; the first is the division without repeats', () => {
+  const plan = { kind: 'random', folds: 4, seed: 5 } as const
+  const made = makeFolds(values(42), { ...plan, repeats: 3 })
+  expect(made.length).toBe(12)
+  expect(made.slice(0, 4)).toEqual(makeFolds(values(42), plan))
+  for (const start of [0, 4, 8]) {
+    const tested = made.slice(start, start + 4).flatMap(({ test: rows }) => [...rows])
+    expect(tested.sort((a, b) => a - b)).toEqual([...Array(42).keys()])
+  }
+  expect(new Set(made.map(({ test: rows }) => rows.join())).size).toBe(12)
+})
+
 test('a group is never on both sides', () => {
   const groups = Int32Array.from({ length: 90 }, (_, i) => i % 13)
   const folds = makeFolds(values(90), { kind: 'grouped', folds: 4, seed: 1, groups })

@@ -1,16 +1,21 @@
-import type { Step } from './step.ts'
+import type { Change } from './change.ts'
 
 /**
- * Keeps the gradient by bin while curves change. Between two refreshes the loss is taken as quadratic, so that a
- * step on one feature changes the gradient of all others in a way that needs no new look at the loss.
+ * Keeps the gradient by cell while terms change. Between two refreshes the loss is taken as quadratic, so that a
+ * change of one term alters the gradient of all others in a way that needs no new look at the loss. Terms are visited
+ * a block at a time: their gradients are asked for first, then all of their changes are noted.
  */
 export interface GradientTracker {
+  /** Terms of a block. */
+  readonly blockSize: number
   /** Works the gradient out exactly; with `weights` the second derivatives too. */
-  refresh(curves: Float64Array, weights: boolean): void
-  /** Gradient by bin of one feature and output; valid until the next call. */
-  gradientOf(feature: number, output: number): Float64Array
-  /** Second derivative by bin. */
-  weightsOf(feature: number, output: number): Float64Array
-  /** Takes note of a step. */
-  apply(step: Step, feature: number, output: number): void
+  refresh(scores: Float64Array, weights: boolean): void
+  /** Prepares the gradients of a block of terms, for one output. */
+  lookAt(terms: readonly number[], output: number): void
+  /** Gradient by cell of one term of the block. */
+  gradientOf(term: number, output: number): Float64Array
+  /** Second derivative by cell. */
+  weightsOf(term: number, output: number): Float64Array
+  /** Takes note of the changes of the terms of a block; an empty one changes nothing. */
+  apply(changes: readonly Change[], terms: readonly number[], output: number): void
 }

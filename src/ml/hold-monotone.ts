@@ -1,6 +1,6 @@
+import { type Change, cornersOfCurve } from './change.ts'
 import { makeDecreasing, makeIncreasing } from './isotonic.ts'
 import type { Direction } from './model.ts'
-import { addStep, emptyStep, type Step } from './step.ts'
 
 /** A curve that may go one way only, and the weight of its bins. Bin 0 (missing) is free. */
 export interface HeldCurve {
@@ -9,18 +9,13 @@ export interface HeldCurve {
   readonly direction: Direction
 }
 
-/** The nearest step after which the curve is still monotone. */
-export function holdMonotone(step: Step, { curve, weights, direction }: HeldCurve): Step {
+/** Replaces a change by the nearest one after which the curve is still monotone. */
+export function holdMonotone(change: Change, { curve, weights, direction }: HeldCurve): void {
   const wanted = curve.slice()
-  addStep(step, wanted)
+  for (let bin = 0; bin < wanted.length; bin++) wanted[bin] = (wanted[bin] as number) + (change.values[bin] as number)
   projectCurve(wanted, weights, direction)
-  const held = emptyStep(curve.length)
-  for (let bin = 0; bin < curve.length; bin++) {
-    const change = (wanted[bin] as number) - (curve[bin] as number)
-    if (held.pieces === 0 || held.values[held.pieces - 1] !== change) held.values[held.pieces++] = change
-    held.ends[held.pieces - 1] = bin
-  }
-  return held
+  for (let bin = 0; bin < wanted.length; bin++) change.values[bin] = (wanted[bin] as number) - (curve[bin] as number)
+  cornersOfCurve(change)
 }
 
 /** Moves a curve to the nearest one of its direction, in place; bin 0 (missing) stays. */

@@ -1,4 +1,5 @@
 import { logFactorial } from './log-factorial.ts'
+import { log } from './logarithm.ts'
 import type { Random } from './random.ts'
 
 /** An urn: how many of its balls count, and how many are drawn from it without putting back. */
@@ -62,6 +63,6 @@ function drawByRatio(rarer: number, total: number, { drawn, random }: Drawing): 
     const t = peak - logMass(k)
     if (u * (4 - u) - 3 <= t) return k
     if (u * (u - t) >= 1) continue
-    if (2 * Math.log(u) <= t) return k
+    if (2 * log(u) <= t) return k
   }
 }

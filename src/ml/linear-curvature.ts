@@ -1,5 +1,6 @@
 import { gramDiagonal, gramMatrix } from './design-gram.ts'
 import { takeColumns } from './elastic-net-columns.ts'
+import { exp } from './exponential.ts'
 import { type LinearDesign, multiplyDesign, takeDesign } from './linear-design.ts'
 import type { LinearProblem } from './linear-problem.ts'
 import { type RowWeights, takeWeights, totalWeight } from './row-weights.ts'
@@ -144,7 +145,7 @@ function sharesOf({ design, target }: CurvatureRows, point: Float64Array): Float
     return scores
   })
   if (target.task === 'multiclass') softmaxRows(shares, rows)
-  else for (const of of shares) for (let i = 0; i < rows; i++) of[i] = 1 / (1 + Math.exp(-(of[i] as number)))
+  else for (const of of shares) for (let i = 0; i < rows; i++) of[i] = 1 / (1 + exp(-(of[i] as number)))
   return shares
 }
 
@@ -154,7 +155,7 @@ function softmaxRows(shares: readonly Float64Array[], rows: number): void {
     for (const of of shares) highest = Math.max(highest, of[i] as number)
     let total = 0
     for (const of of shares) {
-      const share = Math.exp((of[i] as number) - highest)
+      const share = exp((of[i] as number) - highest)
       of[i] = share
       total += share
     }

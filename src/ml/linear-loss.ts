@@ -1,3 +1,5 @@
+import { exp } from './exponential.ts'
+import { log, log1p } from './logarithm.ts'
 import type { RowWeights } from './row-weights.ts'
 import type { Target } from './table.ts'
 
@@ -38,13 +40,13 @@ function logLoss(codes: Int32Array, scores: Float64Array): number {
     let product = 1
     for (let i = start; i < end; i++) {
       const score = scores[i] as number
-      const small = Math.exp(-Math.abs(score))
+      const small = exp(-Math.abs(score))
       const positive = codes[i] === 1 ? 1 : 0
       sum += Math.max(score, 0) - positive * score
       product *= 1 + small
       scores[i] = (score >= 0 ? 1 : small) / (1 + small) - positive
     }
-    sum += Math.log(product)
+    sum += log(product)
   }
   return sum
 }
@@ -54,9 +56,9 @@ function weightedLogLoss(codes: Int32Array, weights: Float64Array, scores: Float
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i] as number
     const weight = weights[i] as number
-    const small = Math.exp(-Math.abs(score))
+    const small = exp(-Math.abs(score))
     const positive = codes[i] === 1 ? 1 : 0
-    sum += weight * (Math.max(score, 0) + Math.log1p(small) - positive * score)
+    sum += weight * (Math.max(score, 0) + log1p(small) - positive * score)
     scores[i] = weight * ((score >= 0 ? 1 : small) / (1 + small) - positive)
   }
   return sum
@@ -79,11 +81,11 @@ function softmaxLogLoss({ codes, weights, classes, rows }: SoftmaxRows, scores: 
     let loss = highest - (scores[truth * rows + i] as number)
     let total = 0
     for (let k = 0; k < classes; k++) {
-      const share = Math.exp((scores[k * rows + i] as number) - highest)
+      const share = exp((scores[k * rows + i] as number) - highest)
       scores[k * rows + i] = share
       total += share
     }
-    loss += Math.log(total)
+    loss += log(total)
     sum += weight * loss
     for (let k = 0; k < classes; k++) {
       scores[k * rows + i] = weight * ((scores[k * rows + i] as number) / total - (k === truth ? 1 : 0))

@@ -1,7 +1,9 @@
 import { solveElasticNet } from './elastic-net.ts'
+import { exp } from './exponential.ts'
 import { curvatureRows } from './linear-curvature.ts'
 import { hasAbsolutePart, type LinearProblem, smoothObjective } from './linear-problem.ts'
 import { type RidgeEffort, solveRidge } from './linear-ridge.ts'
+import { log } from './logarithm.ts'
 import { totalWeight } from './row-weights.ts'
 import { interceptsOfTarget } from './start-score.ts'
 import { outputsOf } from './table.ts'
@@ -74,5 +76,5 @@ export function solvePath(data: LinearData, path: PenaltyPath, heed: (point: Flo
 
 function geometric(from: number, to: number, length: number): number[] {
   if (length === 1) return [Math.sqrt(from * to)]
-  return Array.from({ length }, (_, i) => from * (to / from) ** (i / (length - 1)))
+  return Array.from({ length }, (_, i) => from * exp((log(to / from) * i) / (length - 1)))
 }

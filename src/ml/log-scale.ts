@@ -1,3 +1,5 @@
+import { exp } from './exponential.ts'
+import { log } from './logarithm.ts'
 import type { LogScale } from './model.ts'
 
 /**
@@ -8,14 +10,14 @@ export function fitLogScale(scores: ArrayLike<number>, values: ArrayLike<number>
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (let i = 0; i < range.length; i++) {
-    const value = Math.log(range[i] as number)
+    const value = log(range[i] as number)
     if (value < low) low = value
     if (value > high) high = value
   }
   let product = 0
   let square = 0
   for (let i = 0; i < scores.length; i++) {
-    const guess = Math.exp(Math.min(high, Math.max(low, scores[i] as number)))
+    const guess = exp(Math.min(high, Math.max(low, scores[i] as number)))
     product += (values[i] as number) * guess
     square += guess * guess
   }

@@ -1,4 +1,5 @@
 import { areaUnderCurve, rankScores } from './area-under-curve.ts'
+import { log } from './logarithm.ts'
 import { clipProbability, type Measurer, weightedMean } from './metrics.ts'
 import type { BinaryPrediction } from './prediction.ts'
 
@@ -6,7 +7,7 @@ import type { BinaryPrediction } from './prediction.ts'
 export function measureBinary(codes: Int32Array, prediction: BinaryPrediction): Measurer {
   const { probability, score } = prediction
   const ranked = rankScores(score, (row) => codes[row] === 1)
-  const logLoss = probability.map((p, i) => -Math.log(codes[i] === 1 ? clipProbability(p) : 1 - clipProbability(p)))
+  const logLoss = probability.map((p, i) => -log(codes[i] === 1 ? clipProbability(p) : 1 - clipProbability(p)))
   const squared = probability.map((p, i) => ((codes[i] === 1 ? 1 : 0) - p) ** 2)
   const called = Uint8Array.from(probability, (p) => (p >= 0.5 ? 1 : 0))
   return (weights) => {

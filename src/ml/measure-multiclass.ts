@@ -1,4 +1,5 @@
 import { areaUnderCurve, type RankedScores, rankScores } from './area-under-curve.ts'
+import { log } from './logarithm.ts'
 import { clipProbability, type Measurer, weightedMean } from './metrics.ts'
 import type { MulticlassPrediction } from './prediction.ts'
 
@@ -11,7 +12,7 @@ export function measureMulticlass(codes: Int32Array, { probabilities }: Multicla
   for (let i = 0; i < codes.length; i++) {
     for (let k = 0; k < classes; k++) {
       const p = (probabilities[k] as Float64Array)[i] as number
-      if (codes[i] === k) logLoss[i] = -Math.log(clipProbability(p))
+      if (codes[i] === k) logLoss[i] = -log(clipProbability(p))
       squared[i] = (squared[i] as number) + ((codes[i] === k ? 1 : 0) - p) ** 2
     }
   }

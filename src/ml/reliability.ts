@@ -1,5 +1,6 @@
 import { orderOfScores } from './area-under-curve.ts'
 import { fitLogisticCurve } from './fit-logistic-curve.ts'
+import { log } from './logarithm.ts'
 import { likeliestClass } from './measure-multiclass.ts'
 import { clipProbability } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
@@ -35,7 +36,7 @@ export function judgeReliability(codes: Int32Array, probability: Float64Array): 
   const expectedError = bins.reduce((sum, bin) => sum + (bin.rows / rows) * Math.abs(bin.meanProbability - bin.rate), 0)
   let squares = 0
   for (let i = 0; i < rows; i++) squares += ((codes[i] === 1 ? 1 : 0) - (probability[i] as number)) ** 2
-  const logOdds = probability.map((p) => Math.log(clipProbability(p) / (1 - clipProbability(p))))
+  const logOdds = probability.map((p) => log(clipProbability(p) / (1 - clipProbability(p))))
   return { bins, brier: squares / rows, expectedError, ...fitLogisticCurve(logOdds, codes, false) }
 }
 

@@ -1,27 +1,45 @@
-import { type BinnedRows, scoreBinnedRows, viewsByFeature } from './binned-rows.ts'
+import { type BinnedRows, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
 
-/** Rows with the scores that given curves lead to. */
+/** Rows with the scores that given terms lead to. */
 export interface RowScores {
   /** Score by output and row. */
   readonly scores: Float64Array
-  /** Brings the scores up to date. */
-  update(curves: Float64Array): void
-  /** Mean loss at the present scores. */
+  /** Brings the scores up to date with those of the terms, by output and cell. */
+  update(terms: Float64Array): void
+  /** Weighted mean loss at the present scores. */
   meanLoss(): number
 }
 
-/** Keeps the scores of rows; `start` is the constant by output. */
+/** Keeps the scores of rows; `start` is the constant by output, where the rows bring no scores of their own. */
 export function rowScores(rows: BinnedRows, loss: BoostingLoss, start: Float64Array): RowScores {
   const scores = new Float64Array(loss.outputs * rows.rows)
+  const lossByRow = new Float64Array(rows.rowWeights ? rows.rows : 0)
   return {
     scores,
-    update(curves) {
+    update(terms) {
+      if (rows.base) scores.set(rows.base)
       for (let k = 0; k < loss.outputs; k++) {
-        const part = scores.subarray(k * rows.rows, (k + 1) * rows.rows).fill(start[k] as number)
-        scoreBinnedRows(rows, viewsByFeature(curves, k, rows.layout), part)
+        const part = scores.subarray(k * rows.rows, (k + 1) * rows.rows)
+        if (!rows.base) part.fill(start[k] as number)
+        scoreBinnedRows(rows, viewsByTerm(terms, k, rows.layout), part)
       }
     },
-    meanLoss: () => loss.mean({ rows: rows.rows, target: rows.target, scores }),
+    meanLoss() {
+      const at = { rows: rows.rows, target: rows.target, scores }
+      if (!rows.rowWeights) return loss.mean(at)
+      loss.byRow(at, lossByRow)
+      return weightedMean(lossByRow, rows.rowWeights)
+    },
   }
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0
+  let total = 0
+  for (let i = 0; i < values.length; i++) {
+    sum += (weights[i] as number) * (values[i] as number)
+    total += weights[i] as number
+  }
+  return total === 0 ? 0 : sum / total
 }

@@ -1,36 +1,65 @@
 import { countByPair, sumByPair } from './bin-kernels.ts'
-import { type BinnedRows, countBinnedRows, sumBinnedRows, viewsByFeature } from './binned-rows.ts'
+import { type BinnedRows, countBinnedRows, sumBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
 import { rowScores } from './row-scores.ts'
 import type { Statistics } from './statistics.ts'
+import type { TermShape } from './term-shape.ts'
+
+/** Rows and the terms whose cells they lie in. */
+export interface TermRows {
+  readonly rows: BinnedRows
+  readonly shapes: readonly TermShape[]
+}
 
 /** Answers the questions of boosting from rows in memory. */
-export function rowStatistics(rows: BinnedRows, loss: BoostingLoss, start: Float64Array): Statistics {
+export function rowStatistics({ rows, shapes }: TermRows, loss: BoostingLoss, start: Float64Array): Statistics {
   const { layout } = rows
   const size = loss.outputs * rows.rows
   const held = rowScores(rows, loss, start)
   const gradientByRow = new Float64Array(size)
-  const weightByRow = new Float64Array(loss.constantWeights ? 0 : size)
+  const weightByRow = new Float64Array(loss.constantWeights && !rows.rowWeights ? 0 : size)
   const ofOutput = (values: Float64Array, k: number) => values.subarray(k * rows.rows, (k + 1) * rows.rows)
   return {
     layout,
+    shapes,
     outputs: loss.outputs,
     constantWeights: loss.constantWeights,
-    rowsByBin: countBinnedRows(rows),
-    gradientByBin(curves, gradient) {
-      held.update(curves)
-      loss.differentiate({ rows: rows.rows, target: rows.target, scores: held.scores }, gradientByRow, weightByRow)
+    quadratic: loss.quadratic,
+    rowsByCell: countBinnedRows(rows),
+    gradientByCell(scores, gradient) {
+      held.update(scores)
+      differentiateRows({ rows, loss, scores: held.scores }, gradientByRow, weightByRow)
       gradient.fill(0)
       for (let k = 0; k < loss.outputs; k++) {
-        sumBinnedRows(rows, ofOutput(gradientByRow, k), viewsByFeature(gradient, k, layout))
+        sumBinnedRows(rows, ofOutput(gradientByRow, k), viewsByTerm(gradient, k, layout))
       }
     },
     weightsByPair(output, weights) {
-      const weightOfRow = loss.constantWeights ? undefined : ofOutput(weightByRow, output)
+      const weightOfRow = weightByRow.length === 0 ? undefined : ofOutput(weightByRow, output)
       for (let a = 0; a < rows.codes.length; a++) {
         for (let b = a; b < rows.codes.length; b++) fillBlock(rows, { a, b, weightOfRow, weights })
       }
     },
+  }
+}
+
+/** Rows, their loss and their scores. */
+export interface ScoredRows {
+  readonly rows: BinnedRows
+  readonly loss: BoostingLoss
+  readonly scores: Float64Array
+}
+
+/** Derivatives of the loss by output and row, times the weight of the row. */
+export function differentiateRows({ rows, loss, scores }: ScoredRows, gradient: Float64Array, weights: Float64Array): void {
+  if (loss.constantWeights) weights.fill(1)
+  loss.differentiate({ rows: rows.rows, target: rows.target, scores }, gradient, weights)
+  const { rowWeights } = rows
+  if (!rowWeights) return
+  for (let i = 0; i < gradient.length; i++) {
+    const weight = rowWeights[i % rows.rows] as number
+    gradient[i] = weight * (gradient[i] as number)
+    weights[i] = weight * (weights[i] as number)
   }
 }
 
@@ -41,7 +70,7 @@ interface Block {
   readonly weights: Float32Array
 }
 
-/** Sums one pair of features and writes the block on both sides of the diagonal. */
+/** Sums one pair of terms and writes the block on both sides of the diagonal. */
 function fillBlock({ layout, codes }: BinnedRows, { a, b, weightOfRow, weights }: Block): void {
   const height = layout.binCounts[a] as number
   const width = layout.binCounts[b] as number

@@ -1,59 +1,58 @@
-import { sumByCode } from './bin-kernels.ts'
-import { type BinnedRows, viewsByFeature } from './binned-rows.ts'
+import { subtractByCode, subtractByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
+import { sumBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
+import type { Change } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
 import { rowScores } from './row-scores.ts'
-import { addStep } from './step.ts'
+import { differentiateRows, type TermRows } from './row-statistics.ts'
+
+/** Terms whose changes are worked out from the same gradient, so that a row is read once for all of them. */
+const BLOCK = 4
 
 /**
- * Tracks the gradient row by row: for tables with so many bins that the matrix of pairs would be larger than the
- * table. The same quadratic loss as the matrix tracker, so that both find the same model up to rounding.
+ * Tracks the gradient row by row: for tables with so many cells that building the matrix of pairs would cost more
+ * than looking at the rows. The same quadratic loss as the matrix tracker; the terms of a block do not see each
+ * other's changes before the next block, which a small learning rate makes up for.
  */
-export function rowTracker(rows: BinnedRows, loss: BoostingLoss, start: Float64Array): GradientTracker {
+export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float64Array): GradientTracker {
   const count = rows.rows
   const held = rowScores(rows, loss, start)
   const gradient = new Float64Array(loss.outputs * count)
   const weights = new Float64Array(loss.outputs * count).fill(1)
-  const weightByBin = new Float64Array(loss.outputs * rows.layout.total)
+  const unused = new Float64Array(loss.outputs * count)
+  const weightByCell = new Float64Array(loss.outputs * rows.layout.total)
   const outputs = Array.from({ length: loss.outputs }, (_, k) => ({
     gradient: gradient.subarray(k * count, (k + 1) * count),
     weights: weights.subarray(k * count, (k + 1) * count),
-    weightViews: viewsByFeature(weightByBin, k, rows.layout),
+    weightViews: viewsByTerm(weightByCell, k, rows.layout),
   }))
-  const sums = rows.layout.binCounts.map((bins) => new Float64Array(bins))
-  const change = new Float64Array(Math.max(0, ...rows.layout.binCounts))
-  const codesOf = (feature: number): Uint8Array => rows.codes[feature] as Uint8Array
+  const sums = rows.layout.binCounts.map((cells) => new Float64Array(cells))
+  const outputOf = (k: number) => outputs[k] as (typeof outputs)[number]
   return {
-    refresh(curves) {
-      held.update(curves)
-      loss.differentiate({ rows: count, target: rows.target, scores: held.scores }, gradient, weights)
-      weightByBin.fill(0)
-      for (const output of outputs) {
-        for (const [f, view] of output.weightViews.entries()) sumByCode(codesOf(f), output.weights, view)
-      }
+    blockSize: BLOCK,
+    refresh(scores, anew) {
+      held.update(scores)
+      differentiateRows({ rows, loss, scores: held.scores }, gradient, anew ? weights : unused)
+      if (!anew) return
+      weightByCell.fill(0)
+      for (const output of outputs) sumBinnedRows(rows, output.weights, output.weightViews)
     },
-    gradientOf(feature, output) {
-      const sum = (sums[feature] as Float64Array).fill(0)
-      sumByCode(codesOf(feature), (outputs[output] as (typeof outputs)[number]).gradient, sum)
-      return sum
+    lookAt(terms, output) {
+      const codes = terms.map((term) => rows.codes[term] as Uint8Array)
+      const into = terms.map((term) => (sums[term] as Float64Array).fill(0))
+      if (codes.length === BLOCK) sumByFourCodes(codes, outputOf(output).gradient, into)
+      else for (const [i, one] of codes.entries()) sumByCode(one, outputOf(output).gradient, into[i] as Float64Array)
     },
-    weightsOf: (feature, output) =>
-      (outputs[output] as (typeof outputs)[number]).weightViews[feature] as Float64Array,
-    apply(step, feature, output) {
-      const held = outputs[output] as (typeof outputs)[number]
-      addStep(step, change.fill(0))
-      subtractByCode(codesOf(feature), change, held)
+    gradientOf: (term) => sums[term] as Float64Array,
+    weightsOf: (term, output) => outputOf(output).weightViews[term] as Float64Array,
+    apply(changes, terms, output) {
+      const changed = terms.flatMap((term, i) => {
+        const { count, values } = changes[i] as Change
+        return count > 0 ? [{ codes: rows.codes[term] as Uint8Array, values }] : []
+      })
+      if (changed.length === BLOCK) {
+        subtractByFourCodes(changed.map(({ codes }) => codes), changed.map(({ values }) => values), outputOf(output))
+      } else for (const { codes, values } of changed) subtractByCode(codes, values, outputOf(output))
     },
-  }
-}
-
-/** gradient[row] -= weight[row] x change[code of row]. */
-function subtractByCode(
-  codes: Uint8Array,
-  change: Float64Array,
-  { gradient, weights }: { gradient: Float64Array; weights: Float64Array },
-): void {
-  for (let i = 0; i < codes.length; i++) {
-    gradient[i] = (gradient[i] as number) - (weights[i] as number) * (change[codes[i] as number] as number)
   }
 }

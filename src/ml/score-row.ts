@@ -1,27 +1,32 @@
+import { compileModel } from './compile-model.ts'
+import type { Value } from './compiled-model.ts'
 import type { Model } from './model.ts'
 import type { RowPrediction } from './prediction.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { probabilityOfScore, softmaxInPlace, valueOfLogScore } from './score-scale.ts'
-import { lookupTerm } from './term-lookup.ts'
 
 /** One row by column name; null is a missing value, an absent name is a missing column. */
-export type Row = Readonly<Record<string, number | string | null>>
+export type Row = Readonly<Record<string, Value>>
 
 /** Compiles a model into a function of one row; its answers equal those of `predict` to the last bit. */
 export function scoreRow(model: Model): (row: Row) => RowPrediction | Refusal {
-  const lookups = model.terms.map(lookupTerm)
+  const compiled = compileModel(model)
+  const names = compiled.reads.map(({ feature }) => feature)
+  const values: Value[] = names.map(() => null)
   return (row) => {
-    const sums = [...model.intercepts]
-    for (const lookup of lookups) {
-      const value = row[lookup.feature]
-      if (value === undefined) return refuse('missing-column', `the row has no value named "${lookup.feature}"`)
-      lookup.addValue(value, sums)
+    for (let i = 0; i < names.length; i++) {
+      const value = row[names[i] as string]
+      if (value === undefined) return refuse('missing-column', `the row has no value named "${names[i]}"`)
+      values[i] = value
     }
+    const sums = model.intercepts.slice()
+    compiled.addScores(values, sums)
     return predictionOfSums(model, sums)
   }
 }
 
-function predictionOfSums(model: Model, sums: number[]): RowPrediction {
+/** What a model says of one row whose scores are known, by output; `sums` may be overwritten. */
+export function predictionOfSums(model: Model, sums: number[]): RowPrediction {
   const score = sums[0] as number
   if (model.task === 'binary') return { task: 'binary', score, probability: probabilityOfScore(score) }
   if (model.task === 'regression') {

@@ -1,46 +1,65 @@
+import { compileModel } from './compile-model.ts'
+import { BLOCK_ROWS } from './compiled-model.ts'
+import { elementAt } from './element-at.ts'
+import { matchColumns } from './match-columns.ts'
 import type { Model } from './model.ts'
-import { matchColumn } from './predict.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { valueOfLogScore } from './score-scale.ts'
 import type { Column, Table } from './table.ts'
-import { lookupTerm } from './term-lookup.ts'
+
+/** Mean of what one term adds to the score. */
+export interface TermMeans {
+  /** Name of the term; a pair names both features. */
+  readonly name: string
+  readonly features: readonly string[]
+  /** By output. */
+  readonly means: readonly number[]
+}
 
 /** The scores of a table, taken apart. */
 export interface ScoredTable {
   /**
-   * Mean of what each term adds to the score, by term and output. The mean score of any rows is the start plus these,
-   * so a shift of it splits exactly into the shifts of the terms.
+   * What each term adds to the score. The mean score of any rows is the start plus these, so a shift of it splits
+   * exactly into the shifts of the terms.
    */
-  readonly contributions: readonly (readonly number[])[]
+  readonly terms: readonly TermMeans[]
   /** What the model says of each row, as a column: log-odds of the positive class, the value, or the likeliest class. */
   readonly prediction: Column
 }
 
 /** Scores every row of a table as `predict` does, to the last bit, and keeps the mean of each term's part. */
 export function scoreTable(model: Model, table: Table): ScoredTable | Refusal {
-  const columns = new Map(table.columns.map((column) => [column.name, column]))
+  const compiled = compileModel(model)
+  const columns = matchColumns(compiled.reads, table)
+  if (isRefusal(columns)) return columns
+  const opened = compiled.open(columns)
   const sums = model.intercepts.map((intercept) => new Float64Array(table.rows).fill(intercept))
-  const contributions: number[][] = []
-  for (const term of model.terms) {
-    const lookup = lookupTerm(term)
-    const column = matchColumn(lookup, columns.get(term.feature))
-    if (isRefusal(column)) return column
-    const parts = sums.map(() => new Float64Array(table.rows))
-    lookup.addRows(column, parts)
-    contributions.push(parts.map((part, k) => addPart(sums[k] as Float64Array, part)))
+  const totals = compiled.parts.map(() => sums.map(() => 0))
+  for (let start = 0; start < table.rows; start += BLOCK_ROWS) {
+    const blocks = sums.map((sum) => sum.subarray(start, start + BLOCK_ROWS))
+    const parts = totals.map(() => blocks.map((block) => new Float64Array(block.length)))
+    opened.writeParts(start, parts)
+    for (const [i, part] of parts.entries()) addPart(part, blocks, elementAt(totals, i))
   }
-  return { contributions, prediction: predictionOf(model, sums) }
+  const terms = compiled.parts.map(({ name, reads }, i): TermMeans => {
+    const features = reads.map((read) => elementAt(compiled.reads, read).feature)
+    return { name, features, means: elementAt(totals, i).map((total) => (table.rows === 0 ? 0 : total / table.rows)) }
+  })
+  return { terms, prediction: predictionOf(model, sums) }
 }
 
-/** Adds a part to the sums and returns its mean. */
-function addPart(sums: Float64Array, part: Float64Array): number {
-  let total = 0
-  for (let row = 0; row < part.length; row++) {
-    const value = part[row] as number
-    sums[row] = (sums[row] as number) + value
-    total += value
+/** Adds a part to the sums and to its totals, each by output. */
+function addPart(part: readonly Float64Array[], sums: readonly Float64Array[], totals: number[]): void {
+  for (const [k, values] of part.entries()) {
+    const sum = elementAt(sums, k)
+    let total = totals[k] as number
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row] as number
+      sum[row] = (sum[row] as number) + value
+      total += value
+    }
+    totals[k] = total
   }
-  return part.length === 0 ? 0 : total / part.length
 }
 
 function predictionOf(model: Model, sums: readonly Float64Array[]): Column {
@@ -63,6 +82,6 @@ function likeliest(sums: readonly Float64Array[], rows: number): Int32Array {
 }
 
 /** Mean score of rows whose mean contributions are known, by output. */
-export function meanScores(model: Model, contributions: ScoredTable['contributions']): number[] {
-  return model.intercepts.map((start, k) => contributions.reduce((sum, means) => sum + (means[k] ?? 0), start))
+export function meanScores(model: Model, terms: readonly TermMeans[]): number[] {
+  return model.intercepts.map((start, k) => terms.reduce((sum, { means }) => sum + (means[k] ?? 0), start))
 }

@@ -12,6 +12,16 @@ export interface GlassboxSettings {
   readonly rowsPerBag?: number
   /** L2 penalty of a leaf's value. */
   readonly lambda?: number
+  /** Most pairs of features. */
+  readonly pairs?: number
+  /** Value slots of each side of a pair, at most 15. */
+  readonly pairSlots?: number
+  readonly pairLevel?: number
+  readonly pairLearningRate?: number
+  readonly pairSmoothingRounds?: number
+  readonly patience?: number
+  readonly idleShare?: number
+  readonly growthRounds?: number
   /** Scale of a regression; without it the better one by out-of-fold error. */
   readonly regressionLink?: 'identity' | 'log'
 }

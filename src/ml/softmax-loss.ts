@@ -1,17 +1,16 @@
 import type { BoostingLoss, LossRows } from './boosting-loss.ts'
-import { interceptsOfCounts } from './start-score.ts'
+import { exp } from './exponential.ts'
+import { log } from './logarithm.ts'
+import { countClasses, interceptsOfCounts } from './start-score.ts'
 
 /** Log loss of many classes; one score for each class. */
 export function softmaxLoss(classes: number): BoostingLoss {
   return {
     outputs: classes,
     constantWeights: false,
-    largestStep: 4,
-    start(target) {
-      const counts: number[] = Array.from({ length: classes }, () => 0)
-      for (const code of target) counts[code] = (counts[code] ?? 0) + 1
-      return Float64Array.from(interceptsOfCounts('multiclass', counts))
-    },
+    quadratic: false,
+    start: (target, rowWeights) =>
+      Float64Array.from(interceptsOfCounts('multiclass', countClasses(target, classes, rowWeights))),
     differentiate(at, gradient, weights) {
       const { rows, target } = at
       for (let i = 0; i < rows; i++) {
@@ -24,18 +23,23 @@ export function softmaxLoss(classes: number): BoostingLoss {
         }
       }
     },
+    byRow(at, loss) {
+      for (let i = 0; i < at.rows; i++) loss[i] = lossOfRow(at, i, classes)
+    },
     mean(at) {
-      const { rows, target, scores } = at
       let sum = 0
-      for (let i = 0; i < rows; i++) {
-        const highest = highestScore(at, i, classes)
-        let total = 0
-        for (let k = 0; k < classes; k++) total += Math.exp((scores[k * rows + i] as number) - highest)
-        sum += Math.log(total) - ((scores[(target[i] as number) * rows + i] as number) - highest)
-      }
-      return sum / rows
+      for (let i = 0; i < at.rows; i++) sum += lossOfRow(at, i, classes)
+      return sum / at.rows
     },
   }
+}
+
+function lossOfRow(at: LossRows, row: number, classes: number): number {
+  const { rows, target, scores } = at
+  const highest = highestScore(at, row, classes)
+  let total = 0
+  for (let k = 0; k < classes; k++) total += exp((scores[k * rows + row] as number) - highest)
+  return log(total) - ((scores[(target[row] as number) * rows + row] as number) - highest)
 }
 
 /** Writes exp(score - highest) of one row into `into` and returns the sum over classes. */
@@ -44,7 +48,7 @@ function exponentiate(at: LossRows, row: number, into: Float64Array): number {
   const highest = highestScore(at, row, classes)
   let total = 0
   for (let k = 0; k < classes; k++) {
-    const weight = Math.exp((at.scores[k * at.rows + row] as number) - highest)
+    const weight = exp((at.scores[k * at.rows + row] as number) - highest)
     into[k * at.rows + row] = weight
     total += weight
   }

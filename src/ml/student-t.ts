@@ -1,3 +1,6 @@
+import { exp } from './exponential.ts'
+import { log, log1p } from './logarithm.ts'
+
 /** Quantile of Student's t distribution, by bisection of its distribution function (error below 1e-12 relative). */
 export function studentTQuantile(probability: number, freedom: number): number {
   if (probability === 0.5) return 0
@@ -27,7 +30,7 @@ export const NORMAL_97_5 = 1.959963984540054
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x))
+  const front = exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * log(x) + b * log1p(-x))
   if (x < (a + 1) / (a + b + 2)) return (front * betaFraction(x, a, b)) / a
   return 1 - (front * betaFraction(1 - x, b, a)) / b
 }
@@ -61,9 +64,9 @@ const LANCZOS = [
 ]
 
 function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x)
+  if (x < 0.5) return log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x)
   let sum = LANCZOS[0] as number
   for (let i = 1; i < LANCZOS.length; i++) sum += (LANCZOS[i] as number) / (x - 1 + i)
   const t = x + 6.5
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum)
+  return 0.5 * log(2 * Math.PI) + (x - 0.5) * log(t) - t + log(sum)
 }

@@ -14,36 +14,48 @@ export function targetAxis(column: CategoryColumn, target: Target): Float64Array
   return Float64Array.from(target.codes, (code) => direction[code] as number)
 }
 
-/** Sums of the axis and counts of rows by level. */
+/** Sums of the axis and of the row weights by level, and rows by level. */
 export interface LevelSums {
+  /** Rows, each counted once. */
   readonly counts: Float64Array
+  readonly weights: Float64Array
   readonly sums: Float64Array
   readonly mean: number
 }
 
-/** Sums the axis by level over the rows where `include` holds; the mean is over all of those rows. */
-export function sumLevels(column: CategoryColumn, axis: Float64Array, include?: (row: number) => boolean): LevelSums {
+/** Which rows count, and how much; without either every row counts once. */
+export interface RowChoice {
+  readonly include?: ((row: number) => boolean) | undefined
+  readonly rowWeights?: Float64Array | undefined
+}
+
+/** Sums the axis by level; the mean is over all rows that count. */
+export function sumLevels(column: CategoryColumn, axis: Float64Array, choice: RowChoice = {}): LevelSums {
+  const { include, rowWeights } = choice
   const counts = new Float64Array(column.levels.length)
+  const weights = new Float64Array(column.levels.length)
   const sums = new Float64Array(column.levels.length)
   let total = 0
-  let rows = 0
+  let all = 0
   for (let i = 0; i < axis.length; i++) {
     if (include && !include(i)) continue
-    const value = axis[i] as number
+    const weight = rowWeights ? (rowWeights[i] as number) : 1
+    const value = weight * (axis[i] as number)
     const code = column.codes[i] as number
     total += value
-    rows++
+    all += weight
     if (code < 0) continue
     counts[code] = (counts[code] as number) + 1
+    weights[code] = (weights[code] as number) + weight
     sums[code] = (sums[code] as number) + value
   }
-  return { counts, sums, mean: rows === 0 ? 0 : total / rows }
+  return { counts, weights, sums, mean: all === 0 ? 0 : total / all }
 }
 
 /** Mean of a level pulled towards the overall mean; a level without rows has the overall mean. */
 export function smoothedMean(level: LevelSums, code: number): number {
-  const count = level.counts[code] ?? 0
-  return ((level.sums[code] ?? 0) + LEVEL_SMOOTHING * level.mean) / (count + LEVEL_SMOOTHING)
+  const weight = level.weights[code] ?? 0
+  return ((level.sums[code] ?? 0) + LEVEL_SMOOTHING * level.mean) / (weight + LEVEL_SMOOTHING)
 }
 
 /** First principal direction of the class shares of the levels, weighted by rows (power iteration). */
@@ -68,7 +80,7 @@ function mainDirection(column: CategoryColumn, codes: Int32Array, classes: numbe
   let direction = Float64Array.from(overall, (_, k) => (k === 0 ? 1 : -k / classes / classes))
   for (let step = 0; step < 30; step++) {
     const next = multiplyTwice(shares, direction)
-    const length = Math.hypot(...next)
+    const length = Math.sqrt(next.reduce((sum, part) => sum + part * part, 0))
     if (length < 1e-12) break
     direction = next.map((value) => value / length)
   }

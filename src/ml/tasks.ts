@@ -10,19 +10,14 @@ import { profileDrift } from './drift-profile.ts'
 import { evaluateFold } from './evaluate-fold.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
-import type { Model } from './model.ts'
+import { judgeRows } from './judge-rows.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
-import { predict } from './predict.ts'
+import { predictTable } from './predict-table.ts'
+import { rankPairs } from './rank-pairs.ts'
 import { chooseThreshold } from './threshold.ts'
-import type { Table } from './table.ts'
 
 /** What a task may use of the worker it runs on. */
 export type TaskContext = Pick<Context, 'progress' | 'signal'>
-
-/** Predicts a table on a worker. */
-function predictTable({ model, table }: { readonly model: Model; readonly table: Table }) {
-  return predict(model, table)
-}
 
 /**
  * The functions that worker threads run by name. Inputs and outputs are plain data that can be cloned to another
@@ -37,11 +32,13 @@ export const tasks = {
   evaluateFold,
   fitBag,
   fitModel,
+  judgeRows,
   measureAlarms,
   measurePower,
   oneFeatureStrength,
   predictTable,
   profileDrift,
+  rankPairs,
   scoreLambdas,
 } as const
 

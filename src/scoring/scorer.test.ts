@@ -102,7 +102,7 @@ describe.each(['binary', 'multiclass', 'regression'])('%s', (task) => {
       for (let row = 0; row < rows; row++) {
         const said = scorer.predictRow(rawRow(row))
         const sums = said.intercepts.map((start, k) =>
-          said.contributions.reduce((sum, one) => sum + (one.parts[k] ?? 0), start),
+          said.contributions.reduce((sum, one) => sum + (one.contributions[k] ?? 0), start),
         )
         expect([said.score].flat()).toEqual(sums)
         if (said.task === 'binary' && batch.task === 'binary') {

@@ -1,11 +1,11 @@
 import { accept, type Result, refuse } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { calibratedProbability } from '#ml/calibration-map'
-import { isRefusal } from '#ml/refusal'
-import { type Row, scoreRow } from '#ml/score-row'
+import { type Contribution, type Explanation, explainRow } from '#ml/explain'
+import type { RowPrediction } from '#ml/prediction'
+import { predictionOfSums, type Row } from '#ml/score-row'
 import { compilePipeline } from '#steps/compile-pipeline'
 import { rowRunner } from '#steps/run-row'
-import { contributionsOf, type RowContribution } from './contributions.ts'
 import { featureValue } from './feature-value.ts'
 import { type ScorerDocument, scorerSchema } from './scorer-schema.ts'
 
@@ -14,7 +14,7 @@ interface RowScoreBase {
   readonly score: number | readonly number[]
   /** Start of the sum, by output. */
   readonly intercepts: readonly number[]
-  readonly contributions: readonly RowContribution[]
+  readonly contributions: readonly Contribution[]
 }
 
 /** What a scorer says of one row. */
@@ -54,29 +54,24 @@ export function openScorer(document: ScorerDocument): Result<Scorer> {
   const pipeline = compilePipeline(document.pipeline.spec, document.pipeline.columns)
   if (!pipeline.ok) return pipeline
   const runRow = rowRunner(pipeline.value, document.pipeline.state)
-  const score = scoreRow(document.model)
-  const contributions = contributionsOf(document.model)
+  const explain = explainRow(document.model)
   const { features } = document
   function predictRow(raw: Readonly<Record<string, Cell>>): RowScore {
     const prepared = runRow(raw)
     const row: Row = Object.fromEntries(
       features.map(({ name, type }) => [name, featureValue(prepared[name] ?? null, type)]),
     )
-    const said = score(row)
-    if (isRefusal(said)) throw new Error(said.message)
-    return rowScore(document, said, contributions(row))
+    const explained = explain(row)
+    return rowScore(document, predictionOfSums(document.model, [...explained.scores]), explained)
   }
   return accept({ document, predictRow })
 }
 
-type Said = Exclude<ReturnType<ReturnType<typeof scoreRow>>, { refused: true }>
-type Parts = ReturnType<ReturnType<typeof contributionsOf>>
-
-function rowScore(document: ScorerDocument, said: Said, { contributions, sums }: Parts): RowScore {
-  const base = { intercepts: document.model.intercepts, contributions }
+function rowScore(document: ScorerDocument, said: RowPrediction, { intercepts, contributions, scores }: Explanation): RowScore {
+  const base = { intercepts, contributions }
   const classes = document.classes ?? []
   if (said.task === 'regression')
-    return { ...base, task: 'regression', score: sums[0] ?? said.value, value: said.value, prediction: said.value }
+    return { ...base, task: 'regression', score: scores[0] ?? said.value, value: said.value, prediction: said.value }
   if (said.task === 'binary') {
     const probability = calibratedProbability(document.calibration, said.score)
     const prediction = classes[probability >= (document.threshold ?? 0.5) ? 1 : 0] ?? ''
@@ -86,5 +81,5 @@ function rowScore(document: ScorerDocument, said: Said, { contributions, sums }:
   const probabilities = Object.fromEntries(
     said.probabilities.map((probability, k) => [classes[k] ?? String(k), probability]),
   )
-  return { ...base, task: 'multiclass', score: sums, probabilities, prediction: classes[likeliest] ?? '' }
+  return { ...base, task: 'multiclass', score: scores, probabilities, prediction: classes[likeliest] ?? '' }
 }

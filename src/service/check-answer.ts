@@ -1,8 +1,8 @@
-import type { ColumnDrift } from '#ml/check-drift'
+import type { ColumnDrift, PairDrift } from '#ml/check-drift'
 import { largest } from '#ml/check-drift'
 import type { DriftRule } from '#ml/drift-bins'
 import type { Batch } from '#scoring/batch-reader'
-import type { ColumnCheckAnswer, ComparedBin, PredictionCheckAnswer } from '#wire/monitor-check'
+import type { ColumnCheckAnswer, ComparedBin, PairCheckAnswer, PredictionCheckAnswer } from '#wire/monitor-check'
 
 const mostNamed = 50
 
@@ -26,6 +26,11 @@ export function columnAnswer(drift: ColumnDrift, { classes, batch }: Around): Co
     unreadable,
     notes: notesOf(drift, { unreadable, lacking: batch.lacking.get(feature) ?? [], rows: batch.table.rows }),
   }
+}
+
+/** One pair of columns of a check as it is told. */
+export function pairAnswer({ name, features, effects }: PairDrift, classes: readonly string[]): PairCheckAnswer {
+  return { name, columns: [...features], ...effectAnswer(effects, classes) }
 }
 
 /** The prediction of a check as it is told. */

@@ -7,7 +7,7 @@ import type { Scorer } from '#scoring/scorer'
 import type { MonitorDocument } from '#phases/7-monitor/monitor-document'
 import { runTask } from '#phases/7-monitor/run-task'
 import type { CheckMonitorAnswer } from '#wire/monitor-check'
-import { columnAnswer, predictionAnswer } from './check-answer.ts'
+import { columnAnswer, pairAnswer, predictionAnswer } from './check-answer.ts'
 import { readCsvRows } from './csv-rows.ts'
 import { alertsOf } from './monitor-alerts.ts'
 import { askedBy, documentOf, ownMonitor, profileOf, scorerOf, unknownMonitor } from './monitor-context.ts'
@@ -92,6 +92,7 @@ async function answerOf(input: ServiceInput, { monitor, document, scorer, batch,
     verdict: compared.verdict,
     false_alarm_rate: settings.false_alarm_rate,
     columns: compared.columns.map((drift) => columnAnswer(drift, { classes, batch })),
+    pairs: compared.pairs.map((drift) => pairAnswer(drift, classes)),
     prediction: compared.prediction === null ? null : predictionAnswer(compared.prediction, classes),
     alerts: alertsOf(facts, settings.alert_share, rules),
   }

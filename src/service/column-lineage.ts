@@ -1,4 +1,6 @@
-import { accept, type Result } from '#core/errors'
+import { accept, orThrow, type Result } from '#core/errors'
+import { termImportances } from '#ml/term-importances'
+import { readScorer } from '#scoring/scorer'
 import { pipelineLineage } from '#steps/pipeline-graph'
 import type { ColumnLineageAnswer, LineageColumn } from '#wire/column-lineage'
 import type { ServiceInput } from './ports.ts'
@@ -14,14 +16,14 @@ export async function columnLineage(input: ServiceInput, caller: Caller, runId: 
   const found = await preparedData(input, caller, runId)
   if (!found.ok) return found
   const data = found.value
-  const terms = data.trained === null ? [] : data.inputs
+  const terms = data.trained === null ? [] : termImportances(orThrow(readScorer(await input.blobs.get(data.trained.model))).document.model)
   const lineage = pipelineLineage(data.pipeline)
-  const columns = [...columnsOf(data), ...terms.map((name): LineageColumn => ({ id: termId(name), name, type: 'model_term', left_out: null }))]
+  const columns = [...columnsOf(data), ...terms.map(({ name }): LineageColumn => ({ id: termId(name), name, type: 'model_term', left_out: null }))]
   const made = lineage.map(({ from, to, steps }) => {
     const text = steps.map((step) => step.text).join('; ')
     return { source: rawId(from), target: preparedId(to), step: steps.map(({ id }) => id).join(', ') || null, text: text === '' ? 'unchanged' : text }
   })
-  const used = terms.map((name) => ({ source: preparedId(name), target: termId(name), step: null, text: 'model term' }))
+  const used = terms.flatMap(({ name, features }) => features.map((feature) => ({ source: preparedId(feature), target: termId(name), step: null, text: features.length > 1 ? 'model term of two columns' : 'model term' })))
   return accept({ columns, edges: [...made, ...used] })
 }
 

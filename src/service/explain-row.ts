@@ -32,7 +32,7 @@ async function rowOf({ data }: ServiceInput, table: Table, row: number): Promise
 /** The score of the predicted class of several, of the positive class of two, or of the number. */
 function scoreOf({ document }: Scorer, said: RowScore): Pick<RowExplanation, 'prediction' | 'probability' | 'start' | 'total' | 'link' | 'explained' | 'contributions'> {
   const output = said.task === 'multiclass' ? Math.max(0, (document.classes ?? []).indexOf(said.prediction)) : 0
-  const contributions = said.contributions.map(({ feature, value, parts }) => ({ feature, value, part: parts[output] ?? 0 }))
+  const contributions = said.contributions.map(({ name, features, values, contributions: byOutput }) => ({ name, features, values, part: byOutput[output] ?? 0 }))
   const taken = { start: said.intercepts[output] ?? 0, total: [said.score].flat()[output] ?? 0, link: document.model.link, contributions }
   if (said.task === 'regression') return { prediction: said.value, probability: null, explained: null, ...taken }
   if (said.task === 'binary') return { prediction: said.prediction, probability: said.probability, explained: document.positive, ...taken }

@@ -8,6 +8,8 @@ import { runTextsSchema } from '#core/run-settings'
 import type { ModelVersionRow } from '#core/store-ports'
 import { version as signalboxVersion } from '#core/version'
 import type { FeatureInfoAnswer, ModelAnswer, ModelVersionAnswer, ProfileAnswer } from '#wire/model'
+import type { FeatureTerm } from '#ml/model'
+import { termImportances } from '#ml/term-importances'
 import { openModel, trainedVersion } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
 import type { ServiceInput } from './ports.ts'
@@ -146,7 +148,11 @@ async function profileAnswer(input: ServiceInput, version: ModelVersionRow): Pro
 
 async function featureInfo(input: ServiceInput, version: ModelVersionRow): Promise<FeatureInfoAnswer> {
   const { document } = (await openModel(input, version)).scorer
-  const terms = new Map(document.model.terms.map((term) => [term.feature, term]))
+  const { model } = document
+  const terms = new Map(model.terms.flatMap((term): [string, FeatureTerm][] => (term.kind === 'pair' ? [] : [[term.feature, term]])))
+  const parts = termImportances(model)
+  const importances = new Map(parts.flatMap(({ features: [feature, other], importance }) => (feature === undefined || other !== undefined ? [] : [[feature, importance]])))
+  const levels = new Map(model.forest?.features.flatMap((feature) => (feature.kind === 'category' ? [[feature.feature, feature.levels]] : [])))
   const reads = new Set(document.pipeline.reads)
   return {
     version_id: version.version_id,
@@ -158,10 +164,11 @@ async function featureInfo(input: ServiceInput, version: ModelVersionRow): Promi
         name,
         type,
         kind: type === 'text' ? 'category' : 'numeric',
-        importance: term?.importance ?? null,
-        levels: term?.kind === 'category' ? term.levels : null,
-        monotone: term?.kind === 'numeric' ? (term.monotone ?? null) : null,
+        importance: importances.get(name) ?? null,
+        levels: term?.kind === 'category' ? term.levels : (levels.get(name) ?? null),
+        monotone: term?.kind === 'numeric' || term?.kind === 'category' ? (term.monotone ?? null) : null,
       }
     }),
+    pairs: parts.filter(({ features }) => features.length > 1).map(({ name, features, importance }) => ({ name, features: [...features], importance })),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ComparedTrainer, RunKnowledge } from '#core/advisor-ports'
+import type { ComparedTrainer, RunKnowledge, TermImportance } from '#core/advisor-ports'
 import { tableSchema } from '#core/dataset'
 import { answerSchema, proposalSchema } from '#core/decision'
 import { featuredSchema, labelledSchema, preparedSchema, type Labelled, type Featured } from '#core/outcomes'
@@ -37,7 +37,7 @@ export function runKnowledge(input: ServiceInput, row: RunRow): RunKnowledge {
     },
     labelled,
     trained,
-    importances: async () => (await evaluationOf(input, run))?.importances ?? [],
+    importances: async () => (await evaluationOf(input, run))?.importances.map(importanceOf) ?? [],
     comparison: async () => (await evaluationOf(input, run))?.board.candidates ?? [],
     async ways() {
       const [raw, spec] = await Promise.all([table(), specOf(input, run)])
@@ -76,9 +76,16 @@ async function specOf(input: ServiceInput, run: Run) {
 const figureSchema = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
 const comparedSchema: z.ZodType<ComparedTrainer> = z.object({ trainer: z.string(), title: z.string(), cv: z.record(z.string(), figureSchema) })
 
+/** Evaluations from before there were pairs name no features. */
+const importanceSchema = z.object({ feature: z.string(), features: z.array(z.string()).optional(), importance: z.number() })
+
+function importanceOf({ feature, features, importance }: z.infer<typeof importanceSchema>): TermImportance {
+  return { name: feature, features: features ?? [feature], importance }
+}
+
 /** The parts of an evaluation that are talked about; one of another form is not talked about. */
 const evaluationSchema = z.object({
-  importances: z.array(z.object({ feature: z.string(), importance: z.number() })),
+  importances: z.array(importanceSchema),
   board: z.object({ candidates: z.array(comparedSchema) }),
 })
 

@@ -90,8 +90,8 @@ function outputOf(prediction: string | number, classes: readonly string[] | null
 function breakdownOf(said: RowScore, prediction: string | number, classes: readonly string[] | null): Record<string, number> {
   const output = said.task === 'multiclass' ? outputOf(prediction, classes) : 0
   const parts = new Map<string, number>([['base_value', said.intercepts[output] ?? 0]])
-  for (const { feature, parts: byOutput } of said.contributions) {
-    const key = feature === 'base_value' ? 'base_value_2' : feature
+  for (const { name, contributions: byOutput } of said.contributions) {
+    const key = name === 'base_value' ? 'base_value_2' : name
     parts.set(key, (parts.get(key) ?? 0) + (byOutput[output] ?? 0))
   }
   return Object.fromEntries(parts)

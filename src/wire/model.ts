@@ -69,7 +69,7 @@ export const partitionsAnswerSchema = z
   .meta({ id: 'Partitions' })
 export type PartitionsAnswer = z.infer<typeof partitionsAnswerSchema>
 
-/** The curves of a version: what each column adds, from where to where. */
+/** The curves of a version: what each column adds, from where to where; a term of two columns has two axes and its cells. */
 export const profileAnswerSchema = z
   .object({ version_id: idSchema, link: z.string(), intercepts: z.array(z.number()), terms: z.array(jsonObjectSchema) })
   .meta({ id: 'ModelProfile' })
@@ -89,13 +89,15 @@ export const featureInfoAnswerSchema = z
         name: z.string(),
         type: z.string(),
         kind: z.enum(['numeric', 'category']),
-        /** Mean size of its contribution; null for one that the model does not use. */
+        /** Mean size of its own contribution; null for one that has none. */
         importance: z.number().nullable(),
         /** What the model tells apart, where it is a category. */
         levels: z.array(z.string()).nullable(),
         monotone: z.enum(['increasing', 'decreasing']).nullable(),
       }),
     ),
+    /** What the model adds for two features together, the most important first. */
+    pairs: z.array(z.object({ name: z.string(), features: z.array(z.string()), importance: z.number() })),
   })
   .meta({ id: 'FeatureInfo' })
 export type FeatureInfoAnswer = z.infer<typeof featureInfoAnswerSchema>

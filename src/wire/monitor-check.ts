@@ -46,7 +46,7 @@ const columnSchema = comparedSchema.extend({
   new_categories: z.array(z.string()),
   /** Share of the rows that hold one of them. */
   new_category_share: z.number(),
-  /** How far this column alone moves the mean score, on the scale of the model; of several classes, that which it moves most. */
+  /** How far the column's own term moves the mean score, on the scale of the model; of several classes, that which it moves most. */
   effect_on_score: z.number(),
   effect_by_class: z.record(z.string(), z.number()).nullable(),
   /** Cells that hold nothing of the type they had at training; they count as missing. */
@@ -55,7 +55,7 @@ const columnSchema = comparedSchema.extend({
 })
 
 const predictionSchema = comparedSchema.extend({
-  /** How far the mean score moved: the sum of the effects of all inputs. */
+  /** How far the mean score moved: the sum of the effects of all inputs and pairs. */
   effect_on_score: z.number(),
   effect_by_class: z.record(z.string(), z.number()).nullable(),
 })
@@ -71,11 +71,24 @@ export const checkMonitorAnswerSchema = z
     false_alarm_rate: z.number(),
     /** The largest effect on the score first. */
     columns: z.array(columnSchema),
+    /** What the model adds for two columns together, the largest effect on the score first. */
+    pairs: z
+      .array(
+        z.object({
+          name: z.string(),
+          columns: z.array(z.string()),
+          effect_on_score: z.number(),
+          effect_by_class: z.record(z.string(), z.number()).nullable(),
+        }),
+      )
+      // Checks that were kept before there were pairs have none.
+      .default([]),
     /** Null where the prediction is not watched. */
     prediction: predictionSchema.nullable(),
     alerts: z.array(z.object({ rule: z.enum(['monitor', 'threshold', 'trend', 'volume']), text: z.string() })),
   })
   .meta({ id: 'MonitorCheck' })
 export type CheckMonitorAnswer = z.infer<typeof checkMonitorAnswerSchema>
+export type PairCheckAnswer = CheckMonitorAnswer['pairs'][number]
 export type ColumnCheckAnswer = z.infer<typeof columnSchema>
 export type PredictionCheckAnswer = z.infer<typeof predictionSchema>

@@ -1,8 +1,8 @@
 import type { Option } from '#core/decision'
+import { type FoldFigures, meanOfFolds } from '#ml/fold-comparison'
 import type { MetricName, Metrics } from '#ml/metrics'
 import type { Board } from './candidate-option.ts'
 import type { CardJson } from './card-json.ts'
-import { type FoldFigures, meanOfFolds } from './fold-comparison.ts'
 import type { Bench } from './measured-candidate.ts'
 import { wireName } from './primary-metric.ts'
 
@@ -49,7 +49,8 @@ export function meansJson(
   )
 }
 
-function metricsJson(metrics: Metrics): Record<string, number> {
+/** Measures by their name on the wire. */
+export function metricsJson(metrics: Metrics): Record<string, number> {
   return Object.fromEntries(metricNames(metrics).map((metric) => [wireName(metric), metrics[metric] ?? 0]))
 }
 

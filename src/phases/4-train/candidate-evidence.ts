@@ -1,7 +1,7 @@
 import type { Evidence } from '#core/decision'
+import { compareFolds, meanOfFolds } from '#ml/fold-comparison'
 import { higherIsBetter, type MetricName } from '#ml/metrics'
 import type { PairedDifference } from '#ml/paired-difference'
-import { compareFolds, meanOfFolds } from './fold-comparison.ts'
 import type { Measured } from './measured-candidate.ts'
 import { countText, numberText } from './number-text.ts'
 import { metricTitle, wireName } from './primary-metric.ts'
@@ -92,6 +92,8 @@ function calibrationEvidence(error: number): Evidence {
 
 function termsEvidence({ model }: Measured): Evidence {
   const terms = model.terms.length
-  const text = terms === 0 ? 'Uses no column.' : `Adds up ${countText(terms, 'term')}, each of one column.`
+  const pairs = model.terms.filter(({ kind }) => kind === 'pair').length
+  const single = `Adds up ${countText(terms - pairs, 'term')}${pairs === 0 ? ', each' : ''} of one column`
+  const text = terms === 0 ? 'Uses no column.' : `${single}${pairs === 0 ? '' : ` and ${pairs} of two`}.`
   return { label: 'Terms', text, value: terms, interval: null, data: null }
 }

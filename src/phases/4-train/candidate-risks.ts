@@ -1,7 +1,7 @@
+import { meanOfFolds } from '#ml/fold-comparison'
 import type { MetricName } from '#ml/metrics'
 import { higherIsBetter } from '#ml/metrics'
 import { type Target, targetRows } from '#ml/table'
-import { meanOfFolds } from './fold-comparison.ts'
 import type { Measured } from './measured-candidate.ts'
 import { countText, numberText } from './number-text.ts'
 import { metricTitle } from './primary-metric.ts'

@@ -1,11 +1,14 @@
 import type { Json } from '#core/canonical-json'
 import type { Labelled } from '#core/outcomes'
 import { confusionMatrix } from '#ml/confusion'
+import type { RowsJudgement } from '#ml/judge-rows'
 import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
 import { judgePrediction } from '#ml/reliability'
 import { summariseResiduals } from '#ml/residuals'
 import type { Target } from '#ml/table'
+import { termImportances } from '#ml/term-importances'
+import { metricsJson } from './board-json.ts'
 import { curvePoints, thresholdTable } from './binary-curves.ts'
 import type { ChosenCalibration } from './calibrate-scores.ts'
 import type { ChosenCall } from './choose-call.ts'
@@ -23,6 +26,7 @@ export interface Evaluated {
   readonly calibration: ChosenCalibration
   readonly call: ChosenCall
   readonly test: TestMetrics
+  readonly judged: RowsJudgement
   readonly crossValidation: Json
   readonly board: Json
   readonly notes: readonly string[]
@@ -74,21 +78,33 @@ function calibrationJson({ map, measured }: ChosenCalibration): object {
   return { kind: map.kind, candidates: judged, out_of_fold: { before: measured?.before, after: measured?.after } }
 }
 
-function judgedRows({ target, prediction, call }: Evaluated): Record<string, unknown> {
+function judgedRows({ target, prediction, call, judged }: Evaluated): Record<string, unknown> {
+  const { lift, precision, scores, residuals, classes } = judged
+  const segments = segmentsJson(judged.segments)
   if (target.task === 'regression') {
-    return { residuals: prediction.task === 'regression' ? summariseResiduals(target.values, prediction.value) : null }
+    const summary = prediction.task === 'regression' ? summariseResiduals(target.values, prediction.value) : null
+    return { residuals: summary, residual_plots: residuals, segments }
   }
   const confusion = confusionMatrix(target, prediction, call.threshold ?? 0.5)
-  const shared = { confusion, class_table: classTable(confusion), reliability: judgePrediction(target, prediction) }
-  if (prediction.task !== 'binary') return shared
+  const table = classTable(confusion)
+  const shared = { confusion, class_table: table, reliability: judgePrediction(target, prediction), segments }
+  if (prediction.task !== 'binary') return { ...shared, one_against_rest: classes }
   return {
     ...shared,
+    lift,
+    precision_by_share: precision,
+    score_histogram: scores,
     curves: curvePoints(target.codes, prediction.probability),
     thresholds: thresholdTable(target.codes, prediction.probability),
   }
 }
 
-function importancesOf(model: Model): { feature: string; importance: number }[] {
-  const importances = model.terms.map(({ feature, importance }) => ({ feature, importance }))
-  return importances.sort((a, b) => b.importance - a.importance || (a.feature < b.feature ? -1 : 1))
+function segmentsJson(found: RowsJudgement['segments']): object {
+  const segments = found.segments.map((segment) => ({ ...segment, metrics: metricsJson(segment.metrics) }))
+  return { ...found, segments, metrics: metricsJson(found.metrics) }
+}
+
+/** A pair is a part of its own, named by both features. */
+function importancesOf(model: Model): object[] {
+  return termImportances(model).map(({ name, features, importance, interval }) => ({ feature: name, features, importance, ...(interval ? { interval } : {}) }))
 }

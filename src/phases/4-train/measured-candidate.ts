@@ -1,7 +1,7 @@
+import type { FoldFigures } from '#ml/fold-comparison'
 import type { Fold } from '#ml/folds'
 import type { Metrics } from '#ml/metrics'
 import type { Model } from '#ml/model'
-import type { FoldFigures } from './fold-comparison.ts'
 import type { LoadedRows } from './load-rows.ts'
 import type { Directions, TrainingDecision } from './schema.ts'
 import type { TrainerName } from './trainers.ts'

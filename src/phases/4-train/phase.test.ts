@@ -63,6 +63,12 @@ describe('a table with two classes', async () => {
     expect(Object.keys(Object(evaluation))).toEqual(
       expect.arrayContaining(['board', 'class_table', 'confusion', 'curves', 'reliability', 'shapes', 'thresholds']),
     )
+    expect(evaluation).toMatchObject({
+      segments: { loss: 'log loss', rows: 100, metrics: { logloss: outcome.test_metrics.logloss?.value } },
+      lift: [{ rows: 10 }, ...Array(9).fill({})],
+      precision_by_share: Array(20).fill({}),
+      score_histogram: Array(20).fill({}),
+    })
   })
 
   test('the same rows and seed give the same model, another seed another', async () => {
@@ -140,7 +146,11 @@ test('a number is predicted with R² and residuals', async () => {
     features: [{ feature: 'dose', direction: 'increasing' }],
   })
   expect(outcome.monotone).toEqual({ dose: 'increasing' })
-  expect(await tools.blobs.get(outcome.evaluation)).toMatchObject({ residuals: { rows: 100 } })
+  expect(await tools.blobs.get(outcome.evaluation)).toMatchObject({
+    residuals: { rows: 100 },
+    residual_plots: { deciles: Array(10).fill({ rows: 10 }), predicted_actual: Array(100).fill({}) },
+    segments: { loss: 'squared error' },
+  })
 })
 
 test('three classes are ranked by log loss with its sign turned', async () => {

@@ -24,28 +24,12 @@ const titles: Readonly<Record<MetricName, string>> = {
   mae: 'MAE',
 }
 
-/** Range in which a measure can lie; an interval that leaves it says nothing more. */
-const ranges: Readonly<Record<MetricName, readonly [number, number]>> = {
-  auc: [0, 1],
-  logLoss: [0, Number.MAX_VALUE],
-  accuracy: [0, 1],
-  f1: [0, 1],
-  brier: [0, 2],
-  r2: [-Number.MAX_VALUE, 1],
-  rmse: [0, Number.MAX_VALUE],
-  mae: [0, Number.MAX_VALUE],
-}
-
 export function wireName(metric: MetricName): string {
   return wireNames[metric]
 }
 
 export function metricTitle(metric: MetricName): string {
   return titles[metric]
-}
-
-export function metricRange(metric: MetricName): readonly [number, number] {
-  return ranges[metric]
 }
 
 /** The measure that ranks the candidates: the task's own, or log loss where a fold has one class only and no AUC. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Contender, recommend } from './recommendation.ts'
+import type { Contender } from '#ml/recommend-trainer'
+import { recommend } from './recommendation.ts'
 import type { TrainerName } from './trainers.ts'
 
-function contender(trainer: TrainerName, ...values: number[]): Contender {
+function contender(trainer: TrainerName, ...values: number[]): Contender<TrainerName> {
   return { trainer, folds: values.map((auc) => ({ trainRows: 400, testRows: 100, metrics: { auc } })) }
 }
 
@@ -43,4 +44,19 @@ test('a lower log loss is better', () => {
   )
   expect(found.trainer).toBe('linear')
   expect(found.reason).toContain('log loss of 0.402')
+})
+
+test('a baseline that cannot be told from an unsteady best, but from another trainer, is not recommended', () => {
+  const glassbox = contender('glassbox-main', 0.99, 0.45, 0.99, 0.99, 0.6)
+  const linear = contender('linear', 0.7, 0.71, 0.7, 0.7, 0.69)
+  const found = recommend([glassbox, linear, dummy], 'auc')
+  expect(found.trainer).toBe('glassbox-main')
+  expect(found.reason).toBe(
+    'It has the best mean, a mean AUC of 0.804; the baseline and Linear model cannot be told apart from it, but Linear model is distinguishably better than the baseline.',
+  )
+})
+
+test('a mean below zero is shown as it is', () => {
+  const folds = [-0.02, -0.03, -0.02].map((r2) => ({ trainRows: 400, testRows: 100, metrics: { r2 } }))
+  expect(recommend([{ trainer: 'linear', folds }], 'r2').reason).toContain('a mean R² of −0.0233')
 })

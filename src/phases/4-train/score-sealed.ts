@@ -1,6 +1,7 @@
 import type { Labelled } from '#core/outcomes'
 import type { CalibrationMap } from '#ml/calibration-map'
 import type { Prediction } from '#ml/prediction'
+import type { RowsJudgement } from '#ml/judge-rows'
 import { isRefusal } from '#ml/refusal'
 import { type Target, targetRows } from '#ml/table'
 import type { Tools } from '#phases/phase'
@@ -24,6 +25,8 @@ export interface Sealed {
   readonly target: Target
   readonly prediction: Prediction
   readonly test: TestMetrics
+  /** Worst segments by the columns that the model reads, and the tables and plots of the task. */
+  readonly judged: RowsJudgement
   readonly rows: number
 }
 
@@ -37,10 +40,13 @@ export async function scoreSealed(
   const said = await runOne({ compute, task: 'predictTable', input: { model: candidate.model, table } }, { signal })
   if (isRefusal(said)) throw new Error(`the model cannot read the sealed rows: ${said.message}`)
   const prediction = applyCalibration(calibration, said)
+  const judging = runOne({ compute, task: 'judgeRows', input: { table, target, prediction } }, { signal })
+  const [test, judged] = await Promise.all([testMetrics({ target, prediction, threshold }, tools), judging])
   return {
     target,
     prediction,
-    test: await testMetrics({ target, prediction, threshold }, tools),
+    test,
+    judged,
     rows: targetRows(target),
   }
 }

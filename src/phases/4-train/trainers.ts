@@ -3,13 +3,11 @@ import type { TaskName } from '#core/run-settings'
 export const trainerNames = ['glassbox-main', 'linear', 'dummy'] as const
 export type TrainerName = (typeof trainerNames)[number]
 
-/** What people read about a trainer, and how it ranks when scores cannot be told apart. */
+/** What people read about a trainer. */
 export interface TrainerFacts {
   readonly name: TrainerName
   readonly title: string
   readonly summary: string
-  /** Trainers of one number are as easy to read as each other; a lower number is easier. */
-  readonly reading: number
 }
 
 const facts: Readonly<Record<TrainerName, TrainerFacts>> = {
@@ -18,19 +16,16 @@ const facts: Readonly<Record<TrainerName, TrainerFacts>> = {
     title: 'Glass box, one curve a column',
     summary:
       'Adds up one curve a column; every prediction is the sum of what each column says, so that it can be read and checked.',
-    reading: 1,
   },
   linear: {
     name: 'linear',
     title: 'Linear model',
     summary: 'Adds up one straight line a number and one value a category.',
-    reading: 1,
   },
   dummy: {
     name: 'dummy',
     title: 'Baseline without columns',
     summary: 'Knows no column and says the same of every row: what any other model has to beat.',
-    reading: 0,
   },
 }
 

@@ -1,8 +1,8 @@
 import type { Evidence } from '#core/decision'
 import { plainJson } from '#core/plain-json'
 import type { Trained } from '#core/outcomes'
+import { FEWEST_GROUP_ROWS } from '#ml/fairness-groups'
 import type { ColumnFairness } from './fairness.ts'
-import { fewestRows } from './group-measures.ts'
 import { countText, numberText, percentText } from './number-text.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
@@ -54,7 +54,7 @@ export function fairnessEvidence(columns: readonly ColumnFairness[]): Evidence[]
     const measured = groups.filter(({ verdict }) => verdict === 'measured')
     const few = groups.length - measured.length
     const apart = measured.filter((group) => group.apart)
-    const small = few === 0 ? '' : ` ${countText(few, 'group')} of fewer than ${fewestRows} sealed rows: too few to tell.`
+    const small = few === 0 ? '' : ` ${countText(few, 'group')} of fewer than ${FEWEST_GROUP_ROWS} sealed rows: too few to tell.`
     const what = compared.replaceAll('_', ' ')
     const told =
       measured.length < 2

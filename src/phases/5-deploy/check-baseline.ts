@@ -1,25 +1,25 @@
-import { clipProbability } from '#ml/metrics'
+import { meanInterval } from '#ml/mean-interval'
 import type { Prediction } from '#ml/prediction'
+import { lossOfRows } from '#ml/row-losses'
 import type { Target } from '#ml/table'
 import type { Check } from './check.ts'
-import { meanInterval } from './mean-interval.ts'
 import { countText, numberText } from './number-text.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
 /** Whether the model is distinguishably better on the sealed rows than always giving what is usual in training. */
 export function checkBaseline({ rows, target, prediction }: SealedRows, training: Target): Check {
-  const own = lossesOf(target, prediction)
-  const baseline = lossesOf(target, usualPrediction(training, rows))
+  const own = lossOfRows(target, prediction)
+  const baseline = lossOfRows(target, usualPrediction(training, rows))
   const gain = meanInterval(own.map((loss, row) => (baseline[row] ?? 0) - loss))
   const measure = target.task === 'regression' ? 'mean squared error' : 'log loss'
   const usual = target.task === 'regression' ? 'the training mean' : 'the shares of the classes in training'
   const passed = gain !== null && gain.low > 0
   const sizes = `${measure} ${numberText(meanOf(own))} against ${numberText(meanOf(baseline))} of always answering ${usual}`
-  const range = gain === null ? 'too few rows for an interval' : `gain ${numberText(gain.mean)}, 95 % interval ${numberText(gain.low)} to ${numberText(gain.high)}`
+  const range = gain === null ? 'too few rows for an interval' : `gain ${numberText(gain.value)}, 95 % interval ${numberText(gain.low)} to ${numberText(gain.high)}`
   const verdict = passed ? 'Distinguishably better than the baseline' : 'Not distinguishably better than the baseline'
   const text = `${verdict} on ${countText(rows, 'sealed row')}: ${sizes} (${range}).`
   const data = { measure, model: meanOf(own), baseline: meanOf(baseline), rows, passed }
-  const evidence = { label: 'Against the baseline', text, value: gain?.mean ?? null, interval: gain === null ? null : ([gain.low, gain.high] as [number, number]), data }
+  const evidence = { label: 'Against the baseline', text, value: gain?.value ?? null, interval: gain === null ? null : ([gain.low, gain.high] as [number, number]), data }
   return { id: 'better_than_baseline', passed, evidence }
 }
 
@@ -33,19 +33,4 @@ function usualPrediction(training: Target, rows: number): Prediction {
   const shares = training.classes.map((_, k) => training.codes.reduce((sum, code) => sum + (code === k ? 1 : 0), 0) / training.codes.length)
   if (training.task === 'multiclass') return { task: 'multiclass', probabilities: shares.map((share) => new Float64Array(rows).fill(share)) }
   return { task: 'binary', score: new Float64Array(rows), probability: new Float64Array(rows).fill(shares[1] ?? 0) }
-}
-
-/** Loss of each row: minus the logarithm of what was given to the truth, or the squared error. */
-function lossesOf(target: Target, prediction: Prediction): Float64Array {
-  if (target.task === 'regression') {
-    return target.values.map((value, row) => (prediction.task === 'regression' ? ((prediction.value[row] ?? 0) - value) ** 2 : 0))
-  }
-  return Float64Array.from(target.codes, (code, row) => -Math.log(clipProbability(givenTo(prediction, code, row))))
-}
-
-function givenTo(prediction: Prediction, code: number, row: number): number {
-  if (prediction.task === 'multiclass') return prediction.probabilities[code]?.[row] ?? 0
-  if (prediction.task === 'regression') return 0
-  const positive = prediction.probability[row] ?? 0
-  return code === 1 ? positive : 1 - positive
 }

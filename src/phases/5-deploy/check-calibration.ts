@@ -1,6 +1,6 @@
+import { type Estimate, meanInterval } from '#ml/mean-interval'
 import { judgePrediction, type Reliability } from '#ml/reliability'
 import type { Check } from './check.ts'
-import { type MeanInterval, meanInterval } from './mean-interval.ts'
 import { countText, numberText, percentText } from './number-text.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
@@ -37,15 +37,15 @@ function checkBias(truth: Float64Array, said: Float64Array): Check {
   const errors = truth.map((value, row) => (said[row] ?? 0) - value)
   const bias = meanInterval(errors)
   const spread = Math.sqrt(variance(truth))
-  const passed = bias !== null && ((bias.low <= 0 && bias.high >= 0) || Math.abs(bias.mean) <= smallBias * spread)
+  const passed = bias !== null && ((bias.low <= 0 && bias.high >= 0) || Math.abs(bias.value) <= smallBias * spread)
   const text = bias === null ? tooFew : biasText(bias, spread)
   const interval: [number, number] | null = bias === null ? null : [bias.low, bias.high]
-  return { id: 'calibration', passed, evidence: { label: 'Mean error', text, value: bias?.mean ?? null, interval, data: { spread, passed } } }
+  return { id: 'calibration', passed, evidence: { label: 'Mean error', text, value: bias?.value ?? null, interval, data: { spread, passed } } }
 }
 
 const tooFew = 'There are too few sealed rows to see whether predictions are too high or too low on average.'
 
-function biasText({ mean, low, high }: MeanInterval, spread: number): string {
+function biasText({ value: mean, low, high }: Estimate, spread: number): string {
   const size = `${numberText(Math.abs(mean))} too ${mean < 0 ? 'low' : 'high'} on average over the sealed rows`
   const share = spread === 0 ? '' : `, ${percentText(Math.abs(mean) / spread)} of the spread of the truth`
   return `Predictions are ${size} (95 % interval ${numberText(low)} to ${numberText(high)})${share}.`

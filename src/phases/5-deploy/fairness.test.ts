@@ -31,6 +31,10 @@ test('groups of two classes are counted at the threshold, with intervals, agains
   })
   expect(b).toMatchObject({ group: 'b', rows: 60, ratio: 0.2, four_fifths: 'below', apart: true })
   expect(b?.measures.positive_predictive_value?.value).toBe(0.5)
+  expect(b?.ratio_interval?.[0]).toBeLessThan(0.2)
+  expect(b?.ratio_interval?.[1]).toBeLessThan(0.8)
+  expect(b?.differences?.selection_rate?.value).toBeCloseTo(-0.4, 12)
+  expect(a?.calibration_gap?.value).toBeCloseTo(0.35 - 0.5, 12)
   expect(c).toEqual({ group: 'c', rows: 10, verdict: 'too few', measures: {}, ratio: null, four_fifths: null, apart: false })
   expect(worstGap(found === undefined ? [] : [found], 'yes')).toBe(
     'Widest gap between groups, by "ward", which the model does not read: 10 % of "b" (60 sealed rows) are called "yes", 50 % of "a" (ratio 0.2, below the four-fifths line); in truth they are 10 % and 50 %.',

@@ -1,15 +1,26 @@
+import { compareGroups, type FairnessGroup } from '#ml/fairness-groups'
+import type { Estimate } from '#ml/mean-interval'
 import type { GroupColumn } from './group-columns.ts'
-import { type GroupMeasures, type Measured, measureGroup } from './group-measures.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
-/** A group held against the largest one. */
-export interface ComparedGroup extends GroupMeasures {
+/** How the model does in one group. The measures are null where no row is of their kind, and absent in a group that is too small. */
+export interface ComparedGroup {
+  readonly group: string
+  readonly rows: number
+  readonly verdict: 'measured' | 'too few'
+  readonly measures: Readonly<Record<string, Estimate | null>>
   /** Of the compared measure, this group's to the largest group's; null where it cannot be formed. */
   readonly ratio: number | null
   /** The four-fifths line: a ratio below 0.8, or above its inverse. Of two classes only. */
   readonly four_fifths: 'within' | 'below' | 'above' | null
   /** Whether the intervals of the compared measure lie apart, so that the difference is more than chance. */
   readonly apart: boolean
+  /** 95 % interval of the ratio; absent where it cannot be formed. */
+  readonly ratio_interval?: readonly [number, number]
+  /** What was said less what came true, of classes; absent in a group that is too small. */
+  readonly calibration_gap?: Estimate
+  /** Each measure less the largest group's; absent in the largest and in a group that is too small. */
+  readonly differences?: Readonly<Record<string, Estimate | null>>
 }
 
 export interface ColumnFairness {
@@ -21,59 +32,48 @@ export interface ColumnFairness {
   readonly groups: readonly ComparedGroup[]
 }
 
-/** The measure by which groups are compared. */
-export const comparedMeasure = { binary: 'selection_rate', multiclass: 'accuracy', regression: 'mean_error' } as const
-
-const fourFifths = 0.8
-
 /** Looks at the sealed rows apart by each column; the largest group is what the others are held against. */
 export function judgeFairness(sealed: SealedRows, columns: readonly GroupColumn[], threshold: number): ColumnFairness[] {
-  return columns.map((column) => judgeColumn(sealed, column, threshold))
+  return columns.map(({ name: column, input, values }) => {
+    const groups = { codes: values.codes, names: values.levels }
+    const { reference, compared, groups: found } = compareGroups({ ...sealed, threshold, groups })
+    const [largest] = found
+    return {
+      column,
+      input,
+      largest: largest === undefined ? '' : groupName(largest),
+      compared: snakeName(compared),
+      groups: found.map((group) => comparedGroup(group, group.code === reference)),
+    }
+  })
 }
 
-function judgeColumn(sealed: SealedRows, { name, input, values }: GroupColumn, threshold: number): ColumnFairness {
-  const members = new Map<number, number[]>()
-  for (const [row, code] of values.codes.entries()) {
-    const rows = members.get(code)
-    if (rows === undefined) members.set(code, [row])
-    else rows.push(row)
-  }
-  const compared = comparedMeasure[sealed.target.task]
-  const groups = [...members]
-    .sort(([a], [b]) => placeOf(a) - placeOf(b))
-    .map(([code, rows]) => measureGroup(code < 0 ? '(missing)' : (values.levels[code] ?? ''), rows, { ...sealed, threshold }))
-    .sort((a, b) => b.rows - a.rows)
-  const [largest] = groups
-  const reference = largest?.measures[compared] ?? null
+function groupName({ name }: FairnessGroup): string {
+  return name ?? '(missing)'
+}
+
+function comparedGroup(group: FairnessGroup, largest: boolean): ComparedGroup {
+  const { rows, verdict, ratio, fourFifths, apart } = group
+  const { calibrationGap, ...measures } = group.measures
   return {
-    column: name,
-    input,
-    largest: largest?.group ?? '',
-    compared,
-    groups: groups.map((group) => compareGroup(group, { reference, compared, largest: group === largest })),
+    group: groupName(group),
+    rows,
+    verdict,
+    measures: snakeNames(measures),
+    ratio: largest && verdict === 'measured' ? 1 : (ratio?.value ?? null),
+    four_fifths: fourFifths,
+    apart,
+    ...(ratio === null ? {} : { ratio_interval: [ratio.low, ratio.high] as const }),
+    ...(calibrationGap === undefined || calibrationGap === null ? {} : { calibration_gap: calibrationGap }),
+    ...(largest || verdict === 'too few' ? {} : { differences: snakeNames(group.differences) }),
   }
 }
 
-/** Missing comes after all values. */
-function placeOf(code: number): number {
-  return code < 0 ? Number.MAX_SAFE_INTEGER : code
+function snakeNames(measures: Readonly<Record<string, Estimate | null>>): Record<string, Estimate | null> {
+  return Object.fromEntries(Object.entries(measures).map(([measure, found]) => [snakeName(measure), found]))
 }
 
-interface Against {
-  readonly reference: Measured | null
-  readonly compared: string
-  readonly largest: boolean
-}
-
-function compareGroup(group: GroupMeasures, { reference, compared, largest }: Against): ComparedGroup {
-  const own = group.measures[compared] ?? null
-  if (own === null || reference === null || largest) return { ...group, ratio: largest && own !== null ? 1 : null, four_fifths: null, apart: false }
-  const apart = own.high < reference.low || own.low > reference.high
-  const ratio = compared === 'mean_error' || reference.value === 0 ? null : own.value / reference.value
-  return { ...group, ratio, four_fifths: compared === 'selection_rate' ? lineOf(ratio) : null, apart }
-}
-
-function lineOf(ratio: number | null): ComparedGroup['four_fifths'] {
-  if (ratio === null) return null
-  return ratio < fourFifths ? 'below' : ratio > 1 / fourFifths ? 'above' : 'within'
+/** Stored names are in snake case. */
+function snakeName(measure: string): string {
+  return measure.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
 }

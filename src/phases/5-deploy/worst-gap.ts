@@ -1,5 +1,5 @@
+import type { Estimate } from '#ml/mean-interval'
 import type { ColumnFairness, ComparedGroup } from './fairness.ts'
-import type { Measured } from './group-measures.ts'
 import { countText, numberText, percentText } from './number-text.ts'
 
 interface Gap {
@@ -56,10 +56,10 @@ function quoted(text: string): string {
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`
 }
 
-function share(measured: Measured): string {
+function share(measured: Estimate): string {
   return percentText(measured.value)
 }
 
-function rangeOf({ low, high }: Measured): string {
+function rangeOf({ low, high }: Estimate): string {
   return `95 % interval ${numberText(low)} to ${numberText(high)}`
 }

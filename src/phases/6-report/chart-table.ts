@@ -1,5 +1,5 @@
 import type { Cell, Column, TableBlock } from './blocks.ts'
-import type { Chart, TermChart } from './charts.ts'
+import type { Chart, GridChart, TermChart } from './charts.ts'
 import { figure, percentFigure } from './figure.ts'
 
 /** The numbers of a chart as a table, for formats that draw nothing. */
@@ -9,6 +9,8 @@ export function chartTable(chart: Chart): TableBlock {
     case 'line':
     case 'levels':
       return termTable(chart)
+    case 'grid':
+      return gridTable(chart)
     case 'reliability':
       return table(chart.title, ['Rows', 'Said', 'Came true'], chart.bins.map(({ rows, mean, rate }) => [figure(rows), percentFigure(mean), percentFigure(rate)]))
     case 'rate':
@@ -43,6 +45,19 @@ function termTable(chart: TermChart): TableBlock {
   const shown = values.length > mostSteps ? thin(values) : values
   const picked = shown.length < values.length ? `; ${shown.length} of ${values.length} steps` : ''
   return { kind: 'table', title: `${chart.feature} (${chart.caption}${picked})`, columns, rows: [...shown, ...apart] }
+}
+
+const mostCells = 12
+
+/** The cells that move the score most, counted by their rows. */
+function gridTable({ feature, caption, across, down, cells }: GridChart): TableBlock {
+  const all = cells.flatMap((row, j) => row.map((cell, i) => ({ ...cell, across: across.slots[i]?.name ?? '', down: down.slots[j]?.name ?? '' })))
+  const held = all.filter(({ rows }) => rows > 0).toSorted((a, b) => Math.abs(b.score) * b.rows - Math.abs(a.score) * a.rows)
+  const shown = held.slice(0, mostCells)
+  const picked = shown.length < held.length ? `; the ${shown.length} of ${held.length} cells that move the most rows furthest` : ''
+  const rows = shown.map((cell): Cell[] => [{ code: cell.across }, { code: cell.down }, figure(cell.score, { decimals: 4 }), figure(cell.rows)])
+  const columns: Column[] = [{ title: across.feature, align: 'left' }, { title: down.feature, align: 'left' }, { title: 'Score', align: 'right' }, { title: 'Rows', align: 'right' }]
+  return { kind: 'table', title: `${feature} (${caption}${picked})`, columns, rows }
 }
 
 function valueRows(chart: TermChart, scores: (values: readonly number[]) => Cell[]): Cell[][] {

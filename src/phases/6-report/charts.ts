@@ -5,6 +5,9 @@ export interface CurveStep {
   /** By output. */
   readonly scores: readonly number[]
   readonly deviation: readonly number[]
+  /** Ends of the 95 % band, where the model has one. */
+  readonly lower?: readonly number[]
+  readonly upper?: readonly number[]
   readonly rows: number
 }
 
@@ -50,8 +53,29 @@ export interface LineChart extends TermBase {
 export interface LevelsChart extends TermBase {
   readonly kind: 'levels'
   /** Rows are null where the model does not count them. */
-  readonly levels: readonly { readonly name: string; readonly scores: readonly number[]; readonly deviation: readonly number[]; readonly rows: number | null }[]
+  readonly levels: readonly (Omit<CurveStep, 'from' | 'to' | 'rows'> & { readonly name: string; readonly rows: number | null })[]
   readonly fewest: number
+}
+
+/** One side of a grid. */
+export interface GridSide {
+  readonly feature: string
+  /** Missing and unseen values stand apart, at the end; `to` is the upper border of a range of numbers. */
+  readonly slots: readonly { readonly name: string; readonly apart: boolean; readonly to: number | null }[]
+}
+
+/** Two columns together. */
+export interface GridChart {
+  readonly kind: 'grid'
+  /** The names of both. */
+  readonly feature: string
+  readonly caption: string
+  readonly across: GridSide
+  readonly down: GridSide
+  /** By slot down and across. */
+  readonly cells: readonly (readonly { readonly score: number; readonly rows: number }[])[]
+  /** The score that has the full colour, the same in all grids. */
+  readonly strongest: number
 }
 
 /** What was said against what came true, in rows of similar probability. */
@@ -89,4 +113,4 @@ export interface ResidualChart {
 }
 
 export type TermChart = CurveChart | LineChart | LevelsChart
-export type Chart = TermChart | ReliabilityChart | RateChart | IntervalChart | ResidualChart
+export type Chart = TermChart | GridChart | ReliabilityChart | RateChart | IntervalChart | ResidualChart

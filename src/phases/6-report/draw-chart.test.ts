@@ -42,6 +42,17 @@ describe('a curve', () => {
     expect(count(curve(5, { steps }), /class="hatch"/g)).toBe(2)
   })
 
+  test('shows the 95 % band where the model has one, and a deviation to both sides otherwise', () => {
+    const step = { from: null, to: null, scores: [1], deviation: [0.5], rows: 40 }
+    const heights = (more: object): number[] => {
+      const [, path = ''] = /class="band" d="([^"]+)"/u.exec(drawChart(curve(1, { steps: [{ ...step, ...more }] })).text) ?? []
+      return [...path.matchAll(/[ V]([\d.]+)H/gu)].map(([, place]) => Number(place))
+    }
+    // The range from -2 to 2 lies between the heights 150 and 8.
+    expect(heights({})).toEqual([25.8, 61.3])
+    expect(heights({ lower: [0], upper: [2] })).toEqual([8, 79])
+  })
+
   test('never leaves its frame, however wide its band is', () => {
     const steps = [{ from: null, to: 1, scores: [0], deviation: [1e9], rows: 1 }, { from: 1, to: null, scores: [99], deviation: [1], rows: 1 }]
     const places = [...drawChart(curve(2, { steps, domain: [0, 2] })).text.matchAll(/[MVHL](-?[\d.]+)/g)].map(([, place]) => Number(place))

@@ -1,5 +1,6 @@
 import type { Chart } from './charts.ts'
 import { drawCurve, drawLine } from './draw-curve.ts'
+import { drawGrid } from './draw-grid.ts'
 import { drawIntervals, drawResiduals } from './draw-intervals.ts'
 import { drawLevels } from './draw-levels.ts'
 import { drawRate, drawReliability } from './draw-rates.ts'
@@ -14,6 +15,8 @@ export function drawChart(chart: Chart): Markup {
       return drawLine(chart)
     case 'levels':
       return drawLevels(chart)
+    case 'grid':
+      return drawGrid(chart)
     case 'reliability':
       return drawReliability(chart)
     case 'rate':

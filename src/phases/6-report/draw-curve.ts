@@ -1,5 +1,6 @@
 import { axis, round, type Axis } from './axis.ts'
 import { bottomAxis, frame, leftAxis, type Plot } from './chart-frame.ts'
+import { bandOf } from './band.ts'
 import type { ApartValue, CurveChart, CurveStep, LineChart } from './charts.ts'
 import { markup, type Markup } from './markup.ts'
 
@@ -70,12 +71,12 @@ function stepPath(steps: readonly CurveStep[], { x, y, k }: Way): string {
   return path
 }
 
-/** One standard deviation to both sides, cut at the range. */
+/** The 95 % band where there is one, else one standard deviation to both sides; cut at the range. */
 function band(steps: readonly CurveStep[], x: Axis, y: Axis): Markup | null {
-  if (!steps.some(({ deviation }) => (deviation[0] ?? 0) > 0)) return null
-  const edge = (sign: 1 | -1) => (step: CurveStep): number => y.at((step.scores[0] ?? 0) + sign * (step.deviation[0] ?? 0))
+  if (!steps.some((step) => bandOf(step)[1] > bandOf(step)[0])) return null
+  const edge = (end: 0 | 1) => (step: CurveStep): number => y.at(bandOf(step)[end])
   const upper = steps.map((step, i) => `${i === 0 ? `M${bounds(step, x)[0]} ` : 'V'}${edge(1)(step)}H${bounds(step, x)[1]}`)
-  const lower = steps.toReversed().map((step) => `V${edge(-1)(step)}H${bounds(step, x)[0]}`)
+  const lower = steps.toReversed().map((step) => `V${edge(0)(step)}H${bounds(step, x)[0]}`)
   return markup`<path class="band" d="${upper.join('')}${lower.join('')}Z"/>`
 }
 

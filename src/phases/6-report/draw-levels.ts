@@ -1,7 +1,9 @@
 import { axis, round, type Axis } from './axis.ts'
 import { frame } from './chart-frame.ts'
+import { bandOf } from './band.ts'
 import type { LevelsChart } from './charts.ts'
 import { markup, type Markup } from './markup.ts'
+import { shortName } from './short-name.ts'
 
 const width = 360
 const rowHeight = 20
@@ -12,6 +14,8 @@ interface Row {
   readonly name: string
   readonly scores: readonly number[]
   readonly deviation: readonly number[]
+  readonly lower?: readonly number[]
+  readonly upper?: readonly number[]
   readonly rows: number | null
   readonly apart: boolean
 }
@@ -50,22 +54,14 @@ function rowMarks(row: Row, { x, y, chart }: At): Markup {
   return markup`${name}${values}${count}`
 }
 
-function bar({ scores, deviation, rows, apart }: Row, { x, y, chart }: At): Markup {
-  const score = scores[0] ?? 0
+function bar({ rows, apart, ...row }: Row, { x, y, chart }: At): Markup {
+  const score = row.scores[0] ?? 0
   const [zero, end] = [x.at(0), x.at(score)]
   const box = { start: Math.min(zero, end), size: round(Math.max(0.5, Math.abs(end - zero))) }
   const tone = apart ? 'apart-fill' : score > 0 ? 'raises' : 'lowers'
-  const spread = deviation[0] ?? 0
+  const [low, high] = bandOf(row)
   const middle = y + rowHeight / 2
-  const whisker = spread > 0 ? markup`<path class="whisker" d="M${x.at(score - spread)} ${middle}H${x.at(score + spread)}"/>` : null
+  const whisker = high > low ? markup`<path class="whisker" d="M${x.at(low)} ${middle}H${x.at(high)}"/>` : null
   const hatch = rows !== null && rows < chart.fewest ? markup`<rect class="hatch" x="${box.start}" y="${y + 4}" width="${Math.max(box.size, 6)}" height="${rowHeight - 8}"/>` : null
   return markup`<rect class="${tone}" x="${box.start}" y="${y + 4}" width="${box.size}" height="${rowHeight - 8}"/>${hatch}${whisker}`
-}
-
-const longest = 18
-
-/** A name that fits beside its bar; the whole one is its tooltip. */
-function shortName(name: string): string {
-  const characters = [...name]
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : name
 }

@@ -19,7 +19,7 @@ export function modelSection(material: Material): Block[] {
 
 function modelFacts({ trained, scorer, shapes, evaluation }: Material): Fact[] {
   const { model } = scorer
-  const { rounds, lambda } = model.training
+  const { rounds, pairRounds, lambda, l1Ratio } = model.training
   const held = Object.entries(trained.monotone).map(([name, way]) => `"${name}" ${way}`)
   return [
     { label: 'Trainer', value: trained.trainer_title },
@@ -29,12 +29,18 @@ function modelFacts({ trained, scorer, shapes, evaluation }: Material): Fact[] {
     { label: 'Learnt from', value: countText(model.training.rows, 'row') },
     { label: 'Seed', value: figure(model.training.seed) },
     ...(rounds === undefined || rounds.length === 0 ? [] : [{ label: 'Bags', value: `${rounds.length}, with ${roundsText(rounds)} rounds` }]),
-    ...(lambda === undefined ? [] : [{ label: 'L2 penalty, on standardised columns', value: figure(lambda) }]),
+    ...(pairRounds === undefined || pairRounds.length === 0 ? [] : [{ label: 'Rounds for pairs of columns', value: roundsText(pairRounds) }]),
+    ...(lambda === undefined ? [] : [{ label: penaltyLabel(l1Ratio), value: figure(lambda) }]),
     { label: 'Curves held to one direction', value: held.length === 0 ? 'None' : held.join(', ') },
     ...(trained.threshold === null ? [] : [{ label: 'Called positive from probability', value: figure(trained.threshold, { key: 'threshold' }) }]),
     ...(trained.task === 'regression' ? [] : [{ label: 'Calibration', value: evaluation.calibration.kind === 'identity' ? 'None: probabilities stay as the model gives them' : evaluation.calibration.kind }]),
     { label: 'model_hash', value: { code: trained.model } },
   ]
+}
+
+/** An elastic net has one penalty with a share of each kind. */
+function penaltyLabel(l1Ratio = 0): string {
+  return l1Ratio === 0 ? 'L2 penalty, on standardised columns' : `Penalty, on standardised columns, ${percentFigure(l1Ratio).text} of it L1`
 }
 
 function roundsText(rounds: readonly number[]): string {
@@ -46,21 +52,27 @@ const mostTerms = 60
 
 function importanceTable({ shapes }: Material): Block {
   const largest = Math.max(...shapes.map(({ importance }) => importance), Number.MIN_VALUE)
-  const rows = shapes.slice(0, mostTerms).map((shape, i): Cell[] => [
+  const decimals = largest >= 100 ? 1 : 4
+  const shown = shapes.slice(0, mostTerms)
+  const measured = shown.some(({ importanceInterval }) => importanceInterval !== undefined)
+  const rows = shown.map(({ name, importance, importanceInterval, share }, i): Cell[] => [
     figure(i + 1),
-    { code: shape.feature },
-    { share: shape.importance / largest, figure: figure(shape.importance, { decimals: largest >= 100 ? 1 : 4 }) },
-    percentFigure(shape.share),
+    { code: name },
+    { share: importance / largest, figure: figure(importance, { decimals }) },
+    ...(measured ? [importanceInterval === undefined ? null : importanceInterval.map((end) => figure(end, { decimals }).text).join(' to ')] : []),
+    percentFigure(share),
   ])
   const left = shapes.length - rows.length
-  const note = 'Importance: the mean absolute contribution over the training rows, on the scale on which the terms add up.'
+  const pairs = shown.some(({ kind }) => kind === 'pair') ? ' A × B is what two columns add together, beyond what each adds alone.' : ''
+  const note = `Importance: the mean absolute contribution over the training rows, on the scale on which the terms add up.${pairs}`
   return {
     kind: 'table',
     title: 'Terms by importance',
     columns: [
       { title: '', align: 'right' },
-      { title: 'Column', align: 'left' },
+      { title: 'Term', align: 'left' },
       { title: 'Importance', align: 'right' },
+      ...(measured ? [{ title: '95 % interval', align: 'right' } as const] : []),
       { title: 'Share', align: 'right' },
     ],
     rows,

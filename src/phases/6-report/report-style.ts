@@ -96,7 +96,7 @@ svg .level{fill:var(--ink);font-size:12px}svg .end{text-anchor:end}svg .middle{t
 .line{fill:none;stroke:var(--blue);stroke-width:1.8;stroke-linejoin:round}.line.apart{stroke:var(--grey);stroke-width:3}
 .band{fill:var(--band)}.density{fill:var(--density)}.hatch{fill:url(#hatch)}
 .raises{fill:var(--orange)}.lowers{fill:var(--blue)}.apart-fill{fill:var(--grey)}
-.whisker{stroke:var(--ink-2);stroke-width:1.5;fill:none}.whisker.thin{stroke-width:.8}
+.sunken{fill:var(--sunken)}.whisker{stroke:var(--ink-2);stroke-width:1.5;fill:none}.whisker.thin{stroke-width:.8}
 .reference{stroke:var(--grey);stroke-dasharray:4 3;fill:none}
 .point{fill:var(--blue);stroke:var(--surface);stroke-width:1.5}.ring{fill:var(--surface);stroke:var(--blue);stroke-width:1.8}
 .interval{stroke:var(--blue);stroke-width:2.5}.box{fill:var(--band);stroke:var(--blue)}

@@ -1,5 +1,5 @@
 import type { Column, Profile } from '#core/dataset'
-import type { Shape, ShapePoint } from '#ml/shapes'
+import type { CurveShape, ShapePoint } from '#ml/shapes'
 import type { ApartValue, CurveStep, LevelsChart, TermChart } from './charts.ts'
 import { numberText, percentFigure } from './figure.ts'
 
@@ -20,7 +20,7 @@ interface Setting {
 type Level = LevelsChart['levels'][number]
 
 /** What is drawn of one term; its range is still to be set. */
-export function termChart(shape: Shape, { outputs, profile, columns }: Setting): TermChart {
+export function termChart(shape: CurveShape, { outputs, profile, columns }: Setting): TermChart {
   const take = (scores: readonly number[]): number[] => scores.slice(0, Math.max(1, outputs.length))
   const type = columns.find(({ name }) => name === shape.feature)?.type
   const caption = `${numberText(shape.importance, shape.importance >= 100 ? 0 : 3)} · ${percentFigure(shape.share).text}`
@@ -36,20 +36,24 @@ export function termChart(shape: Shape, { outputs, profile, columns }: Setting):
   if (shape.line !== undefined) {
     return { ...base, kind: 'line', domain: [low, high], whole, ends: take(shape.line.slope).map((_, k) => [lineAt(shape.line, low, k), lineAt(shape.line, high, k)]) }
   }
-  const steps = shape.points.map((point): CurveStep => ({ from: point.from, to: point.to, scores: take(point.scores), deviation: take(point.deviation), rows: point.weight }))
+  const steps = shape.points.map((point): CurveStep => ({ from: point.from, to: point.to, ...spreadOf(point), scores: take(point.scores), deviation: take(point.deviation), rows: point.weight }))
   const scale = scaleOf(shape)
   const start = scale === 'log' && low <= 0 ? (steps[0]?.to ?? 1) * 0.7 : low
   return { ...base, kind: 'curve', steps, domain: [start, high], whole, scale, fewest: fewestRows }
 }
 
-function lineAt(line: Shape['line'], x: number, k: number): number {
+function lineAt(line: CurveShape['line'], x: number, k: number): number {
   return line === undefined ? 0 : (line.slope[k] ?? 0) * (x - line.mean) + (line.shift[k] ?? 0)
 }
 
-function largestLevels({ points }: Shape): { levels: Level[]; left: number } {
+function largestLevels({ points }: CurveShape): { levels: Level[]; left: number } {
   const sorted = points.toSorted((a, b) => b.weight - a.weight)
-  const levels = sorted.slice(0, mostLevels).map((point) => ({ name: levelName(point), scores: point.scores, deviation: point.deviation, rows: point.weight }))
+  const levels = sorted.slice(0, mostLevels).map((point) => ({ name: levelName(point), ...spreadOf(point), rows: point.weight }))
   return { levels, left: sorted.length - levels.length }
+}
+
+function spreadOf({ scores, deviation, lower, upper }: ShapePoint): Pick<CurveStep, 'scores' | 'deviation' | 'lower' | 'upper'> {
+  return { scores, deviation, ...(lower && upper ? { lower, upper } : {}) }
 }
 
 function levelName({ levels }: ShapePoint): string {
@@ -58,16 +62,16 @@ function levelName({ levels }: ShapePoint): string {
 }
 
 /** A column of yes and no has two values, whatever trainer made a line or steps of it. */
-function booleanLevels({ points, line, missing }: Shape): Level[] {
+function booleanLevels({ points, line, missing }: CurveShape): Level[] {
   return [0, 1].map((value): Level => {
     const name = value === 1 ? 'true' : 'false'
     const point = points.find(({ from, to }) => value > (from ?? Number.NEGATIVE_INFINITY) && value <= (to ?? Number.POSITIVE_INFINITY))
-    if (point !== undefined) return { name, scores: point.scores, deviation: point.deviation, rows: point.weight }
+    if (point !== undefined) return { name, ...spreadOf(point), rows: point.weight }
     return { name, scores: missing.scores.map((_, k) => lineAt(line, value, k)), deviation: [], rows: null }
   })
 }
 
-function apartOf({ missing, unseen }: Shape, take: (scores: readonly number[]) => number[]): ApartValue[] {
+function apartOf({ missing, unseen }: CurveShape, take: (scores: readonly number[]) => number[]): ApartValue[] {
   const found: ApartValue[] = []
   if (missing.weight > 0) found.push({ name: 'missing', scores: take(missing.scores), rows: missing.weight })
   if (unseen !== undefined) found.push({ name: 'never seen', scores: take(unseen.scores), rows: unseen.weight })
@@ -78,7 +82,7 @@ function apartOf({ missing, unseen }: Shape, take: (scores: readonly number[]) =
 const openEnd = 0.15
 
 /** From the least to the largest value of the column, but not far beyond the borders of the steps: a few outliers would squeeze all else. */
-function domainOf(shape: Shape, profile: Profile): [number, number] {
+function domainOf(shape: CurveShape, profile: Profile): [number, number] {
   const numeric = profile.columns.find(({ name }) => name === shape.feature)?.numeric ?? null
   const edges = shape.points.flatMap(({ to }) => (to === null ? [] : [to]))
   const [first = shape.line?.mean ?? 0, last = first] = [edges[0], edges.at(-1)]
@@ -90,7 +94,7 @@ function domainOf(shape: Shape, profile: Profile): [number, number] {
 }
 
 /** A logarithmic axis where the steps crowd at the low end of a wide positive range. */
-function scaleOf({ points }: Shape): 'linear' | 'log' {
+function scaleOf({ points }: CurveShape): 'linear' | 'log' {
   const edges = points.flatMap(({ to }) => (to === null ? [] : [to]))
   const [first, middle, last] = [edges[0], edges[Math.floor(edges.length / 2)], edges.at(-1)]
   if (first === undefined || middle === undefined || last === undefined || first <= 0 || edges.length < 8) return 'linear'

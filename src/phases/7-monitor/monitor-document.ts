@@ -34,6 +34,7 @@ const binned = { rule: ruleSchema, counts, tested: counts, means: z.array(z.numb
 export const driftProfileSchema: z.ZodType<DriftProfile> = z.strictObject({
   rows: z.int().min(0),
   columns: z.array(z.strictObject({ feature: z.string(), ...binned, known: z.array(z.string()), importance: z.number() })),
+  pairs: z.array(z.strictObject({ name: z.string(), features: z.array(z.string()), means: z.array(z.number()) })).exactOptional(),
   prediction: z.strictObject(binned),
 })
 

@@ -1,0 +1,201 @@
+import { viewsByTerm } from './binned-rows.ts'
+import { addChange, type Change, emptyChange, scaleChange } from './change.ts'
+import type { GradientTracker } from './gradient-tracker.ts'
+import { curveGrower, type Grower, type TreeSettings } from './grow-curve.ts'
+import { gridGrower } from './grow-grid.ts'
+import { holdMonotone } from './hold-monotone.ts'
+import type { Random } from './random.ts'
+import type { RowScores } from './row-scores.ts'
+import type { Statistics } from './statistics.ts'
+
+/** Limits of one boosting run; counts only. */
+export interface BoostingSettings extends TreeSettings {
+  readonly rounds: number
+  /** First rounds with random cuts, which smooth the terms (EBM does the same). */
+  readonly smoothingRounds: number
+  /** Rounds without improvement after which boosting ends. */
+  readonly patience: number
+  /** Rounds over which the learning rate grows by its first value, up to four times of it. */
+  readonly growthRounds: number
+  /** A term whose gain is below this share of the largest gain of the round before is passed over. */
+  readonly idleShare: number
+}
+
+/** What one boosting run works on. */
+export interface BoostingRun {
+  readonly statistics: Omit<Statistics, 'gradientByCell' | 'weightsByPair'>
+  readonly tracker: GradientTracker
+  readonly holdOut: RowScores
+  readonly random: Random
+  /** Told the share of the rounds that are over. */
+  readonly progress?: ((fraction: number) => void) | undefined
+}
+
+/** What the held-out rows said of the terms at some of the rounds, the start first. */
+export interface BoostedTerms {
+  readonly rounds: number[]
+  /** Mean loss of the held-out rows. */
+  readonly losses: number[]
+  /** Score by output and cell. */
+  readonly snapshots: Float64Array[]
+}
+
+/** An improvement smaller than this share of the loss does not reset the patience. */
+const TOLERANCE = 1e-4
+
+/** Rounds at which the second derivatives are worked out anew. */
+const WEIGHT_ROUNDS = [0, 5, 20, 80]
+
+/** Visits the terms in turn, a small change each, until the held-out loss has not fallen for a while. */
+export function boostTerms(run: BoostingRun, settings: BoostingSettings): BoostedTerms {
+  const { statistics, tracker, holdOut } = run
+  const scores = new Float64Array(statistics.outputs * statistics.layout.total)
+  holdOut.update(scores)
+  const boosted: BoostedTerms = { rounds: [0], losses: [holdOut.meanLoss()], snapshots: [scores.slice()] }
+  let reference = boosted.losses[0] as number
+  let improved = 0
+  let nextRefresh = 0
+  let nextLook = 5
+  const takeRound = roundTaker(run, settings, scores)
+  for (let round = 0; round < settings.rounds; round++) {
+    const weights = round === 0 || (!statistics.constantWeights && WEIGHT_ROUNDS.includes(round))
+    if (weights || round >= nextRefresh) {
+      tracker.refresh(scores, weights)
+      nextRefresh = round + refreshInterval(round, statistics.quadratic)
+    }
+    takeRound(round)
+    if (round + 1 < nextLook && round + 1 < settings.rounds) continue
+    nextLook = lookAfter(round + 1)
+    holdOut.update(scores)
+    const loss = holdOut.meanLoss()
+    run.progress?.((round + 1) / settings.rounds)
+    boosted.rounds.push(round + 1)
+    boosted.losses.push(loss)
+    boosted.snapshots.push(scores.slice())
+    if (loss < reference - TOLERANCE * Math.abs(reference)) {
+      reference = loss
+      improved = round
+    }
+    if (round - improved >= settings.patience) break
+  }
+  return boosted
+}
+
+/** Every five rounds at first, then less often: looks are the same in all bags. */
+function lookAfter(round: number): number {
+  return round + 5 + Math.floor(round * 0.05)
+}
+
+/** A quadratic loss needs a refresh against rounding only; others often at first, then every sixty rounds. */
+function refreshInterval(round: number, quadratic: boolean): number {
+  return quadratic ? 200 : Math.min(60, Math.max(5, Math.floor(round * 0.2)))
+}
+
+/** Makes the function of one round: a change of every term that is awake, a block of terms at a time. */
+function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (round: number) => void {
+  const { statistics, tracker } = run
+  const { layout, outputs, shapes } = statistics
+  const mostCells = Math.max(1, ...layout.binCounts)
+  const changes = Array.from({ length: tracker.blockSize }, () => emptyChange(mostCells))
+  const rest = sleeper(shapes.length)
+  const visit = visitor(run, settings, scores)
+  let largest = 0
+  return (round) => {
+    const least = largest * settings.idleShare
+    const awake = rest.awake()
+    largest = 0
+    for (let first = 0; first < awake.length; first += tracker.blockSize) {
+      const block = awake.slice(first, first + tracker.blockSize)
+      const gains = block.map(() => 0)
+      for (let k = 0; k < outputs; k++) {
+        tracker.lookAt(block, k)
+        for (const [i, term] of block.entries()) {
+          gains[i] = Math.max(gains[i] as number, visit(changes[i] as Change, { term, output: k, round, least }))
+        }
+        tracker.apply(changes, block, k)
+      }
+      for (const [i, term] of block.entries()) {
+        largest = Math.max(largest, gains[i] as number)
+        rest.note(term, (gains[i] as number) < least)
+      }
+    }
+  }
+}
+
+interface Visit {
+  readonly term: number
+  readonly output: number
+  readonly round: number
+  /** Gain below which the term is passed over. */
+  readonly least: number
+}
+
+/** Makes the function that changes one term and returns the gain; the change is empty where it is passed over. */
+function visitor(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (change: Change, visit: Visit) => number {
+  const { statistics, tracker, random } = run
+  const { layout, outputs, rowsByCell } = statistics
+  const growers = growersOf(statistics, settings)
+  const rowViews = viewsByTerm(rowsByCell, 0, layout)
+  const scoreViews = Array.from({ length: outputs }, (_, k) => viewsByTerm(scores, k, layout))
+  return (change, { term, output, round, least }) => {
+    const weights = tracker.weightsOf(term, output)
+    const sums = { gradient: tracker.gradientOf(term, output), weights, rows: rowViews[term] as Float64Array }
+    const gain = (growers[term] as Grower)(sums, round < settings.smoothingRounds ? random : undefined, change)
+    if (gain === 0 || gain < least) {
+      change.count = 0
+      return gain
+    }
+    scaleChange(change, Math.min(MOST_GROWTH, 1 + round / settings.growthRounds))
+    const termScores = (scoreViews[output] as Float64Array[])[term] as Float64Array
+    keepDirection(change, { run, term, termScores, weights })
+    addChange(change, termScores)
+    return gain
+  }
+}
+
+/** The learning rate grows to this multiple of its first value. */
+const MOST_GROWTH = 20
+
+/** Rounds that a term may sleep. */
+const LONGEST_NAP = 8
+
+/** Which terms are worth a look: one that was passed over sleeps a round, then two, then four. */
+function sleeper(terms: number) {
+  const naps = new Uint8Array(terms)
+  const left = new Uint8Array(terms)
+  return {
+    awake(): number[] {
+      const awake: number[] = []
+      for (let t = 0; t < terms; t++) {
+        if (left[t] === 0) awake.push(t)
+        else left[t] = (left[t] as number) - 1
+      }
+      return awake
+    },
+    note(term: number, idle: boolean): void {
+      naps[term] = idle ? Math.min(LONGEST_NAP, Math.max(1, 2 * (naps[term] as number))) : 0
+      left[term] = naps[term] as number
+    },
+  }
+}
+
+function growersOf({ shapes, layout }: BoostingRun['statistics'], settings: BoostingSettings): Grower[] {
+  const mostCells = Math.max(1, ...layout.binCounts)
+  const curve = curveGrower(settings, mostCells)
+  const grid = gridGrower(settings, mostCells)
+  return shapes.map((shape) => (shape.kind === 'curve' ? curve : grid(shape)))
+}
+
+interface Kept {
+  readonly run: BoostingRun
+  readonly term: number
+  readonly termScores: Float64Array
+  readonly weights: Float64Array
+}
+
+/** Curves are projected; the changes of grids keep their directions by themselves. */
+function keepDirection(change: Change, { run, term, termScores, weights }: Kept): void {
+  const shape = run.statistics.shapes[term]
+  if (shape?.kind !== 'curve' || shape.direction === null) return
+  holdMonotone(change, { curve: termScores, weights, direction: shape.direction })
+}
