@@ -62,7 +62,7 @@ function rowsToLearnFrom({ table, target, weights }: Rows): Rows & { readonly un
 }
 
 /** Share of the objective that a step must be good for, in the end. */
-const TOLERANCE = 1e-18
+const TOLERANCE = 1e-20
 
 /** Coefficients by output, to about nine digits. */
 function solve(problem: LinearProblem): Float64Array[] {
