@@ -28,8 +28,12 @@ export interface GlassboxSettings {
 
 /** Knobs of the linear model. */
 export interface LinearSettings {
-  /** L2 penalty on standardised inputs (sum form: scikit-learn's 1/C); without it chosen by cross-validation. */
+  /** Penalty on standardised inputs (sum form: scikit-learn's 1/C); without it chosen by cross-validation. */
   readonly lambda?: number
+  /** Share of the penalty that is L1, from 0 (ridge, the default) to 1 (lasso). */
+  readonly l1Ratio?: number
+  /** Penalties that cross-validation tries. */
+  readonly pathLength?: number
 }
 
 /** Knobs of all trainers; each reads its own. */
