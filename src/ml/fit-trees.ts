@@ -1,0 +1,52 @@
+import { type Context, runParts } from './context.ts'
+import type { FitRequest } from './fit-request.ts'
+import type { Forest, Model } from './model.ts'
+import { linkOfTask } from './start-score.ts'
+import { allocateTrees } from './tree-allocate.ts'
+import { forestFeature } from './tree-bins.ts'
+import { type BoostedTree, type BoostTreesInput, boostTrees } from './tree-boost.ts'
+import { buildTree } from './tree-build.ts'
+import { treeRules } from './tree-rules.ts'
+import { treeStart } from './tree-start.ts'
+
+/** Below this many cells a fit is over before other threads would have been asked. */
+const FEWEST_CELLS_TO_SHARE = 100_000
+
+/** Above this many cells more than two threads are worth asking. */
+const CELLS_FOR_MORE = 2_000_000
+
+/** Fits boosted trees; with `context.parallel` several threads share each tree, with the same result to the last bit. */
+export async function fitTrees(request: FitRequest, context: Context): Promise<Model> {
+  const { table, target, weights, monotone = {}, seed } = request
+  const cells = table.rows * table.columns.length
+  const isShared =
+    context.parallel !== undefined && cells >= FEWEST_CELLS_TO_SHARE && typeof SharedArrayBuffer !== 'undefined'
+  const start = treeStart(target, weights)
+  const rules = treeRules(request.settings?.trees)
+  const { memory, ...names } = allocateTrees({ table, target, weights, monotone, start, rules, isShared })
+  const input: BoostTreesInput = { memory, isShared }
+  const parts = isShared ? Array.from({ length: cells >= CELLS_FOR_MORE ? 4 : 2 }, () => input) : [input]
+  const answers = await runParts({ task: 'boostTrees', run: (part: BoostTreesInput) => boostTrees(part, context) }, parts, context)
+  const grown = answers.find((answer) => answer !== undefined) ?? []
+  const { forest, means } = buildForest(grown, { ...names, features: table.columns.map(forestFeature) })
+  return {
+    format: 'signalbox-model',
+    version: 2,
+    trainer: 'trees',
+    task: target.task,
+    link: linkOfTask(target.task),
+    ...(target.task === 'regression' ? {} : { classes: [...target.classes] }),
+    intercepts: start.map((score, k) => score + (means[k] ?? 0)),
+    terms: [],
+    forest,
+    training: { rows: table.rows, seed, rounds: [grown[0]?.length ?? 0] },
+  }
+}
+
+function buildForest(grown: readonly BoostedTree[][], names: Parameters<typeof buildTree>[1]) {
+  const built = grown.map((rounds) => rounds.map((tree) => buildTree(tree, names)))
+  const means = built.map((rounds) => rounds.reduce((sum, { mean }) => sum + mean, 0))
+  const trees = built.map((rounds) => rounds.map(({ tree }) => tree))
+  const forest: Forest = { features: [...names.features], trees, importance: [] }
+  return { forest, means }
+}
