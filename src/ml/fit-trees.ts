@@ -1,11 +1,12 @@
 import { type Context, runParts } from './context.ts'
 import type { FitRequest } from './fit-request.ts'
+import { forestImportance } from './forest-importance.ts'
 import type { Forest, Model } from './model.ts'
 import { linkOfTask } from './start-score.ts'
 import { allocateTrees } from './tree-allocate.ts'
 import { forestFeature } from './tree-bins.ts'
 import { type BoostedTree, type BoostTreesInput, boostTrees } from './tree-boost.ts'
-import { buildTree } from './tree-build.ts'
+import { buildTree, type TreeNames } from './tree-build.ts'
 import { treeRules } from './tree-rules.ts'
 import { treeStart } from './tree-start.ts'
 
@@ -28,7 +29,9 @@ export async function fitTrees(request: FitRequest, context: Context): Promise<M
   const parts = isShared ? Array.from({ length: cells >= CELLS_FOR_MORE ? 4 : 2 }, () => input) : [input]
   const answers = await runParts({ task: 'boostTrees', run: (part: BoostTreesInput) => boostTrees(part, context) }, parts, context)
   const grown = answers.find((answer) => answer !== undefined) ?? []
-  const { forest, means } = buildForest(grown, { ...names, features: table.columns.map(forestFeature) })
+  const { trees, means } = buildTrees(grown, { ...names, features: table.columns.map(forestFeature) })
+  const intercepts = start.map((score, k) => score + (means[k] ?? 0))
+  const forest: Forest = { features: table.columns.map(forestFeature), trees, importance: [] }
   return {
     format: 'signalbox-model',
     version: 2,
@@ -36,17 +39,16 @@ export async function fitTrees(request: FitRequest, context: Context): Promise<M
     task: target.task,
     link: linkOfTask(target.task),
     ...(target.task === 'regression' ? {} : { classes: [...target.classes] }),
-    intercepts: start.map((score, k) => score + (means[k] ?? 0)),
+    intercepts,
     terms: [],
-    forest,
+    forest: { ...forest, importance: forestImportance(forest, table, intercepts) },
     training: { rows: table.rows, seed, rounds: [grown[0]?.length ?? 0] },
   }
 }
 
-function buildForest(grown: readonly BoostedTree[][], names: Parameters<typeof buildTree>[1]) {
+/** The trees of a model by output and round, and the sum of the means that were taken off them, by output. */
+function buildTrees(grown: readonly BoostedTree[][], names: TreeNames) {
   const built = grown.map((rounds) => rounds.map((tree) => buildTree(tree, names)))
   const means = built.map((rounds) => rounds.reduce((sum, { mean }) => sum + mean, 0))
-  const trees = built.map((rounds) => rounds.map(({ tree }) => tree))
-  const forest: Forest = { features: [...names.features], trees, importance: [] }
-  return { forest, means }
+  return { trees: built.map((rounds) => rounds.map(({ tree }) => tree)), means }
 }

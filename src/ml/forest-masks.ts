@@ -1,71 +1,67 @@
-import type { FeatureCodes } from './forest-codes.ts'
-import { placeNumber } from './place-number.ts'
+import { type ForestSlots, slotsLeft, splitsFromRoot } from './forest-slots.ts'
 import type { Tree } from './model.ts'
 
 /** Which of up to 32 leaves a row can reach, by feature: the only bit left in all masks is its leaf. */
 export interface LeafMasks {
+  readonly tree: Tree
   /** Features that the tree splits by. */
   readonly features: readonly number[]
-  /** By feature and code: a bit for each leaf that a row with this code may reach. */
+  /** By feature and slot: a bit for each leaf that a row in this slot may reach, whatever its other features. */
   readonly masks: readonly Int32Array[]
   /** A bit for each leaf that there is. */
   readonly leaves: number
+  /** First leaf of the set. */
+  readonly first: number
   /** Value by leading zeros of the remaining bit; none left (32) adds nothing. */
   readonly values: Float64Array
 }
 
-const LEAVES = 32
+/** Leaves of a set. */
+export const LEAVES = 32
 
 /**
  * Turns a tree into masks, one set for every 32 leaves. Scoring then takes one look-up for each feature of a tree, in
  * place of a chain of comparisons of which each waits for the one before (after QuickScorer, Lucchese et al. 2015).
  */
-export function leafMasks(tree: Tree, codes: readonly FeatureCodes[]): LeafMasks[] {
+export function leafMasks(tree: Tree, slots: readonly ForestSlots[]): LeafMasks[] {
   const below = leavesBelow(tree)
   const features = [...new Set(tree.feature)].sort((a, b) => a - b)
-  const sides = tree.feature.map((feature, split) => codesLeft(tree, split, codes[feature] as FeatureCodes))
+  const sides = tree.feature.map((feature, split) => slotsLeft(tree, split, slots[feature] as ForestSlots))
   return Array.from({ length: Math.ceil(tree.value.length / LEAVES) }, (_, set) => {
-    const masks = features.map((feature) => new Int32Array(codes[feature]?.codes ?? 0).fill(-1))
+    const masks = features.map((feature) => new Int32Array(slots[feature]?.slots ?? 0).fill(-1))
     for (const [split, feature] of tree.feature.entries()) {
       const mask = masks[features.indexOf(feature)] as Int32Array
-      const [left, right] = below[split] as readonly [number[], number[]]
+      const { left, right } = below[split] as Below
       const side = sides[split] as Uint8Array
-      for (let code = 0; code < mask.length; code++) {
-        mask[code] = (mask[code] as number) & ~((side[code] === 1 ? right[set] : left[set]) as number)
+      for (let slot = 0; slot < mask.length; slot++) {
+        mask[slot] = (mask[slot] as number) & ~((side[slot] === 1 ? right[set] : left[set]) as number)
       }
     }
+    const first = set * LEAVES
     const values = new Float64Array(LEAVES + 1)
-    for (let leaf = 0; leaf < LEAVES; leaf++) values[LEAVES - 1 - leaf] = tree.value[set * LEAVES + leaf] ?? 0
-    const leaves = -1 >>> Math.max(0, (set + 1) * LEAVES - tree.value.length)
-    return { features, masks, leaves, values }
+    for (let leaf = 0; leaf < LEAVES; leaf++) values[LEAVES - 1 - leaf] = tree.value[first + leaf] ?? 0
+    return { tree, features, masks, leaves: -1 >>> Math.max(0, first + LEAVES - tree.value.length), first, values }
   })
 }
 
-/** Bits of the leaves below the left and the right child of each split, by set of 32 leaves. */
-function leavesBelow(tree: Tree): (readonly [number[], number[]])[] {
+/** Bits of the leaves below both children of a split, by set. */
+interface Below {
+  readonly left: Int32Array
+  readonly right: Int32Array
+}
+
+function leavesBelow(tree: Tree): Below[] {
   const sets = Math.ceil(tree.value.length / LEAVES)
-  const below: (readonly [number[], number[]])[] = []
-  // Children have higher numbers than their parents.
-  for (let split = tree.feature.length - 1; split >= 0; split--) {
-    below[split] = [bitsOf(tree.left[split] as number, below, sets), bitsOf(tree.right[split] as number, below, sets)]
+  const below: Below[] = []
+  const bitsOf = (child: number): Int32Array => {
+    const bits = new Int32Array(sets)
+    const both = child < 0 ? undefined : below[child]
+    if (!both) bits[Math.floor(~child / LEAVES)] = 1 << (~child % LEAVES)
+    else for (let set = 0; set < sets; set++) bits[set] = (both.left[set] as number) | (both.right[set] as number)
+    return bits
+  }
+  for (const split of splitsFromRoot(tree).reverse()) {
+    below[split] = { left: bitsOf(tree.left[split] as number), right: bitsOf(tree.right[split] as number) }
   }
   return below
-}
-
-function bitsOf(child: number, below: readonly (readonly [number[], number[]])[], sets: number): number[] {
-  const both = child < 0 ? undefined : below[child]
-  return Array.from({ length: sets }, (_, set) => {
-    if (both) return (both[0][set] as number) | (both[1][set] as number)
-    return Math.floor(~child / LEAVES) === set ? 1 << (~child % LEAVES) : 0
-  })
-}
-
-/** 1 for each code that goes left. */
-function codesLeft(tree: Tree, split: number, { edges, codes, missing }: FeatureCodes): Uint8Array {
-  const left = new Uint8Array(codes)
-  const threshold = tree.threshold[split]
-  if (typeof threshold === 'number') left.fill(1, 0, placeNumber(edges, threshold) + 1)
-  for (const level of tree.levels[split] ?? []) left[level] = 1
-  left[missing] = tree.missingLeft[split] ? 1 : 0
-  return left
 }

@@ -16,7 +16,8 @@ export const BLOCK_WIDTH = 8
 
 /** Adds the rows at the given positions to the sums of up to eight features; the kernel in which most time is spent. */
 export function addRows(rows: RowSums, features: number, range: readonly [number, number]): void {
-  if (features > 4) addEight(rows, range[0], range[1])
+  if (features > 6) addEight(rows, range[0], range[1])
+  else if (features > 4) addSix(rows, range[0], range[1])
   else if (features > 2) addFour(rows, range[0], range[1])
   else addTwo(rows, range[0], range[1])
 }
@@ -35,6 +36,21 @@ function addEight({ first, second, packed, order, sums }: RowSums, from: number,
     add(sums, 1280 | ((high >> 8) & 255), value)
     add(sums, 1536 | ((high >> 16) & 255), value)
     add(sums, 1792 | (high >>> 24), value)
+  }
+}
+
+function addSix({ first, second, packed, order, sums }: RowSums, from: number, to: number): void {
+  for (let j = from; j < to; j++) {
+    const row = order[j] as number
+    const value = packed[row] as number
+    const low = first[row] as number
+    const high = second[row] as number
+    add(sums, low & 255, value)
+    add(sums, 256 | ((low >> 8) & 255), value)
+    add(sums, 512 | ((low >> 16) & 255), value)
+    add(sums, 768 | (low >>> 24), value)
+    add(sums, 1024 | (high & 255), value)
+    add(sums, 1280 | ((high >> 8) & 255), value)
   }
 }
 

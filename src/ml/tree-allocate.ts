@@ -1,5 +1,6 @@
 import type { Direction } from './model.ts'
-import { outputsOf, type Table, type Target } from './table.ts'
+import { type Column, outputsOf, type Table, type Target } from './table.ts'
+import { BLOCK_WIDTH } from './tree-add-rows.ts'
 import { learnTreeBins, type TreeBins } from './tree-bins.ts'
 import { writeCodes } from './tree-codes.ts'
 import { CREW_WORDS } from './tree-crew.ts'
@@ -28,9 +29,6 @@ export interface AllocatedTrees {
   readonly columns: readonly number[]
   readonly bins: readonly TreeBins[]
 }
-
-/** Above this many features two words of four are read at once. */
-const NARROW = 11
 
 /** Codes the table and makes room for all that the boosting needs. */
 export function allocateTrees(data: TreeData): AllocatedTrees {
@@ -93,44 +91,49 @@ interface CodedColumns {
   readonly bins: TreeBins[]
 }
 
+/** Codes the columns that vary; where all rows are alike there is nothing to split. */
 function codeColumns({ table, monotone }: TreeData, integers: (length: number) => Int32Array): CodedColumns {
-  const width = table.columns.length > NARROW ? 8 : 4
-  const coded: CodedColumns = { features: [], blocks: [], words: [], columns: [], bins: [] }
+  const columns = Array.from(table.columns.keys()).filter((index) => varies(table.columns[index] as Column))
+  const coded: CodedColumns = { features: [], blocks: cutBlocks(columns.length), words: [], columns, bins: [] }
   let start = 0
-  for (const [index, column] of table.columns.entries()) {
-    const bins = learnTreeBins(column)
-    const at = coded.features.length
-    const word = Math.floor(at / 4)
-    if (word === coded.words.length) coded.words.push(integers(table.rows))
-    const place = { words: coded.words[word] as Int32Array, shift: 8 * (at % 4) }
-    const used = writeCodes(column, bins, place)
-    // Where all rows are alike there is nothing to split, and the next column takes the place.
-    if (used.reduce((sum, one) => sum + one, 0) < 2) {
-      clearByte(place)
-      continue
+  for (const { first, end } of coded.blocks) {
+    for (let f = first; f < end; f++) {
+      const column = table.columns[columns[f] as number] as Column
+      if ((f - first) % 4 === 0) coded.words.push(integers(table.rows))
+      const bins = learnTreeBins(column)
+      const word = coded.words.length - 1
+      const shift = 8 * ((f - first) % 4)
+      writeCodes(column, bins, { words: coded.words[word] as Int32Array, shift })
+      coded.features.push({
+        kind: bins.kind === 'levels' ? 'levels' : 'threshold',
+        codes: bins.codes,
+        start,
+        word,
+        shift,
+        direction: signOf(monotone[column.name]),
+        pools: bins.kind === 'levels' && bins.pools,
+      })
+      coded.bins.push(bins)
+      start += bins.codes
     }
-    coded.features.push({
-      kind: bins.kind === 'levels' ? 'levels' : 'threshold',
-      codes: bins.codes,
-      start,
-      word,
-      shift: place.shift,
-      direction: signOf(monotone[column.name]),
-      pools: bins.kind === 'levels' && bins.pools,
-    })
-    coded.columns.push(index)
-    coded.bins.push(bins)
-    start += bins.codes
-  }
-  for (let first = 0; first < coded.features.length; first += width) {
-    coded.blocks.push({ first, end: Math.min(first + width, coded.features.length) })
   }
   return coded
 }
 
-function clearByte({ words, shift }: { readonly words: Int32Array; readonly shift: number }): void {
-  const others = ~(255 << shift)
-  for (let i = 0; i < words.length; i++) words[i] = (words[i] as number) & others
+/** An even number of blocks where there are features for more than one, so that two threads have equally much to do. */
+function cutBlocks(features: number): FeatureBlock[] {
+  // Two features cost little more than one, because one addition need not wait for the other.
+  const pairs = Math.ceil(features / 2)
+  const count = Math.min(pairs, 2 * Math.ceil(features / (2 * BLOCK_WIDTH)))
+  const edge = (block: number): number => Math.min(features, 2 * Math.ceil((pairs * block) / count))
+  return Array.from({ length: count }, (_, block) => ({ first: edge(block), end: edge(block + 1) }))
+}
+
+function varies(column: Column): boolean {
+  if (column.kind === 'category') return column.codes.some((code) => code !== column.codes[0])
+  const { values } = column
+  const first = Number.isFinite(values[0]) ? values[0] : Number.NaN
+  return values.some((value) => (Number.isFinite(value) ? value !== first : Number.isFinite(first)))
 }
 
 function signOf(direction: Direction | undefined): number {

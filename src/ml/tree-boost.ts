@@ -44,43 +44,48 @@ function boostRounds(memory: TreeMemory, { crew, work, context }: Boosting): Boo
   const trees: BoostedTree[][] = Array.from({ length: outputs }, () => [])
   const alone = soloCrew(work).run
   let bound = largestOf(memory.largest)
-  // The tree whose values the scores still lack.
-  let pending: { readonly output: number; readonly tree: BoostedTree } | undefined
+  let last: FinishedTree | undefined
   for (let round = 0; round < rules.rounds; round++) {
     throwIfStopped(context)
     const units = unitsOf(memory, bound)
     let grewAny = false
     for (let output = 0; output < outputs; output++) {
-      setPhase(memory, ADVANCE)
-      const done = { output: pending?.output ?? -1, leaves: pending?.tree.values.length ?? 0 }
-      writeAdvance(memory, { ...done, isGradientDue: output === 0, round, ...units })
-      crew.run(memory.segments)
-      if (pending) weighLeaves(memory, pending.tree)
+      advance(memory, crew, { last, isGradientDue: output === 0, round, units })
       if (output === 0) bound = largestOf(memory.largest)
       const tree = { ...growTree({ memory, units, output, onAll: crew.run, alone }), weights: [] }
       bound += Math.max(...tree.values.map(Math.abs))
       trees[output]?.push(tree)
-      pending = { output, tree }
+      last = { output, tree }
       grewAny ||= tree.splits.length > 0
     }
     context.progress?.((round + 1) / rules.rounds)
-    if (!grewAny) break
+    if (grewAny) continue
+    // Nothing is left to learn, and later rounds would find the same.
+    for (const rounds of trees) rounds.pop()
+    return trees
   }
-  if (pending) {
-    setPhase(memory, ADVANCE)
-    writeAdvance(memory, {
-      output: pending.output,
-      leaves: pending.tree.values.length,
-      isGradientDue: false,
-      round: 0,
-      gradientUnits: 1,
-      hessianUnits: 1,
-      shift: 1,
-    })
-    crew.run(memory.segments)
-    weighLeaves(memory, pending.tree)
-  }
+  advance(memory, crew, { last, isGradientDue: false, round: 0, units: unitsOf(memory, bound) })
   return trees
+}
+
+/** A tree that the scores still lack. */
+interface FinishedTree {
+  readonly output: number
+  readonly tree: BoostedTree
+}
+
+interface Advance {
+  readonly last: FinishedTree | undefined
+  readonly isGradientDue: boolean
+  readonly round: number
+  readonly units: FixedPoint
+}
+
+function advance(memory: TreeMemory, crew: Crew, { last, units, ...given }: Advance): void {
+  setPhase(memory, ADVANCE)
+  writeAdvance(memory, { output: last?.output ?? -1, leaves: last?.tree.values.length ?? 0, ...given, ...units })
+  crew.run(memory.segments)
+  if (last) weighLeaves(memory, last.tree)
 }
 
 function unitsOf({ task, outputs, heaviest }: TreeMemory, bound: number): FixedPoint {

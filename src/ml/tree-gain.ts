@@ -16,9 +16,10 @@ export function leafGain(gradient: number, hessian: number, penalty: number): nu
   return (gradient * gradient) / (hessian + penalty)
 }
 
-/** Best value of a leaf within bounds: -G / (H + lambda). */
+/** Best value of a leaf within bounds: -G / (H + lambda); 0 where rows are so sure that no hessian is left. */
 export function leafValue(gradient: number, hessian: number, bounds: LeafBounds): number {
-  const free = -gradient / (hessian + bounds.penalty)
+  const whole = hessian + bounds.penalty
+  const free = whole > 0 ? -gradient / whole : 0
   return Math.min(bounds.upper, Math.max(bounds.lower, free))
 }
 

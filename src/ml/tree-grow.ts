@@ -116,10 +116,10 @@ function splitLeaf(grower: Grower, leaf: Leaf, right: number): [Leaf, Leaf] {
   const split = leaf.best as TreeSplit
   const feature = memory.features[split.feature]
   if (!feature) throw new RangeError(`there is no feature ${split.feature} to split by`)
-  for (let code = 0; code < feature.codes; code++) memory.goesLeft[code] = isLeftCode(split, code) ? 1 : 0
   const buffer = memory.buffers[leaf.index] as number
+  const { word, shift } = feature
   setPhase(memory, PARTITION)
-  writePartition(memory, { leaf: leaf.index, right, buffer, word: feature.word, shift: feature.shift })
+  writePartition(memory, { leaf: leaf.index, right, buffer, word, shift, ...sideOf(memory, split, feature.codes) })
   if (leaf.rows < FEWEST_ROWS_TO_SHARE) grower.alone(memory.segments)
   else grower.onAll(memory.segments)
   memory.buffers[leaf.index] = 1 - buffer
@@ -137,6 +137,15 @@ function splitLeaf(grower: Grower, leaf: Leaf, right: number): [Leaf, Leaf] {
   }
   const direction = split.code >= 0 && split.code < feature.codes - 1 ? feature.direction : 0
   return direction === 0 ? [left, other] : boundChildren(left, other, direction)
+}
+
+/** How a partition tells which codes go left. */
+function sideOf({ goesLeft }: TreeMemory, split: TreeSplit, codes: number): { readonly last: number; readonly bias: number } {
+  if (split.code < 0) {
+    for (let code = 0; code < codes; code++) goesLeft[code] = isLeftCode(split, code) ? 1 : 0
+    return { last: -1, bias: 0 }
+  }
+  return split.missing === MISSING_RIGHT ? { last: split.code - 1, bias: 255 } : { last: split.code, bias: 0 }
 }
 
 /** Below this many rows a partition is over before another thread would have joined. */

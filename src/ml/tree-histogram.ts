@@ -63,28 +63,54 @@ interface Settle {
 /** Takes packed sums apart into gradients and hessians, and empties the room. */
 function unpack({ memory, block, room, shift, slot, sibling, isFirst }: Settle): void {
   const { histograms } = memory
-  const share = 1 / shift
   // Bytes of a word that no feature has are code 0 in all rows.
   for (let place = block.end - block.first; place < BLOCK_WIDTH; place++) room[256 * place] = 0
   for (let f = block.first; f < block.end; f++) {
     const feature = memory.features[f]
     if (!feature) continue
-    const from = 256 * (f - block.first)
-    let at = 2 * feature.start
-    for (let code = 0; code < feature.codes; code++, at += 2) {
-      const value = room[from + code] as number
-      room[from + code] = 0
-      const high = Math.floor(value * share)
-      const gradient = isFirst ? high : high + (histograms[slot + at] as number)
-      const low = value - high * shift
-      const hessian = isFirst ? low : low + (histograms[slot + at + 1] as number)
-      histograms[slot + at] = gradient
-      histograms[slot + at + 1] = hessian
-      if (sibling < 0) continue
-      histograms[sibling + at] = (histograms[sibling + at] as number) - gradient
-      histograms[sibling + at + 1] = (histograms[sibling + at + 1] as number) - hessian
-    }
+    const codes = { room, from: 256 * (f - block.first), codes: feature.codes, shift }
+    const at = 2 * feature.start
+    if (!isFirst) addCodes(codes, histograms, slot + at)
+    else setCodes(codes, histograms, slot + at)
+    if (sibling >= 0) takeOff(histograms, { from: slot + at, to: sibling + at, length: 2 * feature.codes })
   }
+}
+
+interface PackedCodes {
+  readonly room: Float64Array
+  readonly from: number
+  readonly codes: number
+  readonly shift: number
+}
+
+function setCodes({ room, from, codes, shift }: PackedCodes, histograms: Float64Array, start: number): void {
+  const share = 1 / shift
+  let at = start
+  for (let i = from; i < from + codes; i++) {
+    const value = room[i] as number
+    const gradient = Math.floor(value * share)
+    room[i] = 0
+    histograms[at] = gradient
+    histograms[at + 1] = value - gradient * shift
+    at += 2
+  }
+}
+
+function addCodes({ room, from, codes, shift }: PackedCodes, histograms: Float64Array, start: number): void {
+  const share = 1 / shift
+  let at = start
+  for (let i = from; i < from + codes; i++) {
+    const value = room[i] as number
+    const gradient = Math.floor(value * share)
+    room[i] = 0
+    histograms[at] = (histograms[at] as number) + gradient
+    histograms[at + 1] = (histograms[at + 1] as number) + value - gradient * shift
+    at += 2
+  }
+}
+
+function takeOff(histograms: Float64Array, { from, to, length }: { readonly from: number; readonly to: number; readonly length: number }): void {
+  for (let i = 0; i < length; i++) histograms[to + i] = (histograms[to + i] as number) - (histograms[from + i] as number)
 }
 
 function wordOf({ features, words }: TreeMemory, index: number): Int32Array {

@@ -37,6 +37,10 @@ export interface PartitionJob {
   readonly buffer: number
   readonly word: number
   readonly shift: number
+  /** Last code that goes left, with the bias; -1 where the codes are marked in `goesLeft`. */
+  readonly last: number
+  /** Added to each code, within a byte. */
+  readonly bias: number
 }
 
 /** Adds the values of a finished tree to the scores and works out the gradients of the next round. */
@@ -82,8 +86,9 @@ export function readSearch({ job }: TreeMemory): SearchJob {
 }
 
 /** Writes a partition. */
-export function writePartition({ job }: TreeMemory, { leaf, right, buffer, word, shift }: PartitionJob): void {
-  job.set([leaf, right, buffer, word, shift])
+export function writePartition({ job }: TreeMemory, given: PartitionJob): void {
+  const { leaf, right, buffer, word, shift, last, bias } = given
+  job.set([leaf, right, buffer, word, shift, last, bias])
 }
 
 /** Reads what `writePartition` wrote. */
@@ -94,6 +99,8 @@ export function readPartition({ job }: TreeMemory): PartitionJob {
     buffer: numberAt(job, 2),
     word: numberAt(job, 3),
     shift: numberAt(job, 4),
+    last: numberAt(job, 5),
+    bias: numberAt(job, 6),
   }
 }
 
