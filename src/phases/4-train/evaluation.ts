@@ -1,6 +1,7 @@
 import type { Json } from '#core/canonical-json'
 import type { Labelled } from '#core/outcomes'
 import { confusionMatrix } from '#ml/confusion'
+import { forestCurves } from '#ml/forest-curves'
 import type { RowsJudgement } from '#ml/judge-rows'
 import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
@@ -39,7 +40,9 @@ export function evaluationJson(evaluated: Evaluated): Record<string, unknown> {
     link: model.link,
     intercepts: model.intercepts,
     logScale: model.logScale ?? null,
-    terms: model.terms,
+    terms: model.forest === undefined ? model.terms : forestCurves(model.forest),
+    // What trees say of one column alone is not what they add: the columns act together.
+    kind: model.forest === undefined ? 'terms' : 'partial dependence',
   }
   const judged = snakeJson({
     format: 'signalbox-evaluation',

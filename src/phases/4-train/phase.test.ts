@@ -39,7 +39,7 @@ describe('a table with two classes', async () => {
 
   test('options carry a score, an interval and a paired difference, and one is recommended', () => {
     const { options, recommended_index } = first.proposal
-    expect(options.map((option) => option.id).sort()).toEqual(['dummy', 'glassbox-main', 'linear'])
+    expect(options.map((option) => option.id).sort()).toEqual(['dummy', 'glassbox', 'glassbox-main', 'linear', 'trees'])
     expect(options.filter((option) => option.recommended).map((option) => option.index)).toEqual([recommended_index])
     expect(options.map((option) => option.score)).toEqual(
       options.map((option) => option.score).toSorted((a, b) => Number(b) - Number(a)),

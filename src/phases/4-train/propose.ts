@@ -3,7 +3,7 @@ import { accept, type Result } from '#core/errors'
 import type { Facts, Tools } from '#phases/phase'
 import { boardJson } from './board-json.ts'
 import { buildBench, readLabelled } from './build-bench.ts'
-import { type Board, candidateOptions } from './candidate-option.ts'
+import { type Board, candidateOptions, meanScore } from './candidate-option.ts'
 import { tableRisks } from './candidate-risks.ts'
 import type { CardJson } from './card-json.ts'
 import { measureCandidates } from './measure-candidates.ts'
@@ -14,7 +14,7 @@ import { higherOrLower, metricTitle, primaryMetric, wireName } from './primary-m
 import { progressRange } from './progress-range.ts'
 import { recommend } from './recommendation.ts'
 import type { Basis } from './schema.ts'
-import { trainersOf } from './trainers.ts'
+import { isGlassBox, trainersOf } from './trainers.ts'
 
 /** Compares the trainers on the training rows and asks which to use. */
 export async function propose(facts: Facts, tools: Tools): Promise<Result<Proposal>> {
@@ -60,9 +60,16 @@ function judgeBoard(bench: Bench, candidates: readonly Measured[]): Board {
 }
 
 async function monotoneOf(bench: Bench, board: Board, tools: Tools): Promise<Result<MonotoneProposals>> {
-  const glassbox = board.candidates.find((candidate) => candidate.plan.trainer === 'glassbox-main')
-  if (glassbox === undefined) throw new Error('the glass box is always compared')
-  return proposeMonotone(bench, glassbox, { metric: board.metric, tools })
+  return proposeMonotone(bench, glassBoxOf(board), { metric: board.metric, tools })
+}
+
+/** The glass box that is recommended; where none is, the better one. */
+function glassBoxOf({ candidates, metric, recommendation }: Board): Measured {
+  const boxes = candidates.filter(({ plan }) => isGlassBox(plan.trainer))
+  const [first] = boxes.toSorted((a, b) => meanScore(b, metric) - meanScore(a, metric))
+  const found = boxes.find(({ plan }) => plan.trainer === recommendation.trainer) ?? first
+  if (found === undefined) throw new Error('a glass box is always compared')
+  return found
 }
 
 function subjectOf(label: string, { candidates }: Board): string {
