@@ -2,11 +2,12 @@ import type { Context } from './context.ts'
 import { fitModel } from './fit-model.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Fold } from './folds.ts'
-import { measure } from './measure.ts'
+import { prepareMeasurer } from './measure.ts'
 import type { Metrics } from './metrics.ts'
 import { predict } from './predict.ts'
 import type { Prediction } from './prediction.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import { takeWeights } from './row-weights.ts'
 import { takeRows, takeTarget } from './table.ts'
 
 /** One fold to judge: table and target hold all rows, the fold says which to learn from. */
@@ -31,10 +32,11 @@ export async function evaluateFold(
 ): Promise<FoldResult | Refusal> {
   const table = takeRows(request.table, fold.train)
   const target = takeTarget(request.target, fold.train)
-  const model = await fitModel({ ...request, table, target }, context)
+  const weights = takeWeights(request.weights, fold.train)
+  const model = await fitModel({ ...request, table, target, weights }, context)
   if (isRefusal(model)) return model
   const prediction = predict(model, takeRows(request.table, fold.test))
   if (isRefusal(prediction)) return prediction
-  const metrics = measure(takeTarget(request.target, fold.test), prediction)
+  const metrics = prepareMeasurer(takeTarget(request.target, fold.test), prediction)(takeWeights(request.weights, fold.test))
   return { rows: fold.test, trainRows: fold.train.length, prediction, metrics }
 }

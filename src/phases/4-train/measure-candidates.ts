@@ -8,6 +8,7 @@ import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
 import { isRefusal, type Refusal } from '#ml/refusal'
 import { judgePrediction } from '#ml/reliability'
+import { takeWeights } from '#ml/row-weights'
 import { takeRows, takeTarget } from '#ml/table'
 import type { Tools } from '#phases/phase'
 import type { Bench, CandidatePlan, Measured } from './measured-candidate.ts'
@@ -44,9 +45,9 @@ export async function measureCandidates(
 }
 
 function fitRequest(bench: Bench, plan: CandidatePlan, place: 'fold' | 'model'): FitRequest {
-  const { table, target } = bench.rows
+  const { table, target, weights } = bench.rows
   const settings = mlSettings(plan.settings, bench.budget, place)
-  return { trainer: plan.trainer, table, target, settings, monotone: plan.monotone, seed: bench.seed }
+  return { trainer: plan.trainer, table, target, weights, settings, monotone: plan.monotone, seed: bench.seed }
 }
 
 interface Fitted {
@@ -64,6 +65,7 @@ async function judgeFitted(
   const rows = joinRows(bench.folds.map((fold) => fold.test))
   const table = takeRows(bench.rows.table, rows)
   const target = takeTarget(bench.rows.target, rows)
+  const weights = takeWeights(bench.rows.weights, rows)
   const said = await runTask(
     { compute, task: 'predictTable', inputs: fitted.map(({ model }) => ({ model, table })) },
     { signal },
@@ -73,7 +75,7 @@ async function judgeFitted(
     {
       compute,
       task: 'bootstrapMetrics',
-      inputs: said.map((one) => ({ target, prediction: predictionOf(one), seed, resamples: 1 })),
+      inputs: said.map((one) => ({ target, prediction: predictionOf(one), weights, seed, resamples: 1 })),
     },
     { signal },
   )

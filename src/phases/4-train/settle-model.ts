@@ -36,17 +36,22 @@ export async function settleModel({ facts, labelled, decision }: Asked, tools: T
   const { candidate } = fitted.value
   const { features, settings } = decision
   tools.progress(0.7, 'Calibrating and setting the threshold')
-  const target = await loadTarget(labelled, tools)
+  const { target, weights } = await loadTarget(labelled, tools)
   const wanted = settings.calibrate !== false
-  const calibration = await chooseCalibration(candidate, target, { tools, wanted })
+  const calibration = await chooseCalibration(candidate, target, { tools, wanted, weighed: weights !== undefined })
   const { map } = calibration
-  const call = await chooseCall({ target, outOfFold: candidate.outOfFold, calibration: map, settings }, tools)
+  const call = await chooseCall({ target, weights, outOfFold: candidate.outOfFold, calibration: map, settings }, tools)
   const { threshold } = call
   const parts = { facts, labelled, features, model: candidate.model, calibration: map, threshold }
   const scorer = await buildScorer(parts, tools)
   if (!scorer.ok) return scorer
-  const notes = [...fitted.value.notes, ...[calibration.note, call.reason].filter((note) => note !== null)]
+  const notes = [...fitted.value.notes, ...[weightNote(labelled), calibration.note, call.reason].filter((note) => note !== null)]
   return accept({ candidate, calibration, call, scorer: scorer.value, notes })
+}
+
+function weightNote({ weight }: Labelled): string | null {
+  if (weight === null) return null
+  return `Rows are weighed by "${weight.name}": fits and metrics heed it, while tables and plots of the test rows count rows.`
 }
 
 interface Fitted {
