@@ -14,6 +14,7 @@ import type { Tools } from '#phases/phase'
 import type { Bench, CandidatePlan, Measured } from './measured-candidate.ts'
 import { mlSettings } from './ml-settings.ts'
 import { runTask } from './run-task.ts'
+import { trainerFacts } from './trainers.ts'
 
 /** Measures candidates: every fold of every plan, and every plan on all training rows, is one part for the workers. */
 export async function measureCandidates(
@@ -23,7 +24,11 @@ export async function measureCandidates(
 ): Promise<Result<Measured[]>> {
   const { compute, signal, progress } = tools
   const inputs = plans.flatMap((plan) =>
-    bench.folds.map((fold) => ({ request: fitRequest(bench, plan, 'fold'), fold })),
+    bench.folds.map((fold, i) => ({
+      request: fitRequest(bench, plan, 'fold'),
+      fold,
+      title: `${trainerFacts(plan.trainer).title}, fold ${i + 1} of ${bench.folds.length}`,
+    })),
   )
   const requests = plans.map((plan) => fitRequest(bench, plan, 'model'))
   // Both at once, so that no worker waits for the last fold; the fits are the longer parts and go first.
