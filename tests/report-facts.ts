@@ -11,8 +11,20 @@ import type { GeneratedColumn } from './generate-table.ts'
 
 const before = [preparePhase, labelPhase, trainPhase] as unknown as readonly Phase[]
 
-/** The facts of a run that is about to report: every phase before it took what it recommends, or what is answered. */
-export async function reportFactsOf({ tools, read }: DataTools, columns: readonly GeneratedColumn[], target: string, answers: Readonly<Record<string, Answer>> = {}): Promise<Facts> {
+/** The facts of a run that is about to report: every phase before it took what it recommends. */
+export async function reportFactsOf(data: DataTools, columns: readonly GeneratedColumn[], target: string): Promise<Facts> {
+  return answeredFacts(data, { columns, target, answers: {} })
+}
+
+interface Answered {
+  readonly columns: readonly GeneratedColumn[]
+  readonly target: string
+  /** By phase; where there is none, what is recommended is taken. */
+  readonly answers: Readonly<Record<string, Answer>>
+}
+
+/** The same with answers of one's own. */
+export async function answeredFacts({ tools, read }: DataTools, { columns, target, answers }: Answered): Promise<Facts> {
   const table = await read(columns)
   const outcomes: Record<string, Json> = {}
   const decisions: MadeDecision[] = []

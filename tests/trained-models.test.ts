@@ -10,7 +10,7 @@ import { renderMarkdown } from '#phases/6-report/render-markdown'
 import { monitorPhase } from '#phases/7-monitor/phase'
 import { startDataTools, type DataTools } from './data-tools.ts'
 import { trapTable } from './generate-table.ts'
-import { reportFactsOf } from './report-facts.ts'
+import { answeredFacts } from './report-facts.ts'
 
 let data: DataTools
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(() => data.close())
 const columns = trapTable(5, 220)
 
 async function lineOf(trainer: 'glassbox' | 'trees', target: string) {
-  const facts = await reportFactsOf(data, columns, target, { model_training: { custom_value: { trainer } } })
+  const facts = await answeredFacts(data, { columns, target, answers: { model_training: { custom_value: { trainer } } } })
   expect(trainedSchema.parse(facts.outcomes.model_training)).toMatchObject({ trainer })
   return facts
 }

@@ -30,6 +30,8 @@ export interface Evaluated {
   readonly judged: RowsJudgement
   readonly crossValidation: Json
   readonly board: Json
+  /** What was edited and what that changed; null where nothing was. */
+  readonly edits: Json
   readonly notes: readonly string[]
 }
 
@@ -67,7 +69,7 @@ export function evaluationJson(evaluated: Evaluated): Record<string, unknown> {
     left_out: labelled.left_out,
     notes: evaluated.notes,
   })
-  return { ...judged, board: evaluated.board, shapes: snakeJson(shapes) }
+  return { ...judged, board: evaluated.board, shapes: snakeJson(shapes), ...(evaluated.edits === null ? {} : { edits: evaluated.edits }) }
 }
 
 function calibrationJson({ map, measured }: ChosenCalibration): object {

@@ -1,5 +1,6 @@
 import type { Proposal } from '#core/decision'
 import { accept, type Result } from '#core/errors'
+import { featuresOfTerm } from '#ml/model'
 import type { Facts, Tools } from '#phases/phase'
 import { boardJson } from './board-json.ts'
 import { buildBench, readLabelled } from './build-bench.ts'
@@ -93,6 +94,7 @@ async function assemble({ bench, board, monotone, subject }: Parts, tools: Tools
       trainer: one.plan.trainer,
       monotone: one.plan.monotone,
       blob: await storeMeasured(tools.blobs, one),
+      terms: one.model.terms.map((term) => ({ features: [...featuresOfTerm(term)], kind: term.kind })),
     })
   const comparison = boardJson(bench, board, options)
   const basis: Basis = {

@@ -39,6 +39,7 @@ const readers: Readonly<Partial<Record<Setting, readonly TrainerName[]>>> = {
   penalty: ['linear'],
   l1_ratio: ['linear'],
   rows_per_leaf: ['trees'],
+  edits: [...glassBoxes, 'linear'],
 }
 
 /** Leaves of one tree of a glass box; more make its curves no better. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hashSchema } from '#core/hash'
 import { taskNameSchema } from '#core/run-settings'
+import { shapeEditSchema } from '#scoring/edit-schema'
 import { trainerNames } from './trainers.ts'
 
 const positive = z.number().positive().max(1e9)
@@ -43,6 +44,11 @@ export const settingsSchema = z.strictObject({
     .strictObject({ false_positive: positive, false_negative: positive })
     .optional()
     .describe('Binary: what the two mistakes cost; sets the threshold.'),
+  edits: z
+    .array(shapeEditSchema)
+    .max(200)
+    .optional()
+    .describe('Glass boxes and linear: changes of the fitted shapes, made in this order after the fit.'),
 })
 export type TrainingSettings = z.infer<typeof settingsSchema>
 
@@ -60,6 +66,8 @@ export const trainingDecisionSchema = z.strictObject({
   board: hashSchema,
   /** Blob of the fit and the out-of-fold scores of exactly this plan; null where it was not measured yet. */
   measured: hashSchema.nullable(),
+  /** Set where a retrain makes the edits of its parent again: one that no longer fits is told and left out. */
+  replayed: z.literal(true).exactOptional(),
 })
 export type TrainingDecision = z.infer<typeof trainingDecisionSchema>
 
@@ -75,6 +83,16 @@ export const basisSchema = z.strictObject({
   /** Directions that apply unless the answer gives others. */
   monotone: directionsSchema,
   board: hashSchema,
-  measured: z.array(z.strictObject({ trainer: z.enum(trainerNames), monotone: directionsSchema, blob: hashSchema })),
+  measured: z.array(
+    z.strictObject({
+      trainer: z.enum(trainerNames),
+      monotone: directionsSchema,
+      blob: hashSchema,
+      /** Terms that can be edited; absent in proposals from before that was possible. */
+      terms: z
+        .array(z.strictObject({ features: z.array(z.string()), kind: z.enum(['numeric', 'category', 'slope', 'pair']) }))
+        .exactOptional(),
+    }),
+  ),
 })
 export type Basis = z.infer<typeof basisSchema>
