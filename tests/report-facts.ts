@@ -1,4 +1,5 @@
 import type { Json } from '#core/canonical-json'
+import type { Answer } from '#core/decision'
 import { orThrow } from '#core/errors'
 import type { MadeDecision } from '#core/run'
 import { labelPhase } from '#phases/2-label/phase'
@@ -11,7 +12,19 @@ import type { GeneratedColumn } from './generate-table.ts'
 const before = [preparePhase, labelPhase, trainPhase] as unknown as readonly Phase[]
 
 /** The facts of a run that is about to report: every phase before it took what it recommends. */
-export async function reportFactsOf({ tools, read }: DataTools, columns: readonly GeneratedColumn[], target: string): Promise<Facts> {
+export async function reportFactsOf(data: DataTools, columns: readonly GeneratedColumn[], target: string): Promise<Facts> {
+  return answeredFacts(data, { columns, target, answers: {} })
+}
+
+interface Answered {
+  readonly columns: readonly GeneratedColumn[]
+  readonly target: string
+  /** By phase; where there is none, what is recommended is taken. */
+  readonly answers: Readonly<Record<string, Answer>>
+}
+
+/** The same with answers of one's own. */
+export async function answeredFacts({ tools, read }: DataTools, { columns, target, answers }: Answered): Promise<Facts> {
   const table = await read(columns)
   const outcomes: Record<string, Json> = {}
   const decisions: MadeDecision[] = []
@@ -19,7 +32,8 @@ export async function reportFactsOf({ tools, read }: DataTools, columns: readonl
   for (const [i, phase] of before.entries()) {
     const facts = factsOf(table, { texts: { user_query: null, target }, outcomes })
     const proposal = orThrow(await phase.propose(facts, tools))
-    const decision = phase.recommended(proposal, { auto_deploy: false, auto_apply_safe_features: true })
+    const answer = answers[phase.name]
+    const decision = answer === undefined ? phase.recommended(proposal, { auto_deploy: false, auto_apply_safe_features: true }) : orThrow(phase.read(answer, proposal))
     if (decision === null) throw new Error(`${phase.name} recommends nothing`)
     const { outcome } = orThrow(await phase.apply(facts, decision, tools))
     outcomes[phase.name] = outcome

@@ -10,6 +10,8 @@ import { type Target, targetRows } from './table.ts'
 export interface BootstrapInput {
   readonly target: Target
   readonly prediction: Prediction
+  /** Weight of each row, finite and not negative; without it each row counts once. */
+  readonly weights?: Float64Array | undefined
   readonly seed: number
   /** Without it 1000, fewer (at least 200) where rows x classes are many. */
   readonly resamples?: number | undefined
@@ -34,7 +36,7 @@ const WORK = 20_000_000
 
 /** Draws rows with replacement (within each class) and measures anew; the model is not fitted again. */
 export function bootstrapMetrics(input: BootstrapInput, context: Context = {}): BootstrapResult {
-  const { target, prediction, seed } = input
+  const { target, prediction, weights, seed } = input
   const measurer = prepareMeasurer(target, prediction)
   const rows = targetRows(target)
   const outputs = prediction.task === 'multiclass' ? prediction.probabilities.length : 1
@@ -43,10 +45,11 @@ export function bootstrapMetrics(input: BootstrapInput, context: Context = {}): 
   const random = seededRandom(seed, 0xb007)
   const drawn: Metrics[] = []
   for (let i = 0; i < resamples; i++) {
-    drawn.push(measurer(drawWeights(strata, rows, random)))
+    const counts = drawWeights(strata, rows, random)
+    drawn.push(measurer(weights?.map((weight, row) => weight * (counts[row] as number)) ?? counts))
     if (i % 50 === 0) context.progress?.(i / resamples)
   }
-  return { metrics: intervalsOf(measurer(), drawn), resamples, rows }
+  return { metrics: intervalsOf(measurer(weights), drawn), resamples, rows }
 }
 
 /** Enough resamples for an interval, fewer where much has to be touched for each. */

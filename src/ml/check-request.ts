@@ -1,3 +1,4 @@
+import { checkLinearSettings } from './check-linear-settings.ts'
 import type { FitRequest } from './fit-request.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Column, type Table, type Target, targetRows } from './table.ts'
@@ -14,7 +15,8 @@ export function checkFitRequest(request: FitRequest): Refusal | undefined {
       return refuse('row-count-differs', `table, columns and target must have equally many rows: ${counts}`)
     }
   }
-  return checkTarget(target) ?? checkWeights(request, rows) ?? checkLoss(request) ?? checkMonotone(request) ?? checkTerms(request)
+  const ofRows = checkTarget(target) ?? checkWeights(request, rows) ?? checkLoss(request)
+  return ofRows ?? checkMonotone(request) ?? checkTerms(request) ?? checkLinearSettings(request)
 }
 
 function checkTarget(target: Target): Refusal | undefined {

@@ -4,13 +4,23 @@ export function factorCholesky(matrix: Float64Array, size: number): Float64Array
   let largest = 0
   for (let i = 0; i < size; i++) largest = Math.max(largest, matrix[i * size + i] as number)
   const smallest = Math.max(largest * 1e-14, 1e-300)
+  const row = new Float64Array(size)
   for (let i = 0; i < size; i++) {
-    const rowI = i * size
+    row.set(matrix.subarray(i * size, i * size + i + 1))
     for (let j = 0; j <= i; j++) {
-      const rowJ = j * size
-      let sum = matrix[rowI + j] as number
-      for (let k = 0; k < j; k++) sum -= (factor[rowI + k] as number) * (factor[rowJ + k] as number)
-      factor[rowI + j] = i === j ? Math.sqrt(Math.max(sum, smallest)) : sum / (factor[rowJ + j] as number)
+      const start = j * size
+      // Two sums need not wait for each other.
+      let even = row[j] as number
+      let odd = 0
+      let k = 0
+      for (; k + 1 < j; k += 2) {
+        even -= (row[k] as number) * (factor[start + k] as number)
+        odd -= (row[k + 1] as number) * (factor[start + k + 1] as number)
+      }
+      if (k < j) even -= (row[k] as number) * (factor[start + k] as number)
+      const left = even + odd
+      row[j] = i === j ? Math.sqrt(Math.max(left, smallest)) : left / (factor[start + j] as number)
+      factor[i * size + j] = row[j] as number
     }
   }
   return factor

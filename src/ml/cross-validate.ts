@@ -2,10 +2,11 @@ import { type Context, runParts } from './context.ts'
 import { evaluateFold, type FoldResult } from './evaluate-fold.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Fold } from './folds.ts'
-import { measure } from './measure.ts'
+import { prepareMeasurer } from './measure.ts'
 import type { Metrics } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import { takeWeights } from './row-weights.ts'
 import { takeTarget } from './table.ts'
 
 /** Result of a cross-validation: each fold, and all out-of-fold predictions together. */
@@ -33,7 +34,7 @@ export async function crossValidate(
   }
   const rows = Int32Array.from(results.flatMap((result) => [...result.rows]))
   const prediction = joinPredictions(results.map((result) => result.prediction))
-  return { folds: results, rows, prediction, metrics: measure(takeTarget(request.target, rows), prediction) }
+  return { folds: results, rows, prediction, metrics: prepareMeasurer(takeTarget(request.target, rows), prediction)(takeWeights(request.weights, rows)) }
 }
 
 /** Puts predictions of one task behind each other. */

@@ -4,6 +4,7 @@ import { fitDummy } from './fit-dummy.ts'
 import { fitGlassbox } from './fit-glassbox.ts'
 import { fitLinear } from './fit-linear.ts'
 import type { FitRequest } from './fit-request.ts'
+import { fitTrees } from './fit-trees.ts'
 import type { Fitted } from './fitted.ts'
 import type { Model } from './model.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
@@ -17,6 +18,7 @@ export async function fitWithScores(request: FitRequest, context: Context = {}):
   if (refusal) return refusal
   if (request.trainer === 'dummy') return { model: fitDummy(request) }
   if (request.trainer === 'linear') return { model: await fitLinear(request, context) }
+  if (request.trainer === 'trees') return { model: await fitTrees(request, context) }
   return fitGlassbox(request, context)
 }
 

@@ -1,55 +1,74 @@
 import type { LevelEncoding, LinearEncoding, NumberEncoding } from './linear-encoding.ts'
 import { placeLevels } from './linear-encoding.ts'
 import type { CategoryTerm, SlopeTerm } from './model.ts'
+import { type RowWeights, totalWeight } from './row-weights.ts'
 import type { Column, NumericColumn } from './table.ts'
 
-/** A term whose mean over the training rows is zero, and what was taken out of it, by output. */
+/** A term whose weighted mean over the training rows is zero, and what was taken out of it, by output. */
 export interface LinearTerm {
   readonly term: SlopeTerm | CategoryTerm
   readonly means: number[]
 }
 
-/** Turns the coefficients of one column (by output) into a term of the model. */
-export function linearTerm(encoding: LinearEncoding, column: Column, coefficients: Float64Array[]): LinearTerm {
-  if (encoding.kind === 'category') return levelTerm(encoding, column, coefficients)
-  if (column.kind === 'numeric') return slopeTerm(encoding, column, coefficients)
+/** What one column was fitted to. */
+export interface FittedColumn {
+  readonly column: Column
+  readonly weights?: RowWeights
+  /** Coefficients of the design columns, by output. */
+  readonly coefficients: readonly Float64Array[]
+}
+
+/** Turns the coefficients of one column into a term of the model. */
+export function linearTerm(encoding: LinearEncoding, fitted: FittedColumn): LinearTerm {
+  const { column } = fitted
+  if (encoding.kind === 'category') return levelTerm(encoding, fitted)
+  if (column.kind === 'numeric') return slopeTerm(encoding, column, fitted)
   throw new Error(`"${column.name}" holds levels where numbers were learnt`)
 }
 
-function slopeTerm(encoding: NumberEncoding, column: NumericColumn, coefficients: Float64Array[]): LinearTerm {
-  const rows = column.values.length
-  const { mean, scale, missingRows } = encoding
+function slopeTerm(
+  encoding: NumberEncoding,
+  column: NumericColumn,
+  { weights, coefficients }: FittedColumn,
+): LinearTerm {
+  const { feature, mean, scale, width } = encoding
+  const total = totalWeight(column.values.length, weights)
+  let missingWeight = 0
+  for (let i = 0; i < column.values.length; i++) {
+    if (!Number.isFinite(column.values[i])) missingWeight += weights ? (weights[i] as number) : 1
+  }
   const slope = coefficients.map((own) => (own[0] as number) / scale + 0)
-  const indicator = coefficients.map((own) => (missingRows > 0 ? (own[1] as number) : 0))
-  const means = indicator.map((score) => (score * missingRows) / rows)
+  const indicator = coefficients.map((own) => (width > 1 ? (own[1] as number) : 0))
+  const means = indicator.map((score) => (score * missingWeight) / total)
   const shift = means.map((value) => 0 - value)
-  const missing = indicator.map((score, k) => (missingRows > 0 ? score - (means[k] as number) : 0))
+  const missing = indicator.map((score, k) => (width > 1 ? score - (means[k] as number) : 0))
   let size = 0
-  for (const value of column.values) {
+  for (let i = 0; i < column.values.length; i++) {
+    const value = column.values[i] as number
+    const weight = weights ? (weights[i] as number) : 1
     for (let k = 0; k < slope.length; k++) {
       const score = Number.isFinite(value)
         ? (slope[k] as number) * (value - mean) + (shift[k] as number)
         : (missing[k] as number)
-      size += Math.abs(score)
+      size += weight * Math.abs(score)
     }
   }
-  const importance = size / (rows * slope.length)
-  const { feature } = encoding
-  const weights = { missing, missingWeight: missingRows, importance }
-  return { term: { kind: 'slope', feature, mean, scale, slope, shift, ...weights }, means }
+  const importance = size / (total * slope.length)
+  return { term: { kind: 'slope', feature, mean, scale, slope, shift, missing, missingWeight, importance }, means }
 }
 
-function levelTerm(encoding: LevelEncoding, column: Column, coefficients: Float64Array[]): LinearTerm {
+function levelTerm(encoding: LevelEncoding, { column, weights, coefficients }: FittedColumn): LinearTerm {
   const { feature, levels, columnOfLevel, missingColumn, width } = encoding
   const counts = new Float64Array(width)
   let unseenWeight = 0
-  for (const place of placeLevels(encoding, column)) {
-    if (place < 0) unseenWeight++
-    else counts[place] = (counts[place] as number) + 1
+  for (const [row, place] of placeLevels(encoding, column).entries()) {
+    const weight = weights ? (weights[row] as number) : 1
+    if (place === width) unseenWeight += weight
+    else counts[place] = (counts[place] as number) + weight
   }
-  const rows = counts.reduce((sum, count) => sum + count, unseenWeight)
+  const total = counts.reduce((sum, count) => sum + count, unseenWeight)
   const weighted = (own: ArrayLike<number>, valueOfScore: (score: number) => number): number =>
-    counts.reduce((sum, count, j) => sum + (count * valueOfScore(own[j] as number)) / rows, 0)
+    counts.reduce((sum, count, j) => sum + (count * valueOfScore(own[j] as number)) / total, 0)
   const means = coefficients.map((own) => weighted(own, (score) => score))
   const centred = coefficients.map((own, k) => Array.from(own, (score) => score - (means[k] as number)))
   const bins = missingColumn < 0 ? width : missingColumn

@@ -9,6 +9,14 @@ export interface Minimisation {
   readonly tolerance: number
 }
 
+/** Where a minimisation ended. */
+export interface Minimised {
+  readonly value: number
+  readonly steps: number
+  /** False where the steps were used up. */
+  readonly converged: boolean
+}
+
 interface Pair {
   readonly move: Float64Array
   readonly change: Float64Array
@@ -18,15 +26,19 @@ interface Pair {
 /** Remembered pairs of moves and gradient changes. */
 const MEMORY = 10
 
+/** Share of a value that may be rounding: a step that changes no more is judged by its slope alone. */
+export const ROUNDING = 2e-15
+
 /** Minimises from `point` on, in place, by preconditioned L-BFGS with backtracking (Nocedal and Wright, 7.4). */
-export function minimise(point: Float64Array, { evaluate, precondition, steps, tolerance }: Minimisation): number {
+export function minimise(point: Float64Array, { evaluate, precondition, steps, tolerance }: Minimisation): Minimised {
   let gradient = new Float64Array(point.length)
   let value = evaluate(point, gradient)
   const pairs: Pair[] = []
   for (let step = 0; step < steps; step++) {
     const direction = descend(gradient, pairs, precondition)
     const slope = dot(gradient, direction)
-    if (!(slope < 0) || -slope <= tolerance * Math.max(Math.abs(value), 1e-12)) break
+    if (!(slope < 0) || -slope <= tolerance * Math.max(Math.abs(value), 1e-12))
+      return { value, steps: step, converged: true }
     const next = new Float64Array(point.length)
     const nextGradient = new Float64Array(point.length)
     let size = 1
@@ -34,15 +46,16 @@ export function minimise(point: Float64Array, { evaluate, precondition, steps, t
     for (; size > 1e-12; size /= 2) {
       for (let i = 0; i < next.length; i++) next[i] = (point[i] as number) + size * (direction[i] as number)
       nextValue = evaluate(next, nextGradient)
-      if (nextValue <= value + 1e-4 * size * slope) break
+      if (nextValue <= value + 1e-4 * size * slope + ROUNDING * Math.abs(value)) break
     }
-    if (!(nextValue <= value)) break
+    // No shorter step helps: what is left is rounding.
+    if (!(nextValue <= value + ROUNDING * Math.abs(value))) return { value, steps: step, converged: true }
     remember(pairs, { point, gradient }, { point: next, gradient: nextGradient })
     point.set(next)
     gradient = nextGradient
     value = nextValue
   }
-  return value
+  return { value, steps, converged: false }
 }
 
 /** Two-loop recursion: the gradient seen through the remembered curvature. */

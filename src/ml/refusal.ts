@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'edit-level-unknown'
   | 'edit-levels-share-bin'
   | 'edit-range-empty'
+  | 'setting-not-valid'
 
 /** An expected refusal: returned, never thrown. */
 export interface Refusal {

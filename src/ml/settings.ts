@@ -29,7 +29,23 @@ export interface GlassboxSettings {
 
 /** Knobs of the linear model. */
 export interface LinearSettings {
-  /** L2 penalty on standardised inputs (sum form: scikit-learn's 1/C); without it chosen by cross-validation. */
+  /** Penalty on standardised inputs (sum form: scikit-learn's 1/C); without it chosen by cross-validation. */
+  readonly lambda?: number
+  /** Share of the penalty that is L1, from 0 (ridge, the default) to 1 (lasso). */
+  readonly l1Ratio?: number
+  /** Penalties that cross-validation tries. */
+  readonly pathLength?: number
+}
+
+/** Knobs of the boosted trees; what is absent is as LightGBM has it. */
+export interface TreesSettings {
+  readonly rounds?: number
+  /** Most leaves of a tree. */
+  readonly leaves?: number
+  readonly learningRate?: number
+  /** Rows that a leaf must have. */
+  readonly rowsPerLeaf?: number
+  /** L2 penalty of a leaf's value. */
   readonly lambda?: number
 }
 
@@ -37,4 +53,5 @@ export interface LinearSettings {
 export interface Settings {
   readonly glassbox?: GlassboxSettings | undefined
   readonly linear?: LinearSettings | undefined
+  readonly trees?: TreesSettings | undefined
 }

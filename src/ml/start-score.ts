@@ -1,5 +1,6 @@
 import { log } from './logarithm.ts'
 import type { Link } from './model.ts'
+import { type RowWeights, weightOfOneRow } from './row-weights.ts'
 import type { Target, Task } from './table.ts'
 
 /** Scale on which the terms of a task add up. */
@@ -8,16 +9,31 @@ export function linkOfTask(task: Task): Link {
   return task === 'binary' ? 'logit' : 'softmax'
 }
 
-/** Scores that say no more than the shares of the classes, or the mean. Half a row keeps an absent class finite. */
-export function interceptsOfTarget(target: Target): number[] {
-  if (target.task === 'regression') {
-    let sum = 0
-    for (const value of target.values) sum += value
-    return [target.values.length === 0 ? 0 : sum / target.values.length]
-  }
+/**
+ * Scores that say no more than the shares of the classes, or the mean, of weighted rows. Half a row keeps an absent
+ * class finite.
+ */
+export function interceptsOfTarget(target: Target, weights?: RowWeights): number[] {
+  if (target.task === 'regression') return [meanOfValues(target.values, weights)]
   const counts: number[] = target.classes.map(() => 0)
-  for (const code of target.codes) counts[code] = (counts[code] ?? 0) + 1
-  return interceptsOfCounts(target.task, counts)
+  for (const [row, code] of target.codes.entries())
+    counts[code] = (counts[code] ?? 0) + (weights ? (weights[row] as number) : 1)
+  const one = weightOfOneRow(weights)
+  return interceptsOfCounts(
+    target.task,
+    counts.map((count) => count / one),
+  )
+}
+
+function meanOfValues(values: Float64Array, weights: RowWeights): number {
+  let sum = 0
+  let total = 0
+  for (const [row, value] of values.entries()) {
+    const weight = weights ? (weights[row] as number) : 1
+    sum += weight * value
+    total += weight
+  }
+  return total === 0 ? 0 : sum / total
 }
 
 /** Log-odds of class 1, or the logarithm of each class's share. */

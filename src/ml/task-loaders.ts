@@ -2,6 +2,7 @@ import type { TaskName, tasks } from './tasks.ts'
 
 /** Loads the function of each task and what it needs, nothing else: a worker that is new has little to load. */
 export const taskLoaders: { readonly [Name in TaskName]: () => Promise<(typeof tasks)[Name]> } = {
+  boostTrees: async () => (await import('./tree-boost.ts')).boostTrees,
   bootstrapDifference: async () => (await import('./bootstrap-difference.ts')).bootstrapDifference,
   bootstrapMetrics: async () => (await import('./bootstrap.ts')).bootstrapMetrics,
   calibrate: async () => (await import('./calibrate.ts')).calibrate,

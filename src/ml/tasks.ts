@@ -16,6 +16,7 @@ import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predictTable } from './predict-table.ts'
 import { rankPairs } from './rank-pairs.ts'
 import { chooseThreshold } from './threshold.ts'
+import { boostTrees } from './tree-boost.ts'
 
 /** What a task may use of the worker it runs on. */
 export type TaskContext = Pick<Context, 'progress' | 'signal'>
@@ -27,6 +28,7 @@ export type TaskContext = Pick<Context, 'progress' | 'signal'>
 export const tasks = {
   bootstrapDifference,
   bootstrapMetrics,
+  boostTrees,
   calibrate,
   checkDrift,
   chooseThreshold,

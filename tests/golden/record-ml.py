@@ -15,7 +15,7 @@ import scipy
 import scipy.stats
 import sklearn
 from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import ElasticNet, LogisticRegression, Ridge
 from sklearn.metrics import (
     accuracy_score,
     brier_score_loss,
@@ -159,7 +159,58 @@ def record_linear():
     )
 
 
+def record_elastic_net():
+    """Two columns that follow the truth, one that nearly repeats the first, three of noise, and levels; with weights."""
+    random = numpy.random.default_rng(23)
+    rows = 240
+    numbers = random.normal(0, 1, (rows, 6)) * [1, 3, 1, 1, 0.5, 2] + [0, 10, 0, 5, 0, 0]
+    numbers[:, 2] = numbers[:, 0] + random.normal(0, 0.05, rows)
+    level = random.integers(0, 4, rows)
+    weights = random.integers(1, 4, rows) / 2
+    scaler = StandardScaler().fit(numbers, sample_weight=weights)
+    design = numpy.hstack([scaler.transform(numbers), OneHotEncoder(sparse_output=False).fit_transform(level[:, None])])
+    score = 0.9 * numbers[:, 0] - 0.3 * (numbers[:, 1] - 10) + numpy.array([0.7, -0.8, 0, 0])[level]
+    values = score + random.normal(0, 0.7, rows)
+    binary = (random.uniform(size=rows) < 1 / (1 + numpy.exp(-score))).astype(int)
+    classes = numpy.digitize(score + random.normal(0, 0.7, rows), [-1, 1])
+    # As in glmnet the target is measured in its own standard deviation.
+    spread = numpy.sqrt(numpy.cov(values, aweights=weights, ddof=0))
+    cases = []
+    for l1_ratio in (0.25, 0.5, 1.0):
+        for penalty in (2.0, 12.0):
+            alpha = penalty / weights.sum()
+            linear = ElasticNet(alpha=alpha, l1_ratio=l1_ratio, tol=1e-14, max_iter=1_000_000)
+            linear.fit(design, values / spread, sample_weight=weights)
+            settings = {"C": 1 / penalty, "l1_ratio": l1_ratio, "solver": "saga", "tol": 1e-11, "max_iter": 1_000_000}
+            logistic = LogisticRegression(**settings).fit(design, binary, sample_weight=weights)
+            softmax = LogisticRegression(**settings).fit(design, classes, sample_weight=weights)
+            cases.append(
+                {
+                    "lambda": penalty,
+                    "l1Ratio": l1_ratio,
+                    "predicted": (spread * linear.predict(design)[:40]).tolist(),
+                    "slopes": (spread * linear.coef_[:6] / scaler.scale_).tolist(),
+                    "probability": logistic.predict_proba(design)[:40, 1].tolist(),
+                    "logisticSlopes": (logistic.coef_[0, :6] / scaler.scale_).tolist(),
+                    "probabilities": softmax.predict_proba(design)[:40].T.tolist(),
+                }
+            )
+    write(
+        "elastic-net",
+        {
+            "numbers": numbers.T.tolist(),
+            "level": level.tolist(),
+            "weights": weights.tolist(),
+            "values": values.tolist(),
+            "binary": binary.tolist(),
+            "classes": classes.tolist(),
+            "cases": cases,
+        },
+    )
+
+
 record_metrics()
 record_student_t()
 record_isotonic()
 record_linear()
+record_elastic_net()

@@ -308,7 +308,8 @@ describe('answers', () => {
     [{ custom_value: { column: 'outcome', colour: 'red' } }, 'DECISION_INVALID'],
     [{ custom_value: { column: 'outcome', weight: 'city' } }, 'CUSTOM_REFUSED'],
     [{ custom_value: { column: 'outcome', weight: 'amount' } }, 'CUSTOM_REFUSED'],
-    [{ custom_value: { column: 'outcome', weight: 'visits made' } }, 'CUSTOM_REFUSED'],
+    [{ custom_value: { column: 'outcome', weight: 'visits made' } }, 'outcome binary yes'],
+    [{ custom_value: { column: 'outcome', weight: 'outcome' } }, 'CUSTOM_REFUSED'],
     [{ custom_value: { column: 'outcome', keep: ['nothing'] } }, 'LABEL_UNKNOWN_COLUMN'],
     [{ custom_value: { column: 'outcome', keep: ['outcome'] } }, 'CUSTOM_REFUSED'],
     [{ custom_value: { column: 'outcome', split: { kind: 'group' } } }, 'CUSTOM_REFUSED'],
@@ -319,6 +320,12 @@ describe('answers', () => {
   ])('%j is %s', async (answer, wanted) => {
     const read = labelPhase.read(answer, await propose(factsOf(traps)))
     expect(read.ok ? [read.value.name, read.value.task, read.value.positive].filter((one) => one !== null).join(' ') : read.refusal.code).toBe(wanted)
+  })
+
+  test('a column that weighs the rows is no feature', async () => {
+    const outcome = await labelled(factsOf(traps), { custom_value: { column: 'outcome', weight: 'visits made' } })
+    expect(outcome.weight).toMatchObject({ name: 'visits  made' })
+    expect(outcome.features.map((column) => column.name)).not.toContain('visits  made')
   })
 
   test('a custom split is honoured', async () => {

@@ -6,6 +6,7 @@ import type { TaskName } from '#core/run-settings'
 import { customLabelSchema, labelTypes, type CustomLabel } from './accepts.ts'
 import { planTarget, type TargetRequest } from './plan-target.ts'
 import { labelBasisSchema, labelEffectSchema, type ColumnFacts, type LabelBasis, type LabelDecision, type LabelEffect } from './schema.ts'
+import { weightFault } from './weight-fault.ts'
 
 /** Reads an answer to a card of label_selection; every refusal comes before anything is stored. */
 export function readLabelAnswer(answer: Answer, proposal: Proposal): Result<LabelDecision> {
@@ -92,7 +93,7 @@ function decide({ basis, facts, effect, custom, task }: Deciding): Result<Omit<L
   if (!plan.ok) return plan
   const split = splitOf({ custom, basis, label: facts, offered: effect?.split ?? null })
   if (!split.ok) return split
-  const weight = weightOf(custom, basis)
+  const weight = weightOf(custom, basis, facts)
   if (!weight.ok) return weight
   const keep = keptColumns(custom, basis, facts)
   if (!keep.ok) return keep
@@ -126,12 +127,13 @@ function splitOf({ custom, basis, label, offered }: SplitAnswer): Result<Split> 
   return accept({ kind, column: column.id, test: { share, seed } })
 }
 
-/** A weight that no trainer heeds is refused rather than kept without effect. */
-function weightOf(custom: CustomLabel | null, basis: LabelBasis): Result<null> {
+function weightOf(custom: CustomLabel | null, basis: LabelBasis, label: ColumnFacts): Result<string | null> {
   const named = custom?.weight ?? null
   if (named === null) return accept(null)
-  if (findColumn(basis.columns, named) === undefined) return unknownColumn(named, basis)
-  return refuse('CUSTOM_REFUSED', `No trainer of this version weighs rows, so the weight "${named}" would change nothing.`, { suggestion: 'Answer again without weight.' })
+  const column = findColumn(basis.columns, named)
+  if (column === undefined) return unknownColumn(named, basis)
+  const fault = weightFault(column, label)
+  return fault === null ? accept(column.id) : refuse('CUSTOM_REFUSED', fault, { suggestion: 'Answer again with another weight, or without one.' })
 }
 
 function keptColumns(custom: CustomLabel | null, basis: LabelBasis, label: ColumnFacts): Result<string[]> {

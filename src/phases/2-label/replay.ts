@@ -3,6 +3,7 @@ import { accept, refuse, type Result } from '#core/errors'
 import type { Replayed } from '#phases/phase'
 import { planTarget } from './plan-target.ts'
 import { labelBasisSchema, labelEffectSchema, type LabelDecision } from './schema.ts'
+import { weightFault } from './weight-fault.ts'
 
 /** The same label, split and kept columns on the table of a retrain; refused where one of them is not there or of no use. */
 export function replayLabel({ decisions }: Replayed<LabelDecision>, proposal: Proposal): Result<LabelDecision> {
@@ -19,6 +20,9 @@ export function replayLabel({ decisions }: Replayed<LabelDecision>, proposal: Pr
   if (gone.length > 0) return refuse('LABEL_UNKNOWN_COLUMN', `${gone.length === 1 ? 'A column' : `${gone.length} columns`} by which the parent run split, weighed or kept what leaks the label is not in the table.`)
   const divides = basis.columns.find((column) => column.id === split.column)
   if (divides !== undefined && divides.distinct < 2) return refuse('CUSTOM_REFUSED', `"${divides.name}" has fewer than two different values now, so it cannot split the rows.`)
+  const weighs = basis.columns.find((column) => column.id === weight)
+  const fault = weighs === undefined ? null : weightFault(weighs, facts)
+  if (fault !== null) return refuse('CUSTOM_REFUSED', fault)
   const option = proposal.options.find(({ effect }) => labelEffectSchema.parse(effect).column === facts.id)
   return accept({ ...before, name: facts.name, choice_index: option?.index ?? null })
 }

@@ -21,7 +21,7 @@ export async function apply(facts: Facts, decision: TrainingDecision, tools: Too
   }
   const settled = await settleModel({ facts, labelled, decision }, tools)
   if (!settled.ok) return settled
-  const { candidate, calibration, call, scorer } = settled.value
+  const { candidate, calibration, call, scorer, edits } = settled.value
   const model = await tools.blobs.put(scorer)
   const progress = progressRange(tools.progress, [0.75, 0.98], 'Scoring the sealed rows')
   const fixed = { candidate, calibration: calibration.map, threshold: call.threshold }
@@ -29,7 +29,7 @@ export async function apply(facts: Facts, decision: TrainingDecision, tools: Too
   const notes = [...settled.value.notes, ...sealed.test.notes]
   const board = await tools.blobs.get(decision.board)
   const crossValidation = meansJson(candidate.folds)
-  const known = { labelled, model: candidate.model, calibration, call, crossValidation, board, notes }
+  const known = { labelled, model: candidate.model, calibration, call, crossValidation, board, edits, notes }
   const evaluation = await tools.blobs.put(evaluationJson({ ...known, ...sealed }))
   const outcome = outcomeOf({ labelled, decision, settled: settled.value, sealed, model, evaluation, notes })
   const content = await tools.blobs.put(outcome)
@@ -57,7 +57,7 @@ function outcomeOf({ labelled, decision, settled, sealed, model, evaluation, not
     classes: labelled.classes,
     positive: labelled.positive,
     features: decision.features,
-    monotone: decision.monotone,
+    monotone: settled.monotone,
     threshold: settled.call.threshold,
     test_metrics: sealed.test.metrics,
     cv_metrics: meansJson(settled.candidate.folds),

@@ -3,6 +3,7 @@ import { type FoldFigures, meanOfFolds } from '#ml/fold-comparison'
 import type { MetricName, Metrics } from '#ml/metrics'
 import type { Board } from './candidate-option.ts'
 import type { CardJson } from './card-json.ts'
+import { partsJson } from './model-parts.ts'
 import type { Bench } from './measured-candidate.ts'
 import { wireName } from './primary-metric.ts'
 
@@ -25,7 +26,7 @@ export function boardJson(bench: Bench, board: Board, options: readonly Option[]
           trainer: option.id,
           title: option.title,
           score: option.score,
-          terms: model.terms.length,
+          ...partsJson(model),
           cv: meansJson(folds),
           train: metricsJson(trained),
           evidence,

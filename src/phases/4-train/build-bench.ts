@@ -1,5 +1,6 @@
 import { accept, type Result, refuse } from '#core/errors'
 import { featuredSchema, type Labelled, labelledSchema } from '#core/outcomes'
+import type { Fold } from '#ml/folds'
 import type { Facts, Tools } from '#phases/phase'
 import { type LoadedRows, loadTraining } from './load-rows.ts'
 import { makeTrainingFolds } from './make-training-folds.ts'
@@ -21,13 +22,9 @@ export async function buildBench(
   tools: Tools,
   features?: readonly string[],
 ): Promise<Result<Bench>> {
-  if (labelled.weight !== null) {
-    const message = `The label decision weighs rows by "${labelled.weight.name}", which no trainer heeds yet.`
-    return refuse('CUSTOM_REFUSED', message, {
-      suggestion: 'Start a new run and answer label_selection without a weight.',
-    })
-  }
   const loaded = await loadTraining(labelled, tools)
+  const weighed = checkWeights(labelled, loaded)
+  if (!weighed.ok) return weighed
   const enough = checkRows(labelled, loaded.target)
   if (!enough.ok) return enough
   const rows = features === undefined ? loaded : keepFeatures(loaded, features)
@@ -35,7 +32,7 @@ export async function buildBench(
   const budget = workBudget(rows.target, rows.features.length)
   const { target, groups, times } = rows
   const grouped = labelled.split.kind === 'group'
-  const folds = makeTrainingFolds({
+  const made = makeTrainingFolds({
     target,
     groups,
     times,
@@ -44,6 +41,7 @@ export async function buildBench(
     rows: budget.crossValidationRows,
     seed: tools.seed,
   })
+  const folds = rows.weights === undefined ? made : countingFolds(made, rows.weights)
   if (folds.length === 0) {
     const reason = grouped
       ? 'all rows are of one group'
@@ -55,6 +53,23 @@ export async function buildBench(
     })
   }
   return accept({ rows, folds, budget, seed: tools.seed })
+}
+
+/** What the label decision made sure of may have changed where an added step changes the column. */
+function checkWeights({ weight }: Labelled, { weights }: LoadedRows): Result<null> {
+  if (weight === null || weights === undefined) return accept(null)
+  const at = weights.findIndex((one) => !(Number.isFinite(one) && one >= 0))
+  const message = `Rows are weighed by "${weight.name}", which must be a number of at least 0 in every row.`
+  if (at >= 0) return refuse('CUSTOM_REFUSED', `${message} In training row ${at} it is ${Number.isNaN(weights[at]) ? 'missing' : weights[at]}.`)
+  if (weights.every((one) => one === 0)) return refuse('CUSTOM_REFUSED', `${message} It is 0 in all training rows.`)
+  return accept(null)
+}
+
+/** Folds without the rows of weight 0, which nothing can be learnt from or measured on. */
+function countingFolds(folds: readonly Fold[], weights: Float64Array): Fold[] {
+  const counts = (row: number): boolean => (weights[row] ?? 0) > 0
+  const kept = folds.map(({ train, test }) => ({ train: train.filter(counts), test: test.filter(counts) }))
+  return kept.filter(({ train, test }) => train.length > 0 && test.length > 0)
 }
 
 function keepFeatures(rows: LoadedRows, features: readonly string[]): LoadedRows {

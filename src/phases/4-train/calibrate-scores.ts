@@ -20,13 +20,15 @@ const FEWEST_OF_CLASS = 20
 export async function chooseCalibration(
   measured: Measured,
   target: Target,
-  { tools, wanted }: { tools: Tools; wanted: boolean },
+  { tools, wanted, weighed }: { tools: Tools; wanted: boolean; weighed: boolean },
 ): Promise<ChosenCalibration> {
   const none: ChosenCalibration = { map: { kind: 'identity' }, measured: null, note: null }
   const { outOfFold } = measured
   if (target.task !== 'binary' || outOfFold === null) return none
   if (!wanted) return { ...none, note: 'Probabilities are not calibrated, as asked.' }
   if (measured.plan.trainer === 'dummy') return none
+  // A map that counts rows would undo what their weights did to the probabilities.
+  if (weighed) return { ...none, note: 'Probabilities are not calibrated, since rows are weighed.' }
   const codes = takeCodes(target.codes, outOfFold.rows)
   const positives = codes.reduce((sum, code) => sum + code, 0)
   if (Math.min(positives, codes.length - positives) < FEWEST_OF_CLASS) {

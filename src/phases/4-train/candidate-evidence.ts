@@ -3,6 +3,7 @@ import { compareFolds, meanOfFolds } from '#ml/fold-comparison'
 import { higherIsBetter, type MetricName } from '#ml/metrics'
 import type { PairedDifference } from '#ml/paired-difference'
 import type { Measured } from './measured-candidate.ts'
+import { termsEvidence, workEvidence } from './model-parts.ts'
 import { countText, numberText } from './number-text.ts'
 import { metricTitle, wireName } from './primary-metric.ts'
 import { trainerFacts } from './trainers.ts'
@@ -16,6 +17,7 @@ export interface Comparison {
 
 /** The measured facts of one candidate. */
 export function candidateEvidence(candidate: Measured, comparison: Comparison): Evidence[] {
+  const { folds } = candidate
   const { metric, best, dummy } = comparison
   const evidence = [meanEvidence(candidate, metric)]
   if (candidate !== best)
@@ -29,7 +31,7 @@ export function candidateEvidence(candidate: Measured, comparison: Comparison): 
     evidence.push(differenceEvidence(candidate, dummy, { metric, label: 'Against the baseline' }))
   evidence.push(gapEvidence(candidate, metric))
   if (candidate.calibrationError !== null) evidence.push(calibrationEvidence(candidate.calibrationError))
-  evidence.push(termsEvidence(candidate))
+  evidence.push(termsEvidence(candidate.model), workEvidence(candidate.model, folds.length))
   return evidence
 }
 
@@ -88,12 +90,4 @@ function gapEvidence({ folds, trained }: Measured, metric: MetricName): Evidence
 function calibrationEvidence(error: number): Evidence {
   const text = `Before calibration, a probability is off by ${numberText(error)} on average from the share of rows it turns out to be.`
   return { label: 'Calibration error', text, value: error, interval: null, data: null }
-}
-
-function termsEvidence({ model }: Measured): Evidence {
-  const terms = model.terms.length
-  const pairs = model.terms.filter(({ kind }) => kind === 'pair').length
-  const single = `Adds up ${countText(terms - pairs, 'term')}${pairs === 0 ? ', each' : ''} of one column`
-  const text = terms === 0 ? 'Uses no column.' : `${single}${pairs === 0 ? '' : ` and ${pairs} of two`}.`
-  return { label: 'Terms', text, value: terms, interval: null, data: null }
 }

@@ -4,6 +4,7 @@ import type { MetricName } from '#ml/metrics'
 import { higherIsBetter } from '#ml/metrics'
 import { candidateEvidence } from './candidate-evidence.ts'
 import { candidateRisks } from './candidate-risks.ts'
+import { partsJson } from './model-parts.ts'
 import type { Measured } from './measured-candidate.ts'
 import { metricTitle, scoreOf } from './primary-metric.ts'
 import type { Recommendation } from './recommendation.ts'
@@ -19,11 +20,12 @@ export interface Board {
 
 /** The candidates as options, the best mean first. */
 export function candidateOptions(board: Board): { readonly options: Option[]; readonly order: readonly Measured[] } {
-  const order = board.candidates.toSorted((a, b) => candidateScore(b, board.metric) - candidateScore(a, board.metric))
+  const order = board.candidates.toSorted((a, b) => meanScore(b, board.metric) - meanScore(a, board.metric))
   return { options: order.map((candidate, index) => optionOf(candidate, index, board)), order }
 }
 
-function candidateScore(candidate: Measured, metric: MetricName): number {
+/** Mean score over the folds; higher is better. */
+export function meanScore(candidate: Measured, metric: MetricName): number {
   return scoreOf(metric, meanOfFolds(candidate.folds, metric)?.value ?? 0)
 }
 
@@ -41,9 +43,9 @@ function optionOf(candidate: Measured, index: number, board: Board): Option {
     title: facts.title,
     summary: `${facts.summary}${recommended ? ` Recommended: ${recommendation.reason}` : ''} The score is the mean ${way}, in cross-validation.`,
     recommended,
-    score: candidateScore(candidate, metric),
+    score: meanScore(candidate, metric),
     evidence: candidateEvidence(candidate, { metric, best: find(recommendation.best), dummy: find('dummy') }),
     risks: [...candidateRisks(candidate, find('dummy'), metric), ...board.risks],
-    effect: { trainer: facts.name, terms: candidate.model.terms.length, link: candidate.model.link },
+    effect: { trainer: facts.name, ...partsJson(candidate.model), link: candidate.model.link },
   }
 }

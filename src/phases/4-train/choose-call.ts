@@ -1,4 +1,5 @@
 import { type CalibrationMap, calibratedProbability } from '#ml/calibration-map'
+import { takeWeights } from '#ml/row-weights'
 import { type Target, takeCodes } from '#ml/table'
 import type { ThresholdChoice } from '#ml/threshold'
 import type { Tools } from '#phases/phase'
@@ -16,6 +17,7 @@ export interface ChosenCall {
 
 interface CallRequest {
   readonly target: Target
+  readonly weights: Float64Array | undefined
   readonly outOfFold: OutOfFold | null
   readonly calibration: CalibrationMap
   readonly settings: TrainingDecision['settings']
@@ -26,7 +28,7 @@ interface CallRequest {
  * cost of a false alarm / cost of both mistakes on. Another one is taken only where it is distinguishably cheaper.
  */
 export async function chooseCall(
-  { target, outOfFold, calibration, settings }: CallRequest,
+  { target, weights, outOfFold, calibration, settings }: CallRequest,
   { compute, signal }: Tools,
 ): Promise<ChosenCall> {
   if (target.task !== 'binary' || outOfFold === null) return { threshold: null, reason: null, choice: null }
@@ -39,7 +41,7 @@ export async function chooseCall(
   const plain = costs.falsePositive / (costs.falsePositive + costs.falseNegative)
   const cheapest = Math.min(1, choice.lowestCost.threshold)
   const price = `a false alarm costing ${numberText(costs.falsePositive)} and a miss ${numberText(costs.falseNegative)}`
-  const cheaper = isCheaper({ codes, probability, costs }, cheapest, plain)
+  const cheaper = isCheaper({ codes, probability, weights: takeWeights(weights, outOfFold.rows), costs }, cheapest, plain)
   const threshold = cheaper ? cheapest : plain
   const why = cheaper
     ? 'it is distinguishably cheaper on out-of-fold rows'
@@ -54,11 +56,12 @@ export async function chooseCall(
 interface Judged {
   readonly codes: Int32Array
   readonly probability: Float64Array
+  readonly weights: Float64Array | undefined
   readonly costs: { readonly falsePositive: number; readonly falseNegative: number }
 }
 
 /** Two standard errors of the mean difference in cost a row. */
-function isCheaper({ codes, probability, costs }: Judged, candidate: number, plain: number): boolean {
+function isCheaper({ codes, probability, weights, costs }: Judged, candidate: number, plain: number): boolean {
   let sum = 0
   let squares = 0
   const rows = codes.length
@@ -66,7 +69,7 @@ function isCheaper({ codes, probability, costs }: Judged, candidate: number, pla
     const p = probability[row] ?? 0
     const called = p >= candidate
     if (called === p >= plain) continue
-    const saved = codes[row] === 1 ? costs.falseNegative : costs.falsePositive
+    const saved = (weights?.[row] ?? 1) * (codes[row] === 1 ? costs.falseNegative : costs.falsePositive)
     const difference = called === (codes[row] === 1) ? saved : -saved
     sum += difference
     squares += difference * difference

@@ -78,12 +78,12 @@ async function measureBoth({ parent, retrained, labelled }: Both, table: Compare
   const classes = parent.classes === null ? null : [...new Set([...parent.classes, ...(retrained.classes ?? [])])]
   const [baseline, candidate] = await scoreRawRows([parent.model, retrained.model], { table, labelled, classes }, tools)
   if (baseline === undefined || candidate === undefined) throw new Error('two models give two predictions')
-  const { target } = await loadSealed({ ...labelled, classes }, [], tools)
+  const { target, weights } = await loadSealed({ ...labelled, classes }, [], tools)
   const { compute, signal, seed } = tools
-  const inputs = [{ target, baseline, candidate, seed }]
+  const inputs = [{ target, baseline, candidate, weights, seed }]
   // Accuracy and F1 hold at the threshold that each model chose for itself.
   const called = [calledBy(baseline, parent), calledBy(candidate, retrained)] as const
-  if (target.task === 'binary') inputs.push({ target, baseline: called[0], candidate: called[1], seed })
+  if (target.task === 'binary') inputs.push({ target, baseline: called[0], candidate: called[1], weights, seed })
   const [all, calls] = await runTask({ compute, task: 'bootstrapDifference', inputs }, { signal })
   if (all === undefined) throw new Error('a bootstrap without an answer')
   const { accuracy, f1 } = calls?.metrics ?? {}

@@ -1,6 +1,7 @@
 import type { Json } from '#core/canonical-json'
 import type { Labelled } from '#core/outcomes'
 import { confusionMatrix } from '#ml/confusion'
+import { forestCurves } from '#ml/forest-curves'
 import type { RowsJudgement } from '#ml/judge-rows'
 import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
@@ -29,6 +30,8 @@ export interface Evaluated {
   readonly judged: RowsJudgement
   readonly crossValidation: Json
   readonly board: Json
+  /** What was edited and what that changed; null where nothing was. */
+  readonly edits: Json
   readonly notes: readonly string[]
 }
 
@@ -39,7 +42,9 @@ export function evaluationJson(evaluated: Evaluated): Record<string, unknown> {
     link: model.link,
     intercepts: model.intercepts,
     logScale: model.logScale ?? null,
-    terms: model.terms,
+    terms: model.forest === undefined ? model.terms : forestCurves(model.forest),
+    // What trees say of one column alone is not what they add: the columns act together.
+    kind: model.forest === undefined ? 'terms' : 'partial dependence',
   }
   const judged = snakeJson({
     format: 'signalbox-evaluation',
@@ -64,7 +69,7 @@ export function evaluationJson(evaluated: Evaluated): Record<string, unknown> {
     left_out: labelled.left_out,
     notes: evaluated.notes,
   })
-  return { ...judged, board: evaluated.board, shapes: snakeJson(shapes) }
+  return { ...judged, board: evaluated.board, shapes: snakeJson(shapes), ...(evaluated.edits === null ? {} : { edits: evaluated.edits }) }
 }
 
 function calibrationJson({ map, measured }: ChosenCalibration): object {

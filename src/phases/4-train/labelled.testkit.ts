@@ -19,6 +19,8 @@ interface LabelRequest {
   readonly split?: Labelled['split']
   /** Name of the column that orders the rows in time. */
   readonly time?: string
+  /** Name of the column that weighs the rows. */
+  readonly weight?: string
   readonly algorithm?: Facts['algorithm']
 }
 
@@ -51,9 +53,9 @@ export function labelledOutcome(request: LabelRequest): { made: MadeTable; label
     sealed: find('sealed').id,
     group: find('group').id,
     time: request.time === undefined ? null : find(request.time).id,
-    weight: null,
+    weight: request.weight === undefined ? null : find(request.weight),
     features: raw.table.columns.filter(
-      (column) => column.name !== request.label && !request.drop?.includes(column.name),
+      (column) => column.name !== request.label && column.name !== request.weight && !request.drop?.includes(column.name),
     ),
     left_out: [],
     rows: { labelled: rows, unlabelled: 0, train: rows - test, test, copies: 0, copies_across: 0 },

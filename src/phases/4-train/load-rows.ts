@@ -9,6 +9,8 @@ import { featureColumns, findUseless, type UsableColumn } from './usable-feature
 export interface LoadedRows {
   readonly table: Table
   readonly target: Target
+  /** How much each row counts, where the label decision weighs rows. */
+  readonly weights: Float64Array | undefined
   readonly groups: Int32Array
   /** Set where the split is by time. */
   readonly times: Float64Array | null
@@ -48,12 +50,15 @@ async function loadRows(labelled: Labelled, features: readonly UsableColumn[], {
   const columns: ColumnRequest[] = features.map(({ column, kind }) => ({ kind, expression: name(column.id) }))
   const group: ColumnRequest = { kind: 'numeric', expression: name(labelled.group) }
   const time: ColumnRequest[] = labelled.time === null ? [] : [{ kind: 'numeric', expression: name(labelled.time) }]
+  const weight: ColumnRequest[] =
+    labelled.weight === null ? [] : [{ kind: 'numeric', expression: name(labelled.weight.id) }]
   const where = sealed ? name(labelled.sealed) : sql`NOT ${name(labelled.sealed)}`
-  const request = { table: labelled.table.hash, columns: [labelRequest(labelled), group, ...time, ...columns], where }
+  const request = { table: labelled.table.hash, columns: [labelRequest(labelled), group, ...time, ...weight, ...columns], where }
   const [label, groups, ...rest] = await tools.data.columns(request, { signal })
   if (label === undefined || groups?.kind !== 'numeric') throw new Error('the engine left out the label or the group')
   const times = labelled.time === null ? undefined : rest[0]
-  const values = rest.slice(time.length)
+  const weights = labelled.weight === null ? undefined : rest[time.length]
+  const values = rest.slice(time.length + weight.length)
   const table: Table = {
     rows: groups.values.length,
     columns: features.map((feature, i) => mlColumn(feature.name, values[i] ?? emptyValues)),
@@ -61,6 +66,7 @@ async function loadRows(labelled: Labelled, features: readonly UsableColumn[], {
   return {
     table,
     target: targetOf(labelled, label),
+    weights: weights?.kind === 'numeric' ? weights.values : undefined,
     groups: Int32Array.from(groups.values),
     times: times?.kind === 'numeric' ? missingFirst(times.values) : null,
     features,
@@ -97,7 +103,7 @@ function missingFirst(times: Float64Array): Float64Array {
   return times.map((time) => (Number.isNaN(time) ? -Infinity : time))
 }
 
-/** Loads only the label of the training rows. */
-export async function loadTarget(labelled: Labelled, tools: Tools): Promise<Target> {
-  return (await loadRows(labelled, [], { sealed: false, tools })).target
+/** Loads only the label and the weights of the training rows. */
+export async function loadTarget(labelled: Labelled, tools: Tools): Promise<Pick<LoadedRows, 'target' | 'weights'>> {
+  return loadRows(labelled, [], { sealed: false, tools })
 }

@@ -8,11 +8,13 @@ import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
 import { isRefusal, type Refusal } from '#ml/refusal'
 import { judgePrediction } from '#ml/reliability'
+import { takeWeights } from '#ml/row-weights'
 import { takeRows, takeTarget } from '#ml/table'
 import type { Tools } from '#phases/phase'
 import type { Bench, CandidatePlan, Measured } from './measured-candidate.ts'
 import { mlSettings } from './ml-settings.ts'
 import { runTask } from './run-task.ts'
+import { trainerFacts } from './trainers.ts'
 
 /** Measures candidates: every fold of every plan, and every plan on all training rows, is one part for the workers. */
 export async function measureCandidates(
@@ -22,7 +24,11 @@ export async function measureCandidates(
 ): Promise<Result<Measured[]>> {
   const { compute, signal, progress } = tools
   const inputs = plans.flatMap((plan) =>
-    bench.folds.map((fold) => ({ request: fitRequest(bench, plan, 'fold'), fold })),
+    bench.folds.map((fold, i) => ({
+      request: fitRequest(bench, plan, 'fold'),
+      fold,
+      title: `${trainerFacts(plan.trainer).title}, fold ${i + 1} of ${bench.folds.length}`,
+    })),
   )
   const requests = plans.map((plan) => fitRequest(bench, plan, 'model'))
   // Both at once, so that no worker waits for the last fold; the fits are the longer parts and go first.
@@ -44,9 +50,9 @@ export async function measureCandidates(
 }
 
 function fitRequest(bench: Bench, plan: CandidatePlan, place: 'fold' | 'model'): FitRequest {
-  const { table, target } = bench.rows
+  const { table, target, weights } = bench.rows
   const settings = mlSettings(plan.settings, bench.budget, place)
-  return { trainer: plan.trainer, table, target, settings, monotone: plan.monotone, seed: bench.seed }
+  return { trainer: plan.trainer, table, target, weights, settings, monotone: plan.monotone, seed: bench.seed }
 }
 
 interface Fitted {
@@ -64,6 +70,7 @@ async function judgeFitted(
   const rows = joinRows(bench.folds.map((fold) => fold.test))
   const table = takeRows(bench.rows.table, rows)
   const target = takeTarget(bench.rows.target, rows)
+  const weights = takeWeights(bench.rows.weights, rows)
   const said = await runTask(
     { compute, task: 'predictTable', inputs: fitted.map(({ model }) => ({ model, table })) },
     { signal },
@@ -73,7 +80,7 @@ async function judgeFitted(
     {
       compute,
       task: 'bootstrapMetrics',
-      inputs: said.map((one) => ({ target, prediction: predictionOf(one), seed, resamples: 1 })),
+      inputs: said.map((one) => ({ target, prediction: predictionOf(one), weights, seed, resamples: 1 })),
     },
     { signal },
   )

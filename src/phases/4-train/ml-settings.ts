@@ -8,6 +8,7 @@ export function mlSettings(asked: TrainingDecision['settings'], budget: WorkBudg
   return {
     glassbox: {
       ...(bags === null ? {} : { bags }),
+      ...(asked.pairs === undefined ? {} : { pairs: asked.pairs }),
       ...(asked.bins === undefined ? {} : { bins: asked.bins }),
       ...(asked.leaves === undefined ? {} : { leaves: asked.leaves }),
       ...(asked.learning_rate === undefined ? {} : { learningRate: asked.learning_rate }),
@@ -15,6 +16,15 @@ export function mlSettings(asked: TrainingDecision['settings'], budget: WorkBudg
       ...(asked.smoothing_rounds === undefined ? {} : { smoothingRounds: asked.smoothing_rounds }),
       ...(asked.scale === undefined ? {} : { regressionLink: asked.scale }),
     },
-    linear: asked.penalty === undefined ? {} : { lambda: asked.penalty },
+    linear: {
+      ...(asked.penalty === undefined ? {} : { lambda: asked.penalty }),
+      ...(asked.l1_ratio === undefined ? {} : { l1Ratio: asked.l1_ratio }),
+    },
+    trees: {
+      ...(asked.leaves === undefined ? {} : { leaves: asked.leaves }),
+      ...(asked.learning_rate === undefined ? {} : { learningRate: asked.learning_rate }),
+      ...(asked.max_rounds === undefined ? {} : { rounds: asked.max_rounds }),
+      ...(asked.rows_per_leaf === undefined ? {} : { rowsPerLeaf: asked.rows_per_leaf }),
+    },
   }
 }

@@ -14,23 +14,45 @@ export interface MonotoneCurve {
 }
 
 const FEWEST_BINS = 5
-const RANK = 0.95
-const ALONG = 0.85
-const KEPT = 0.99
+/** The nearest monotone curve must say nearly the same, however wide the band is. */
+const KEPT = 0.9
 /** A curve that moves less than this many deviations over the bags is not shown to move at all. */
 const DEVIATIONS = 3
 
-/** Judges a curve; null where the evidence for a direction is not strong on every count. */
+/**
+ * Judges a curve: it goes one way where a curve that only rises (or only falls) fits into its 95 % band in every bin with
+ * rows, and none that goes the other way does. So it rises somewhere by more than its uncertainty, and falls nowhere by
+ * more. Null where the evidence is not strong on every count.
+ */
 export function judgeCurve(term: NumericTerm): MonotoneCurve | null {
   const scores = Float64Array.from(term.scores[0] ?? [])
   if (scores.length < FEWEST_BINS || !movesEnough(term)) return null
+  const direction = directionInBand(term)
+  if (direction === null) return null
   const weights = Float64Array.from(term.weight)
-  const rank = rankCorrelation(scores, weights)
-  const direction: Direction = rank >= 0 ? 'increasing' : 'decreasing'
-  const along = movementAlong(scores, weights, direction)
   const kept = varianceKept(scores, weights, direction)
-  if (Math.abs(rank) < RANK || along < ALONG || kept < KEPT) return null
-  return { feature: term.feature, direction, rank, along, kept }
+  if (kept < KEPT) return null
+  const rank = rankCorrelation(scores, weights)
+  return { feature: term.feature, direction, rank, along: movementAlong(scores, weights, direction), kept }
+}
+
+/** The only direction that a curve inside the band can have; null where there is none, or both can be. */
+function directionInBand({ lower, upper, weight }: NumericTerm): Direction | null {
+  const [low, high] = [lower?.[0], upper?.[0]]
+  if (low === undefined || high === undefined) return null
+  const bins = [...weight.keys()].filter((bin) => (weight[bin] ?? 0) > 0)
+  const rises = fitsRising(bins, low, high)
+  if (rises === fitsRising(bins.toReversed(), low, high)) return null
+  return rises ? 'increasing' : 'decreasing'
+}
+
+/** A curve that never falls fits exactly where no lower end lies above a later upper end. */
+function fitsRising(bins: readonly number[], lower: readonly number[], upper: readonly number[]): boolean {
+  let highest = -Infinity
+  return bins.every((bin) => {
+    highest = Math.max(highest, lower[bin] ?? -Infinity)
+    return highest <= (upper[bin] ?? Infinity)
+  })
 }
 
 function movesEnough(term: NumericTerm): boolean {

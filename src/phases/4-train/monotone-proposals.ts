@@ -34,7 +34,7 @@ export async function proposeMonotone(
   if (hindrance !== null) return accept(nothing(hindrance))
   const curves = glassbox.model.terms.flatMap((term) => (term.kind === 'numeric' ? (judgeCurve(term) ?? []) : []))
   if (curves.length === 0)
-    return accept(nothing('No curve over a number goes one way clearly enough to be held to it.'))
+    return accept(nothing('No curve over a number goes one way within its 95 % band, so none is to be held to it.'))
   const directions = Object.fromEntries(curves.map(({ feature, direction }) => [feature, direction]))
   const measured = await measureCandidates(bench, [{ ...glassbox.plan, monotone: directions }], tools)
   if (!measured.ok) return measured
@@ -71,6 +71,6 @@ function shownDifference({ difference, low, high, folds }: PairedDifference): Ca
 }
 
 function shownCurve({ feature, direction, rank, along, kept }: MonotoneCurve): CardJson {
-  const text = `"${feature}" is ${direction}: ${percentText(along)} of the movement of its curve, weighted by rows, goes that way.`
+  const text = `"${feature}" is ${direction}: a curve that never turns fits into its 95 % band, and ${percentText(along)} of its movement, weighted by rows, goes that way.`
   return { feature, direction, text, rank_correlation: rank, movement_along: along, variance_kept: kept }
 }

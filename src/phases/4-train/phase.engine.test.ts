@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diskBlobs } from '#blobs/disk-blobs'
 import { jsonBlobs } from '#blobs/json-blobs'
@@ -14,6 +15,7 @@ import type { Facts, Tools } from '#phases/phase'
 import { readScorer } from '#scoring/scorer'
 import { generatedColumns, without } from './generated-columns.testkit.ts'
 import { labelledOutcome } from './labelled.testkit.ts'
+import { memoryTools } from './memory-tools.testkit.ts'
 import { trainPhase } from './phase.ts'
 
 const { signal } = new AbortController()
@@ -91,5 +93,30 @@ test('a cancelled run ends while the threads compute', async () => {
     progress: (fraction) => fraction > 0.1 && cancel.abort(),
   }
   await expect(trainPhase.propose(facts, tools)).rejects.toThrow()
+  await compute.close()
+})
+
+test('a long fit of a glass box ends within a second of its cancel, and says until then what it fits', async () => {
+  const columns = without(generatedColumns({ rows: 50_000, seed: 4 }), 'cost', 'grade')
+  const { made, facts: many } = labelledOutcome({ columns, label: 'event', task: 'binary' })
+  const compute = startCompute({ threads: 2, memoryLimitMb: 1000 })
+  const cancel = new AbortController()
+  const texts = new Set<string>()
+  const began = Promise.withResolvers<void>()
+  const progress: Tools['progress'] = (_, text) => {
+    texts.add(text ?? '')
+    if (text?.includes('fold 1 of') === true) began.resolve()
+  }
+  const tools = memoryTools([made], { compute, signal: cancel.signal, progress })
+  const proposing = trainPhase.propose(many, tools).then(
+    () => 'finished',
+    () => 'cancelled',
+  )
+  await began.promise
+  // The fit has begun; at this size it takes many times as long as it is left to.
+  await setTimeout(200)
+  cancel.abort()
+  expect(await Promise.race([proposing, setTimeout(1000, 'still at it')])).toBe('cancelled')
+  expect([...texts]).toContainEqual(expect.stringMatching(/^Glass box, curves and pairs, fold \d of 5/))
   await compute.close()
 })

@@ -39,7 +39,7 @@ describe('a table with two classes', async () => {
 
   test('options carry a score, an interval and a paired difference, and one is recommended', () => {
     const { options, recommended_index } = first.proposal
-    expect(options.map((option) => option.id).sort()).toEqual(['dummy', 'glassbox-main', 'linear'])
+    expect(options.map((option) => option.id).sort()).toEqual(['dummy', 'glassbox', 'glassbox-main', 'linear', 'trees'])
     expect(options.filter((option) => option.recommended).map((option) => option.index)).toEqual([recommended_index])
     expect(options.map((option) => option.score)).toEqual(
       options.map((option) => option.score).toSorted((a, b) => Number(b) - Number(a)),
@@ -177,4 +177,72 @@ test('xplainable compares main effects with the baseline only', async () => {
   const { facts, tools } = prepared({ columns: forEvent, label: 'event', task: 'binary' })
   const proposal = orThrow(await trainPhase.propose({ ...facts, algorithm: 'xplainable' }, tools))
   expect(proposal.options.map((option) => option.id).sort()).toEqual(['dummy', 'glassbox-main'])
+})
+
+describe('rows that are weighed', () => {
+  const weight: MadeColumn = { name: 'weight', type: 'number', cells: Array.from({ length: 500 }, (_, row) => row % 3) }
+  const weighed = [...forEvent, weight]
+
+  async function trainedWith(cells: MadeColumn['cells']): Promise<Trained> {
+    const columns = changed(weighed, 'weight', (_, row) => cells[row] ?? null)
+    const { made, facts } = labelledOutcome({ columns, label: 'event', task: 'binary', weight: 'weight' })
+    const tools = memoryTools([made])
+    const proposal = orThrow(await trainPhase.propose(facts, tools))
+    const answer = { custom_value: { trainer: 'linear' } }
+    return orThrow(await trainPhase.apply(facts, orThrow(trainPhase.read(answer, proposal)), tools)).outcome
+  }
+
+  test('fits and metrics heed the weights, and what they say is noted', async () => {
+    const [plain, other] = [await trainedWith(weight.cells.map(() => 1)), await trainedWith(weight.cells)]
+    const unweighed = await trained({ columns: forEvent, label: 'event', task: 'binary', answer: { custom_value: { trainer: 'linear' } } })
+    expect(plain.test_metrics).toEqual(unweighed.outcome.test_metrics)
+    expect(other.test_metrics.auc?.value).not.toBeCloseTo(plain.test_metrics.auc?.value ?? 0, 6)
+    expect(other.cv_metrics.auc?.value).not.toBeCloseTo(plain.cv_metrics.auc?.value ?? 0, 6)
+    expect(other.model).not.toBe(plain.model)
+    expect(other.notes.join(' ')).toContain('weighed by "weight"')
+  })
+
+  test('a weight that is missing or below 0 is refused', async () => {
+    await expect(trainedWith(weight.cells.map((cell, row) => (row === 7 ? null : cell)))).rejects.toThrow(/row 6 it is missing/)
+    await expect(trainedWith(weight.cells.map((cell, row) => (row === 7 ? -1 : cell)))).rejects.toThrow(/it is -1/)
+    await expect(trainedWith(weight.cells.map(() => 0))).rejects.toThrow(/0 in all training rows/)
+  })
+
+  test('rows of weight 0 change nothing that is learnt or measured', async () => {
+    const { made, facts } = labelledOutcome({ columns: weighed, label: 'event', task: 'binary', weight: 'weight' })
+    const flipped = changed(weighed, 'event', (cell, row) => (row % 3 === 0 ? (cell === 'yes' ? 'no' : 'yes') : cell))
+    const other = labelledOutcome({ columns: flipped, label: 'event', task: 'binary', weight: 'weight' })
+    const decision = { trainer: 'linear', features: ['dose', 'age'], settings: { penalty: 1 }, monotone: {}, measured: null } as const
+    async function appliedTo(given: { facts: Facts; made: typeof made }): Promise<Trained> {
+      const tools = memoryTools([given.made])
+      const board = await tools.blobs.put({})
+      return orThrow(await trainPhase.apply(given.facts, { ...decision, features: [...decision.features], board }, tools)).outcome
+    }
+    const [one, two] = [await appliedTo({ facts, made }), await appliedTo(other)]
+    expect(two.test_metrics.auc?.value).toBe(one.test_metrics.auc?.value)
+    expect(two.model).toBe(one.model)
+  })
+})
+
+test('boosted trees are trained, scored and drawn like any model', async () => {
+  const { outcome, tools, proposal } = await trained({ columns: forEvent, label: 'event', task: 'binary', answer: { custom_value: { trainer: 'trees', max_rounds: 20, leaves: 8 } } })
+  expect(outcome).toMatchObject({ trainer: 'trees', trainer_title: 'Boosted trees', monotone: {} })
+  expect(outcome.test_metrics.auc?.value).toBeGreaterThan(0.7)
+  const scorer = orThrow(readScorer(await tools.blobs.get(outcome.model)))
+  const said = scorer.predictRow({ dose: 9, age: 50, site: 'east', noise: 0.5 })
+  const total = said.contributions.reduce((sum, one) => sum + Number(one.contributions[0]), Number(said.intercepts[0]))
+  expect(total).toBeCloseTo(Number(said.score), 9)
+  const evaluation = Object(await tools.blobs.get(outcome.evaluation))
+  expect(evaluation.shapes).toMatchObject({ kind: 'partial dependence', terms: Array(4).fill({ scores: [expect.any(Array)] }) })
+  const trees = proposal.options.find((option) => option.id === 'trees')
+  expect(trees?.evidence.find((one) => one.label === 'Trees')).toMatchObject({ value: 100 })
+})
+
+test('the card of a glass box says its curves, pairs and work in counts, never in times', async () => {
+  const { facts, tools } = prepared({ columns: forEvent, label: 'event', task: 'binary' })
+  const { options } = orThrow(await trainPhase.propose(facts, tools))
+  const glassbox = options.find((option) => option.id === 'glassbox')
+  const [terms, work] = ['Terms', 'Work'].map((label) => glassbox?.evidence.find((one) => one.label === label))
+  expect(terms?.data).toMatchObject({ terms: Number(Object(terms?.data).pairs) + 4 })
+  expect(work?.text).toMatch(/^6 fits: one a fold and one on all 400 training rows, which averages \d+ bags of .* rounds/)
 })

@@ -1,9 +1,10 @@
 import type { Proposal } from '#core/decision'
 import { accept, type Result } from '#core/errors'
+import { featuresOfTerm } from '#ml/model'
 import type { Facts, Tools } from '#phases/phase'
 import { boardJson } from './board-json.ts'
 import { buildBench, readLabelled } from './build-bench.ts'
-import { type Board, candidateOptions } from './candidate-option.ts'
+import { type Board, candidateOptions, meanScore } from './candidate-option.ts'
 import { tableRisks } from './candidate-risks.ts'
 import type { CardJson } from './card-json.ts'
 import { measureCandidates } from './measure-candidates.ts'
@@ -14,7 +15,7 @@ import { higherOrLower, metricTitle, primaryMetric, wireName } from './primary-m
 import { progressRange } from './progress-range.ts'
 import { recommend } from './recommendation.ts'
 import type { Basis } from './schema.ts'
-import { trainersOf } from './trainers.ts'
+import { isGlassBox, trainersOf } from './trainers.ts'
 
 /** Compares the trainers on the training rows and asks which to use. */
 export async function propose(facts: Facts, tools: Tools): Promise<Result<Proposal>> {
@@ -60,9 +61,16 @@ function judgeBoard(bench: Bench, candidates: readonly Measured[]): Board {
 }
 
 async function monotoneOf(bench: Bench, board: Board, tools: Tools): Promise<Result<MonotoneProposals>> {
-  const glassbox = board.candidates.find((candidate) => candidate.plan.trainer === 'glassbox-main')
-  if (glassbox === undefined) throw new Error('the glass box is always compared')
-  return proposeMonotone(bench, glassbox, { metric: board.metric, tools })
+  return proposeMonotone(bench, glassBoxOf(board), { metric: board.metric, tools })
+}
+
+/** The glass box that is recommended; where none is, the better one. */
+function glassBoxOf({ candidates, metric, recommendation }: Board): Measured {
+  const boxes = candidates.filter(({ plan }) => isGlassBox(plan.trainer))
+  const [first] = boxes.toSorted((a, b) => meanScore(b, metric) - meanScore(a, metric))
+  const found = boxes.find(({ plan }) => plan.trainer === recommendation.trainer) ?? first
+  if (found === undefined) throw new Error('a glass box is always compared')
+  return found
 }
 
 function subjectOf(label: string, { candidates }: Board): string {
@@ -86,6 +94,7 @@ async function assemble({ bench, board, monotone, subject }: Parts, tools: Tools
       trainer: one.plan.trainer,
       monotone: one.plan.monotone,
       blob: await storeMeasured(tools.blobs, one),
+      terms: one.model.terms.map((term) => ({ features: [...featuresOfTerm(term)], kind: term.kind })),
     })
   const comparison = boardJson(bench, board, options)
   const basis: Basis = {

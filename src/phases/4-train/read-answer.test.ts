@@ -174,3 +174,22 @@ test('the schema of the answers goes out as JSON Schema and knows the columns', 
   expect(schema.safeParse({ choice_index: 3 }).success).toBe(false)
   expect(schema.safeParse({ monotonic_constraints: { site: 'increasing' } }).success).toBe(false)
 })
+
+test('settings that several trainers read are for each of them, within what each can use', () => {
+  const five: Partial<Basis> = { trainers: ['glassbox', 'glassbox-main', 'linear', 'trees', 'dummy'] }
+  expect(decided({ custom_value: { trainer: 'trees', leaves: 63, max_rounds: 50, rows_per_leaf: 5 } }, five).settings).toEqual({ leaves: 63, max_rounds: 50, rows_per_leaf: 5 })
+  expect(decided({ custom_value: { trainer: 'glassbox', bags: 4, pairs: 3 } }, five).settings).toEqual({ bags: 4, pairs: 3 })
+  expect(decided({ custom_value: { trainer: 'linear', l1_ratio: 0.5 } }, five).settings).toEqual({ l1_ratio: 0.5 })
+  expect(refused({ custom_value: { trainer: 'glassbox', leaves: 63 } }, five).message).toContain('at most 16')
+  expect(refused({ custom_value: { trainer: 'glassbox-main', pairs: 3 } }, five).message).toContain('"pairs" is a setting of "Glass box, curves and pairs"')
+  expect(refused({ custom_value: { trainer: 'trees', bags: 3 } }, five).message).toContain('"bags"')
+})
+
+test('proposed directions go to the trainer that they were measured with; another takes those that are asked for', () => {
+  const five: Partial<Basis> = { trainers: ['glassbox-main', 'glassbox', 'trees'] }
+  expect(decided({ choice_index: 0 }, five).monotone).toEqual({ dose: 'increasing' })
+  for (const choice_index of [1, 2]) {
+    expect(decided({ choice_index }, five).monotone).toEqual({})
+    expect(decided({ choice_index, monotonic_constraints: { dose: 'increasing' } }, five)).toMatchObject({ monotone: { dose: 'increasing' }, measured: null })
+  }
+})

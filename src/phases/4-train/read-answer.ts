@@ -3,6 +3,7 @@ import type { Answer, Proposal } from '#core/decision'
 import { accept, type Result, refuse } from '#core/errors'
 import { findColumn } from '#core/find-column'
 import { listNames } from './list-names.ts'
+import { readEdits } from './read-edits.ts'
 import { readMonotone } from './read-monotone.ts'
 import { checkSettings, readSettings } from './read-settings.ts'
 import { type Basis, basisSchema, type TrainingDecision, type TrainingSettings } from './schema.ts'
@@ -34,7 +35,10 @@ export function readAnswer(answer: Answer, proposal: Proposal): Result<TrainingD
     monotone: monotone.value,
     board: basis.board,
   }
-  return accept({ ...decision, measured: measuredBlob(decision, basis) })
+  const measured = measuredBlob(decision, basis)
+  if (rest.edits === undefined) return accept({ ...decision, measured })
+  const edits = readEdits({ edits: rest.edits, measured }, basis)
+  return edits.ok ? accept({ ...decision, settings: { ...rest, edits: edits.value }, measured }) : edits
 }
 
 /** The recommended trainer with the proposed directions. */
@@ -133,7 +137,7 @@ function readFeatures(answer: Answer, basis: Basis): Result<string[]> {
 
 /** Where exactly this plan was measured for the proposal, its blob. */
 function measuredBlob(decision: Omit<TrainingDecision, 'measured'>, basis: Basis): string | null {
-  const { threshold: _threshold, cost: _cost, calibrate: _calibrate, ...fitted } = decision.settings
+  const { threshold: _threshold, cost: _cost, calibrate: _calibrate, edits: _edits, ...fitted } = decision.settings
   if (Object.values(fitted).some((value) => value !== undefined) || decision.features.length !== basis.features.length)
     return null
   const wanted = canonicalJson(decision.monotone)

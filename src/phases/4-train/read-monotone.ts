@@ -14,7 +14,7 @@ interface Chosen {
 export function readMonotone(asked: Answer['monotonic_constraints'], basis: Basis, chosen: Chosen): Result<Directions> {
   const hindrance = monotoneHindrance(chosen.trainer, basis.task)
   if (asked === null || asked === undefined)
-    return accept(hindrance === null ? proposedFor(basis, chosen.features) : {})
+    return accept(hindrance === null ? proposedFor(basis, chosen) : {})
   const known = basis.features.filter((feature) => chosen.features.includes(feature.name))
   const directions: Directions = {}
   for (const [written, direction] of Object.entries(asked)) {
@@ -44,6 +44,8 @@ export function readMonotone(asked: Answer['monotonic_constraints'], basis: Basi
   return accept(directions)
 }
 
-function proposedFor(basis: Basis, features: readonly string[]): Directions {
-  return Object.fromEntries(Object.entries(basis.monotone).filter(([name]) => features.includes(name)))
+/** Directions are proposed to the trainer with which they were measured; to another one they may cost something. */
+function proposedFor({ measured, monotone }: Basis, { trainer, features }: Chosen): Directions {
+  const isMeasured = measured.some((one) => one.trainer === trainer && Object.keys(one.monotone).length > 0)
+  return isMeasured ? Object.fromEntries(Object.entries(monotone).filter(([name]) => features.includes(name))) : {}
 }

@@ -2,7 +2,7 @@ import type { Answer } from '#core/decision'
 import { accept, type Result, refuse } from '#core/errors'
 import type { TaskName } from '#core/run-settings'
 import { settingsSchema, type TrainingSettings } from './schema.ts'
-import { type TrainerName, trainerFacts } from './trainers.ts'
+import { isGlassBox, type TrainerName, trainerFacts } from './trainers.ts'
 
 /** Reads the custom settings of an answer; whatever is not a setting is refused by its name. */
 export function readSettings(value: Answer['custom_value']): Result<TrainingSettings> {
@@ -23,17 +23,27 @@ export function readSettings(value: Answer['custom_value']): Result<TrainingSett
 
 type Setting = keyof TrainingSettings
 
-/** Which trainer reads a setting; the others would ignore it, so the answer is refused instead. */
-const readers: Readonly<Partial<Record<Setting, TrainerName>>> = {
-  bags: 'glassbox-main',
-  bins: 'glassbox-main',
-  leaves: 'glassbox-main',
-  learning_rate: 'glassbox-main',
-  max_rounds: 'glassbox-main',
-  smoothing_rounds: 'glassbox-main',
-  scale: 'glassbox-main',
-  penalty: 'linear',
+const glassBoxes: readonly TrainerName[] = ['glassbox', 'glassbox-main']
+const boosted: readonly TrainerName[] = [...glassBoxes, 'trees']
+
+/** Which trainers read a setting; the others would ignore it, so the answer is refused instead. */
+const readers: Readonly<Partial<Record<Setting, readonly TrainerName[]>>> = {
+  bags: glassBoxes,
+  pairs: ['glassbox'],
+  bins: glassBoxes,
+  leaves: boosted,
+  learning_rate: boosted,
+  max_rounds: boosted,
+  smoothing_rounds: glassBoxes,
+  scale: glassBoxes,
+  penalty: ['linear'],
+  l1_ratio: ['linear'],
+  rows_per_leaf: ['trees'],
+  edits: [...glassBoxes, 'linear'],
 }
+
+/** Leaves of one tree of a glass box; more make its curves no better. */
+const GLASS_BOX_LEAVES = 16
 
 /** Refuses settings that the chosen trainer or the task would not heed. */
 export function checkSettings(
@@ -41,12 +51,13 @@ export function checkSettings(
   trainer: TrainerName,
   task: TaskName,
 ): Result<TrainingSettings> {
-  for (const [setting, reader] of Object.entries(readers)) {
-    if (!isGiven(settings, setting) || reader === trainer) continue
-    return refused(
-      `"${setting}" is a setting of "${trainerFacts(reader).title}"; "${trainerFacts(trainer).title}" does not read it`,
-    )
+  for (const [setting, able] of Object.entries(readers)) {
+    if (!isGiven(settings, setting) || able.includes(trainer)) continue
+    const titles = able.map((name) => `"${trainerFacts(name).title}"`).join(' and ')
+    return refused(`"${setting}" is a setting of ${titles}; "${trainerFacts(trainer).title}" does not read it`)
   }
+  if (isGlassBox(trainer) && (settings.leaves ?? 0) > GLASS_BOX_LEAVES)
+    return refused(`"leaves" is at most ${GLASS_BOX_LEAVES} for "${trainerFacts(trainer).title}"`)
   if (settings.scale !== undefined && task !== 'regression') return refused('"scale" is for labels that are numbers')
   for (const setting of ['threshold', 'cost']) {
     if (isGiven(settings, setting) && task !== 'binary')

@@ -1,5 +1,5 @@
 import type { Answer, Proposal } from '#core/decision'
-import { type Result, refuse } from '#core/errors'
+import { accept, type Result, refuse } from '#core/errors'
 import { plainJson } from '#core/plain-json'
 import type { Replayed } from '#phases/phase'
 import { readAnswer } from './read-answer.ts'
@@ -19,7 +19,10 @@ export function replayTraining(
   const settings = settingsOf(before, asked.value)
   const trainer = settings.trainer ?? before.trainer
   const { task, features } = basisSchema.parse(proposal.basis)
-  const answer: Answer = { custom_value: plainJson({ ...settings, trainer }) }
+  const { edits, ...others } = settings
+  // What the new fit cannot take is told when the edits are made again; edits that are asked for now are held to the card.
+  const replays = edits !== undefined && asked.value.edits === undefined
+  const answer: Answer = { custom_value: plainJson(replays ? { ...others, trainer } : { ...settings, trainer }) }
   // Whoever took all columns takes all of the new table's; a choice among them stays the same choice.
   if (before.features.length < basisSchema.parse(card.basis).features.length) answer.selected_features = before.features
   const left = before.features.filter((name) => !features.some((feature) => feature.name === name))
@@ -29,7 +32,8 @@ export function replayTraining(
     answer.monotonic_constraints = Object.fromEntries(
       Object.entries(before.monotone).filter(([name]) => !left.includes(name)),
     )
-  return readAnswer(answer, proposal)
+  const read = readAnswer(answer, proposal)
+  return read.ok && replays ? accept({ ...read.value, settings: { ...read.value.settings, edits }, replayed: true }) : read
 }
 
 /** The settings of the parent with the asked ones over them; those of another trainer do not carry over. */

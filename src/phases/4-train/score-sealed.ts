@@ -35,13 +35,13 @@ export async function scoreSealed(
   { labelled, decision, candidate, calibration, threshold }: SealedRequest,
   tools: Tools,
 ): Promise<Sealed> {
-  const { table, target } = await loadSealed(labelled, decision.features, tools)
+  const { table, target, weights } = await loadSealed(labelled, decision.features, tools)
   const { compute, signal } = tools
   const said = await runOne({ compute, task: 'predictTable', input: { model: candidate.model, table } }, { signal })
   if (isRefusal(said)) throw new Error(`the model cannot read the sealed rows: ${said.message}`)
   const prediction = applyCalibration(calibration, said)
   const judging = runOne({ compute, task: 'judgeRows', input: { table, target, prediction } }, { signal })
-  const [test, judged] = await Promise.all([testMetrics({ target, prediction, threshold }, tools), judging])
+  const [test, judged] = await Promise.all([testMetrics({ target, prediction, weights, threshold }, tools), judging])
   return {
     target,
     prediction,

@@ -7,12 +7,13 @@ import { buildBench } from './build-bench.ts'
 import { buildScorer } from './build-scorer.ts'
 import { type ChosenCalibration, chooseCalibration } from './calibrate-scores.ts'
 import { type ChosenCall, chooseCall } from './choose-call.ts'
+import { editCandidate } from './edit-candidate.ts'
 import { loadTarget } from './load-rows.ts'
 import { measureCandidates } from './measure-candidates.ts'
 import { readMeasured } from './measured-blob.ts'
 import type { Measured } from './measured-candidate.ts'
 import { progressRange } from './progress-range.ts'
-import type { TrainingDecision } from './schema.ts'
+import type { Directions, TrainingDecision } from './schema.ts'
 
 /** A model with everything that is settled before the sealed rows are looked at. */
 export interface Settled {
@@ -20,6 +21,10 @@ export interface Settled {
   readonly calibration: ChosenCalibration
   readonly call: ChosenCall
   readonly scorer: ScorerDocument
+  /** What was edited and what that changed; null where nothing was. */
+  readonly edits: Json
+  /** Directions that still hold after the edits. */
+  readonly monotone: Directions
   readonly notes: readonly string[]
 }
 
@@ -33,20 +38,31 @@ interface Asked {
 export async function settleModel({ facts, labelled, decision }: Asked, tools: Tools): Promise<Result<Settled>> {
   const fitted = await measuredFor(labelled, decision, tools)
   if (!fitted.ok) return fitted
-  const { candidate } = fitted.value
+  const edited = await editCandidate({ labelled, decision, candidate: fitted.value.candidate }, tools)
+  if (!edited.ok) return edited
+  const { candidate } = edited.value
   const { features, settings } = decision
   tools.progress(0.7, 'Calibrating and setting the threshold')
-  const target = await loadTarget(labelled, tools)
+  const { target, weights } = await loadTarget(labelled, tools)
   const wanted = settings.calibrate !== false
-  const calibration = await chooseCalibration(candidate, target, { tools, wanted })
+  const calibration = await chooseCalibration(candidate, target, { tools, wanted, weighed: weights !== undefined })
   const { map } = calibration
-  const call = await chooseCall({ target, outOfFold: candidate.outOfFold, calibration: map, settings }, tools)
+  const call = await chooseCall({ target, weights, outOfFold: candidate.outOfFold, calibration: map, settings }, tools)
   const { threshold } = call
   const parts = { facts, labelled, features, model: candidate.model, calibration: map, threshold }
   const scorer = await buildScorer(parts, tools)
   if (!scorer.ok) return scorer
-  const notes = [...fitted.value.notes, ...[calibration.note, call.reason].filter((note) => note !== null)]
-  return accept({ candidate, calibration, call, scorer: scorer.value, notes })
+  const notes = [...fitted.value.notes, ...edited.value.notes, ...[weightNote(labelled), calibration.note, call.reason].filter((note) => note !== null)]
+  return accept({ candidate, calibration, call, scorer: scorer.value, edits: edited.value.shown, monotone: heldOf(decision.monotone, edited.value.lost), notes })
+}
+
+function heldOf(monotone: Directions, lost: readonly string[]): Directions {
+  return Object.fromEntries(Object.entries(monotone).filter(([feature]) => !lost.includes(feature)))
+}
+
+function weightNote({ weight }: Labelled): string | null {
+  if (weight === null) return null
+  return `Rows are weighed by "${weight.name}": fits and metrics heed it, while tables and plots of the test rows count rows.`
 }
 
 interface Fitted {

@@ -16,6 +16,7 @@ export interface TestMetrics {
 interface Judged {
   readonly target: Target
   readonly prediction: Prediction
+  readonly weights: Float64Array | undefined
   readonly threshold: number | null
 }
 
@@ -29,12 +30,12 @@ const expected: Readonly<Record<Target['task'], readonly MetricName[]>> = {
 
 /** Measures the sealed rows; accuracy and F1 hold at the chosen threshold. */
 export async function testMetrics(
-  { target, prediction, threshold }: Judged,
+  { target, prediction, weights, threshold }: Judged,
   { compute, signal, seed, progress }: Tools,
 ): Promise<TestMetrics> {
-  const inputs = [{ target, prediction, seed }]
+  const inputs = [{ target, prediction, weights, seed }]
   const moved = prediction.task === 'binary' && threshold !== null && threshold !== 0.5
-  if (moved) inputs.push({ target, prediction: calledPrediction(prediction, threshold), seed })
+  if (moved) inputs.push({ target, prediction: calledPrediction(prediction, threshold), weights, seed })
   const [all, called] = await runTask({ compute, task: 'bootstrapMetrics', inputs }, { signal, progress })
   if (all === undefined) throw new Error('a bootstrap without an answer')
   const found = { ...all.metrics, ...(called === undefined ? {} : pick(called, calledMetrics)) }

@@ -1,6 +1,6 @@
 import type { TaskName } from '#core/run-settings'
 
-export const trainerNames = ['glassbox-main', 'linear', 'dummy'] as const
+export const trainerNames = ['glassbox', 'glassbox-main', 'linear', 'trees', 'dummy'] as const
 export type TrainerName = (typeof trainerNames)[number]
 
 /** What people read about a trainer. */
@@ -11,6 +11,12 @@ export interface TrainerFacts {
 }
 
 const facts: Readonly<Record<TrainerName, TrainerFacts>> = {
+  glassbox: {
+    name: 'glassbox',
+    title: 'Glass box, curves and pairs',
+    summary:
+      'Adds up one curve a column and one grid for each pair of columns that stands out; every prediction is the sum of what they say, so that it can be read and checked.',
+  },
   'glassbox-main': {
     name: 'glassbox-main',
     title: 'Glass box, one curve a column',
@@ -21,6 +27,12 @@ const facts: Readonly<Record<TrainerName, TrainerFacts>> = {
     name: 'linear',
     title: 'Linear model',
     summary: 'Adds up one straight line a number and one value a category.',
+  },
+  trees: {
+    name: 'trees',
+    title: 'Boosted trees',
+    summary:
+      'Adds up hundreds of trees over all columns: a mark for how accurate a model can be here. It cannot be read curve by curve.',
   },
   dummy: {
     name: 'dummy',
@@ -37,6 +49,11 @@ export function trainerFacts(name: TrainerName): TrainerFacts {
 /** The trainers that a run compares: `xplainable` takes main effects only besides the baseline. */
 export function trainersOf(algorithm: 'xgm' | 'xplainable'): readonly TrainerName[] {
   return algorithm === 'xplainable' ? ['glassbox-main', 'dummy'] : trainerNames
+}
+
+/** The trainers whose model is a sum of curves that people read and that can be proposed to go one way. */
+export function isGlassBox(name: TrainerName): boolean {
+  return name === 'glassbox' || name === 'glassbox-main'
 }
 
 /** Why a trainer cannot hold a curve to one direction, or null where it can. */

@@ -30,14 +30,16 @@ export function comparisonSection({ evaluation, trained }: Material): Block[] {
 function boardTable(candidates: readonly BoardCandidate[], used: string): Block {
   const names = inMetricOrder([...new Set(candidates.flatMap(({ cv }) => Object.keys(cv)))])
   const decimals = new Map(names.map((name) => [name, decimalsFor(candidates.flatMap(({ cv }) => cv[name]?.value ?? []))]))
-  const columns: Column[] = [{ title: 'Trainer', align: 'left' }, ...names.map((name): Column => ({ title: metricFacts(name).title, align: 'right' })), { title: 'Terms', align: 'right' }]
-  const rows = candidates.map(({ title, trainer, cv, terms }): Cell[] => [
+  const grown = candidates.some(({ trees }) => (trees ?? 0) > 0)
+  const columns: Column[] = [{ title: 'Trainer', align: 'left' }, ...names.map((name): Column => ({ title: metricFacts(name).title, align: 'right' })), { title: 'Terms', align: 'right' }, ...(grown ? [{ title: 'Trees', align: 'right' } as const] : [])]
+  const rows = candidates.map(({ title, trainer, cv, terms, trees }): Cell[] => [
     trainer === used ? `${title} (used)` : title,
     ...names.map((name): Cell => {
       const one = cv[name]
       return one === undefined ? null : figure(one.value, { decimals: decimals.get(name) ?? 4 })
     }),
     figure(terms),
+    ...(grown ? [figure(trees ?? 0)] : []),
   ])
   return { kind: 'table', title: 'Means over the folds', columns, rows }
 }

@@ -33,8 +33,12 @@ function chartsOf(drawn: readonly Shape[], { profile, featured, labelled }: Mate
   return { charts, strongest: charts.reduce((most, chart) => (chart.kind === 'grid' ? Math.max(most, chart.strongest) : most), 0) }
 }
 
+/** Trees have no curves of their own; what is drawn is what they expect of one column alone. */
+const dependence =
+  'What the trees expect of each value where no other column is known (partial dependence); 0 is what they expect of a row of which nothing is known. Columns act together, so the curves do not add up to the score.'
+
 function scaleText({ scorer, trained }: Material): string {
-  const added = 'How much each value adds to the score; 0 is the average training row.'
+  const added = scorer.model.forest === undefined ? 'How much each value adds to the score; 0 is the average training row.' : dependence
   switch (scorer.model.link) {
     case 'logit':
       return `${added} In log-odds of "${trained.positive ?? ''}": +0.69 doubles the odds, −0.69 halves them.`

@@ -15,6 +15,8 @@ const candidateSchema = z.object({
   trainer: z.string(),
   title: z.string(),
   terms: z.number(),
+  /** Absent in evaluations from before there were trees. */
+  trees: z.number().nullish(),
   cv: z.record(z.string(), measured),
   evidence: z.array(z.object({ label: z.string(), text: z.string() })),
   risks: z.array(z.string()),

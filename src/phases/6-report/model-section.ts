@@ -1,3 +1,4 @@
+import type { Forest } from '#ml/model'
 import type { Block, Cell, Fact } from './blocks.ts'
 import { countText, figure, namesText, percentFigure } from './figure.ts'
 import type { Material } from './material.ts'
@@ -24,11 +25,11 @@ function modelFacts({ trained, scorer, shapes, evaluation }: Material): Fact[] {
   return [
     { label: 'Trainer', value: trained.trainer_title },
     { label: 'Adds up', value: linkTexts[model.link] ?? model.link },
-    { label: 'Terms', value: figure(shapes.length) },
+    model.forest === undefined ? { label: 'Terms', value: figure(shapes.length) } : { label: 'Trees', value: figure(treesOf(model.forest)) },
     { label: 'Columns it reads', value: namesText(trained.features, 60) },
     { label: 'Learnt from', value: countText(model.training.rows, 'row') },
     { label: 'Seed', value: figure(model.training.seed) },
-    ...(rounds === undefined || rounds.length === 0 ? [] : [{ label: 'Bags', value: `${rounds.length}, with ${roundsText(rounds)} rounds` }]),
+    ...(rounds === undefined || rounds.length === 0 || model.forest !== undefined ? [] : [{ label: 'Bags', value: `${rounds.length}, with ${roundsText(rounds)} rounds` }]),
     ...(pairRounds === undefined || pairRounds.length === 0 ? [] : [{ label: 'Rounds for pairs of columns', value: roundsText(pairRounds) }]),
     ...(lambda === undefined ? [] : [{ label: penaltyLabel(l1Ratio), value: figure(lambda) }]),
     { label: 'Curves held to one direction', value: held.length === 0 ? 'None' : held.join(', ') },
@@ -36,6 +37,10 @@ function modelFacts({ trained, scorer, shapes, evaluation }: Material): Fact[] {
     ...(trained.task === 'regression' ? [] : [{ label: 'Calibration', value: evaluation.calibration.kind === 'identity' ? 'None: probabilities stay as the model gives them' : evaluation.calibration.kind }]),
     { label: 'model_hash', value: { code: trained.model } },
   ]
+}
+
+function treesOf({ trees }: Forest): number {
+  return trees.reduce((sum, rounds) => sum + rounds.length, 0)
 }
 
 /** An elastic net has one penalty with a share of each kind. */

@@ -15,14 +15,15 @@ export interface TrainedFixture {
 }
 
 /** A run on generated rows that has trained a model, and the tools it was trained with. */
-export async function trainedFixture(task: TaskName, made: { readonly rows: number; readonly seed: number }): Promise<TrainedFixture> {
+export async function trainedFixture(task: TaskName, made: { readonly rows: number; readonly seed: number; readonly trainer?: 'glassbox-main' | 'glassbox' | 'trees' }): Promise<TrainedFixture> {
   const label = labels[task]
   const columns = without(generatedColumns(made), ...Object.values(labels).filter((name) => name !== label))
   const outcome = labelledOutcome({ columns, label, task })
   const tools = memoryTools([outcome.made])
   const proposal = orThrow(await trainPhase.propose(outcome.facts, tools))
   // The glass box, whatever this small table recommends: a model without terms has nothing to show.
-  const decision = orThrow(trainPhase.read({ custom_value: { trainer: 'glassbox-main', bags: 2 } }, proposal))
+  const { trainer = 'glassbox-main' } = made
+  const decision = orThrow(trainPhase.read({ custom_value: { trainer, ...(trainer === 'trees' ? {} : { bags: 2 }) } }, proposal))
   const trained = orThrow(await trainPhase.apply(outcome.facts, decision, tools)).outcome
   return { title: task, tools, facts: { ...outcome.facts, outcomes: { ...outcome.facts.outcomes, model_training: trained } } }
 }
