@@ -84,7 +84,8 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
   const affordable = Math.floor((wanted * (pairBudget / 4)) / Math.max(1, pairWork(wanted)))
   const pairs = given.pairs ?? Math.min(wanted, Math.max(FEWEST_PAIRS, affordable))
   // Curves that alone are over the budget get fewer rounds.
-  const rounds = given.rounds ?? Math.max(60, Math.min(MOST_ROUNDS, Math.floor((TYPICAL_ROUNDS * budget) / curveWork)))
+  const rounds = given.rounds ?? roundsWithin(CURVE_SHARE * budget, curveWork)
+  const pairRounds = Math.min(500, given.rounds ?? roundsWithin((1 - CURVE_SHARE) * budget, pairWork(pairs)))
   const settings = settingsOf({ given, small, rounds, outputs, regression })
   return {
     bags,
@@ -96,9 +97,8 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     curveBudget,
     pairBudget,
     pairSettings: {
-      ...settings,
-      rounds: Math.min(rounds, 500),
-      learningRate: given.pairLearningRate ?? settings.learningRate,
+      ...settingsOf({ given, small, rounds: pairRounds, outputs, regression }),
+      ...(given.pairLearningRate === undefined ? {} : { learningRate: given.pairLearningRate }),
       smoothingRounds: given.pairSmoothingRounds ?? Math.min(80, settings.smoothingRounds),
     },
   }
@@ -124,25 +124,38 @@ interface SettingsInput {
 }
 
 function settingsOf({ given, small, rounds, outputs, regression }: SettingsInput): StageSettings {
+  // Where there are few rounds, each must go further.
+  const pace = Math.min(1, rounds / FULL_ROUNDS)
   return {
     rounds,
-    learningRate: given.learningRate ?? 0.04,
+    learningRate: given.learningRate ?? 0.04 / pace,
     leaves: given.leaves ?? (small ? 3 : 4),
-    smoothingRounds: given.smoothingRounds ?? (small ? (regression ? 500 : 200) : 30),
+    smoothingRounds: given.smoothingRounds ?? Math.floor((small ? (regression ? 500 : 200) : 30) * pace),
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
     rowsPerLeaf: 4,
-    steadyRounds: given.steadyRounds ?? 60,
-    growthRounds: given.growthRounds ?? 20,
+    steadyRounds: given.steadyRounds ?? 60 * pace,
+    growthRounds: given.growthRounds ?? 20 * pace,
     idleShare: given.idleShare ?? 0.1,
   }
 }
 
+/** Rounds that are enough for almost every table. */
+const FULL_ROUNDS = 300
+
+/** Rounds of four bags that a budget allows; boosting ends by itself before most of the time. */
+function roundsWithin(budget: number, work: number): number {
+  const affordable = Math.floor((2 * TYPICAL_ROUNDS * budget) / Math.max(1, 4 * work))
+  return Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, affordable))
+}
+
+const FEWEST_ROUNDS = 60
+
 /** Nanoseconds of one thread that a fit may take: a base, and a share for each value of the table. */
 function budgetOf({ rows, features }: FitSize): number {
   const values = rows * Math.max(1, features)
-  const small = 1e8 + 1300 * Math.min(values, 100_000)
-  return rows < SMALL_TABLE ? small : Math.min(4e9, small + 4400 * Math.max(0, values - 100_000))
+  const small = 8e7 + 1000 * Math.min(values, 100_000)
+  return rows < SMALL_TABLE ? small : Math.min(4e9, small + 2400 * Math.max(0, values - 100_000))
 }
 
 /** Nanoseconds of one thread for one bag of a stage, with the cheaper way to keep the gradient. */
