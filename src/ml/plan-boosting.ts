@@ -93,13 +93,12 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     settings,
     pairs,
     pairSlots,
-    pairLevel: given.pairLevel ?? pairLevel(rows, regression),
+    pairLevel: pairLevel(rows, regression),
     curveBudget,
     pairBudget,
     pairSettings: {
       ...settingsOf({ given, small, rounds: pairRounds, outputs, regression }),
-      ...(given.pairLearningRate === undefined ? {} : { learningRate: given.pairLearningRate }),
-      smoothingRounds: given.pairSmoothingRounds ?? Math.min(80, settings.smoothingRounds),
+      smoothingRounds: Math.min(80, settings.smoothingRounds),
     },
   }
 }
@@ -134,9 +133,9 @@ function settingsOf({ given, small, rounds, outputs, regression }: SettingsInput
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
     rowsPerLeaf: 4,
-    steadyRounds: given.steadyRounds ?? 60 * pace,
-    growthRounds: given.growthRounds ?? 20 * pace,
-    idleShare: given.idleShare ?? 0.1,
+    steadyRounds: 60 * pace,
+    growthRounds: 20 * pace,
+    idleShare: 0.1,
   }
 }
 

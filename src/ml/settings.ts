@@ -16,13 +16,8 @@ export interface GlassboxSettings {
   readonly pairs?: number
   /** Value slots of each side of a pair, at most 15. */
   readonly pairSlots?: number
-  readonly pairLevel?: number
-  readonly pairLearningRate?: number
-  readonly pairSmoothingRounds?: number
+  /** Rounds without improvement after which a bag ends. */
   readonly patience?: number
-  readonly idleShare?: number
-  readonly growthRounds?: number
-  readonly steadyRounds?: number
   /** Scale of a regression; without it the better one by out-of-fold error. */
   readonly regressionLink?: 'identity' | 'log'
 }
