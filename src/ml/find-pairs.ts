@@ -6,6 +6,7 @@ import type { FeatureBins } from './feature-bins.ts'
 import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
 import { seededRandom, shuffledRows } from './random.ts'
 import { type RankPairsInput, rankPairs } from './rank-pairs.ts'
+import { takeBytes } from './take-bytes.ts'
 
 /** What is known when pairs are looked for. */
 export interface PairSearch {
@@ -68,7 +69,7 @@ function residualRows(search: PairSearch): Omit<RankPairsInput, 'pairs'> {
   if (rowWeights) scale(rows, rowWeights, [gradient, weights])
   const codes = features.map((feature, f) => {
     const { slotOfBin } = slots[f] as PairSlots
-    return Uint8Array.from(rows, (row) => slotOfBin[feature.codes[row] as number] as number)
+    return takeBytes(feature.codes, rows, slotOfBin)
   })
   return { rows: count, codes, slots: slots.map((one) => one.slots), gradient, weights, outputs }
 }

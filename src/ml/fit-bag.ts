@@ -9,6 +9,7 @@ import { seededRandom } from './random.ts'
 import { rowScores } from './row-scores.ts'
 import { rowStatistics } from './row-statistics.ts'
 import { rowTracker } from './row-tracker.ts'
+import { takeBytes } from './take-bytes.ts'
 import type { TermShape } from './term-shape.ts'
 
 /** Terms as rows see them: their shapes and the cell of each row. */
@@ -116,29 +117,23 @@ function putBack(scores: Float64Array, layout: BinLayout, places: Places): Float
 }
 
 function takeBinned(input: FitBagInput, rows: Int32Array, places: Places): BinnedRows {
-  const taken = (codes: Uint8Array, place?: Uint8Array): Uint8Array => {
-    const copy = new Uint8Array(rows.length)
-    if (place) for (let i = 0; i < rows.length; i++) copy[i] = place[codes[rows[i] as number] as number] as number
-    else for (let i = 0; i < rows.length; i++) copy[i] = codes[rows[i] as number] as number
-    return copy
-  }
   const layout = layOutBins(input.shapes.map((shape) => shape.cells))
   return {
     rows: rows.length,
     layout,
-    codes: input.codes.map((codes, t) => taken(codes, places[t])),
+    codes: input.codes.map((codes, t) => takeBytes(codes, rows, places[t])),
     target: takeValues(input.target, rows),
     rowWeights: input.rowWeights ? takeValues(input.rowWeights, rows) : undefined,
-    base: input.fitted ? baseScores(input, rows, taken) : undefined,
+    base: input.fitted ? baseScores(input, rows) : undefined,
   }
 }
 
 /** Scores of rows by the terms that the bag has already fitted. */
-function baseScores({ fitted, task }: FitBagInput, rows: Int32Array, taken: (codes: Uint8Array) => Uint8Array): Float64Array {
+function baseScores({ fitted, task }: FitBagInput, rows: Int32Array): Float64Array {
   const base = new Float64Array(task.outputs * rows.length)
   if (!fitted) return base
   const layout = layOutBins(fitted.shapes.map((shape) => shape.cells))
-  const binned = { rows: rows.length, layout, codes: fitted.codes.map((codes) => taken(codes)), target: new Float64Array(0) }
+  const binned = { rows: rows.length, layout, codes: fitted.codes.map((codes) => takeBytes(codes, rows)), target: new Float64Array(0) }
   for (let k = 0; k < task.outputs; k++) {
     const part = base.subarray(k * rows.length, (k + 1) * rows.length).fill(fitted.start[k] as number)
     scoreBinnedRows(binned, viewsByTerm(fitted.scores, k, layout), part)

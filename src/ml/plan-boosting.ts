@@ -153,8 +153,8 @@ const FEWEST_ROUNDS = 60
 /** Nanoseconds of one thread that a fit may take: a base, and a share for each value of the table. */
 function budgetOf({ rows, features }: FitSize): number {
   const values = rows * Math.max(1, features)
-  const small = 8e7 + 1000 * Math.min(values, 100_000)
-  return rows < SMALL_TABLE ? small : Math.min(4e9, small + 2400 * Math.max(0, values - 100_000))
+  const small = 7e7 + 700 * Math.min(values, 100_000)
+  return rows < SMALL_TABLE ? small : Math.min(4e9, small + 1800 * Math.max(0, values - 100_000))
 }
 
 /** Nanoseconds of one thread for one bag of a stage, with the cheaper way to keep the gradient. */

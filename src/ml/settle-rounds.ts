@@ -1,4 +1,5 @@
 import { layOutBins, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
+import { takeBytes } from './take-bytes.ts'
 import type { FitBagInput, FitBagOutput } from './fit-bag.ts'
 
 /** A bag at the round where all of them stop. */
@@ -70,7 +71,7 @@ function scoreHeldOut(input: FitBagInput, bag: Pick<SettledBag, 'scores' | 'star
   for (let k = 0; k < outputs; k++) result.fill(bag.start[k] as number, k * rows.length, (k + 1) * rows.length)
   for (const { shapes, codes, scores } of stages) {
     const layout = layOutBins(shapes.map((shape) => shape.cells))
-    const taken = codes.map((own) => Uint8Array.from(rows, (row) => own[row] as number))
+    const taken = codes.map((own) => takeBytes(own, rows))
     const binned = { rows: rows.length, layout, codes: taken, target: new Float64Array(0) }
     for (let k = 0; k < outputs; k++) {
       scoreBinnedRows(binned, viewsByTerm(scores, k, layout), result.subarray(k * rows.length, (k + 1) * rows.length))
