@@ -153,7 +153,7 @@ const FEWEST_ROUNDS = 60
 /** Nanoseconds of one thread that a fit may take: a base, and a share for each value of the table. */
 function budgetOf({ rows, features }: FitSize): number {
   const values = rows * Math.max(1, features)
-  const small = 7e7 + 700 * Math.min(values, 100_000)
+  const small = 1e8 + 350 * Math.min(values, 100_000)
   return rows < SMALL_TABLE ? small : Math.min(4e9, small + 1800 * Math.max(0, values - 100_000))
 }
 
