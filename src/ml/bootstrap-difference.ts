@@ -12,6 +12,8 @@ export interface DifferenceInput {
   readonly target: Target
   readonly baseline: Prediction
   readonly candidate: Prediction
+  /** Weight of each row, at least 0; without it each row counts once. */
+  readonly weights?: Float64Array | undefined
   readonly seed: number
   readonly resamples?: number | undefined
 }
@@ -34,7 +36,7 @@ export interface DifferenceResult {
 
 /** Measures two predictions on the same resampled rows, so that what the rows have in common falls out of the difference. */
 export function bootstrapDifference(input: DifferenceInput, context: Context = {}): DifferenceResult {
-  const { target, baseline, candidate, seed } = input
+  const { target, baseline, candidate, weights, seed } = input
   const measurers = [prepareMeasurer(target, baseline), prepareMeasurer(target, candidate)] as const
   const rows = targetRows(target)
   const outputs = candidate.task === 'multiclass' ? candidate.probabilities.length : 1
@@ -43,11 +45,12 @@ export function bootstrapDifference(input: DifferenceInput, context: Context = {
   const random = seededRandom(seed, 0xb007)
   const drawn: Metrics[] = []
   for (let i = 0; i < resamples; i++) {
-    const weights = drawWeights(strata, rows, random)
-    drawn.push(less(measurers[1](weights), measurers[0](weights)))
+    const counts = drawWeights(strata, rows, random)
+    const drawnWeights = weights?.map((weight, row) => weight * (counts[row] as number)) ?? counts
+    drawn.push(less(measurers[1](drawnWeights), measurers[0](drawnWeights)))
     if (i % 50 === 0) context.progress?.(i / resamples)
   }
-  return { metrics: differencesOf(measurers[0](), measurers[1](), drawn), resamples, rows }
+  return { metrics: differencesOf(measurers[0](weights), measurers[1](weights), drawn), resamples, rows }
 }
 
 function less(candidate: Metrics, baseline: Metrics): Metrics {

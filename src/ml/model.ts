@@ -1,3 +1,4 @@
+import type { ShapeEdit } from './shape-edit.ts'
 import type { Task } from './table.ts'
 
 /** The trainers that exist. */
@@ -153,6 +154,14 @@ export interface Forest {
   readonly importance: number[]
 }
 
+/** What edits changed, as it was fitted: with it the edits can be taken back. */
+export interface Unedited {
+  readonly version: 1 | 2
+  readonly intercepts: number[]
+  /** The terms that were changed or removed, each with its place among the fitted terms, ascending. */
+  readonly terms: { readonly place: number; readonly term: Term }[]
+}
+
 /** A fitted model as plain JSON: finite numbers, strings and arrays only. */
 export interface Model {
   readonly format: 'signalbox-model'
@@ -172,6 +181,10 @@ export interface Model {
   readonly forest?: Forest
   readonly logScale?: LogScale
   readonly training: TrainingFacts
+  /** What was done to the fitted shapes since, in this order; absent where nothing was. `terms` holds the result. */
+  readonly edits?: readonly ShapeEdit[]
+  /** Present where `edits` is. */
+  readonly unedited?: Unedited
 }
 
 /** What was done to fit the model; counts only, never times. */

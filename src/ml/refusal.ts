@@ -16,6 +16,15 @@ export type RefusalCode =
   | 'term-column-unknown'
   | 'term-not-valid'
   | 'setting-not-valid'
+  | 'edit-term-unknown'
+  | 'edit-kind-differs'
+  | 'edit-not-for-kind'
+  | 'edit-not-for-multiclass'
+  | 'edit-not-valid'
+  | 'edit-class-unknown'
+  | 'edit-level-unknown'
+  | 'edit-levels-share-bin'
+  | 'edit-range-empty'
 
 /** An expected refusal: returned, never thrown. */
 export interface Refusal {

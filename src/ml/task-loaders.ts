@@ -12,6 +12,7 @@ export const taskLoaders: { readonly [Name in TaskName]: () => Promise<(typeof t
   fitModel: async () => (await import('./fit-model.ts')).fitModel,
   judgeRows: async () => (await import('./judge-rows.ts')).judgeRows,
   measureAlarms: async () => (await import('./drift-alarms.ts')).measureAlarms,
+  measureEdits: async () => (await import('./measure-edits.ts')).measureEdits,
   measurePower: async () => (await import('./drift-power.ts')).measurePower,
   oneFeatureStrength: async () => (await import('./one-feature-strength.ts')).oneFeatureStrength,
   predictTable: async () => (await import('./predict-table.ts')).predictTable,

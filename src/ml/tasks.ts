@@ -11,6 +11,7 @@ import { evaluateFold } from './evaluate-fold.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
 import { judgeRows } from './judge-rows.ts'
+import { measureEdits } from './measure-edits.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predictTable } from './predict-table.ts'
 import { rankPairs } from './rank-pairs.ts'
@@ -34,6 +35,7 @@ export const tasks = {
   fitModel,
   judgeRows,
   measureAlarms,
+  measureEdits,
   measurePower,
   oneFeatureStrength,
   predictTable,

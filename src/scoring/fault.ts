@@ -8,3 +8,8 @@ export interface Fault {
 export function lengthFault(path: Fault['path'], list: readonly unknown[], { length, of }: { readonly length: number; readonly of: string }): Fault[] {
   return list.length === length ? [] : [{ path, message: `expected ${length} numbers, one for each ${of}, received ${list.length}` }]
 }
+
+/** The fault as it is seen from further up. */
+export function below(path: Fault['path'], fault: Fault): Fault {
+  return { path: [...path, ...fault.path], message: fault.message }
+}

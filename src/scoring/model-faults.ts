@@ -1,5 +1,6 @@
 import type { Model } from '#ml/model'
-import type { Fault } from './fault.ts'
+import { faultsOfEdits } from './edit-faults.ts'
+import { below, type Fault } from './fault.ts'
 import { faultsOfForest } from './forest-faults.ts'
 import { faultsOfTerm } from './term-faults.ts'
 
@@ -8,7 +9,7 @@ export function faultsOfModel(model: Model): Fault[] {
   const outputs = model.intercepts.length
   const terms = model.terms.flatMap((term, i) => faultsOfTerm(term, outputs).map((fault) => below(['terms', i], fault)))
   const forest = model.forest === undefined ? [] : faultsOfForest(model.forest, outputs).map((fault) => below(['forest'], fault))
-  return [...faultsOfOutputs(model), ...terms, ...forest]
+  return [...faultsOfOutputs(model), ...terms, ...forest, ...faultsOfEdits(model)]
 }
 
 function faultsOfOutputs({ task, classes, intercepts, terms, forest }: Model): Fault[] {
@@ -21,8 +22,4 @@ function faultsOfOutputs({ task, classes, intercepts, terms, forest }: Model): F
   }
   if (forest !== undefined && terms.length > 0) faults.push({ path: ['terms'], message: `a model of trees has no terms, received ${terms.length}` })
   return faults
-}
-
-function below(path: Fault['path'], fault: Fault): Fault {
-  return { path: [...path, ...fault.path], message: fault.message }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { taskNameSchema } from '#core/run-settings'
 import type { Model } from '#ml/model'
+import { shapeEditSchema } from './edit-schema.ts'
 import { faultsOfModel } from './model-faults.ts'
 import { categoryTermSchema, numericTermSchema, pairTermSchema, plainCategoryTermSchema, plainNumericTermSchema, plainSlopeTermSchema, slopeTermSchema } from './term-schema.ts'
 
@@ -48,14 +49,24 @@ const treeSchema = z.strictObject({
   weight: numbers,
 })
 
+const termSchema = z.discriminatedUnion('kind', [numericTermSchema, categoryTermSchema, slopeTermSchema, pairTermSchema])
+
+const uneditedSchema = z.strictObject({
+  version: z.literal([1, 2]),
+  intercepts: numbers,
+  terms: z.array(z.strictObject({ place: z.int().min(0), term: termSchema })),
+})
+
 const secondVersionSchema = z.strictObject({
   ...common,
   version: z.literal(2),
   trainer: z.enum(['glassbox', 'glassbox-main', 'linear', 'trees', 'dummy']),
   loss: lossSchema.exactOptional(),
-  terms: z.array(z.discriminatedUnion('kind', [numericTermSchema, categoryTermSchema, slopeTermSchema, pairTermSchema])),
+  terms: z.array(termSchema),
   forest: z.strictObject({ features: z.array(forestFeatureSchema), trees: z.array(z.array(treeSchema)), importance: numbers }).exactOptional(),
   training: z.strictObject({ ...training, pairRounds: counts.exactOptional(), l1Ratio: z.number().min(0).max(1).exactOptional() }),
+  edits: z.array(shapeEditSchema).min(1).exactOptional(),
+  unedited: uneditedSchema.exactOptional(),
 })
 
 /** A fitted model as it lies in a scorer, with everything that a reader relies on. */
