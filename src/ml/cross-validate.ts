@@ -6,6 +6,7 @@ import { measure } from './measure.ts'
 import type { Metrics } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import { takeWeights } from './row-weights.ts'
 import { takeTarget } from './table.ts'
 
 /** Result of a cross-validation: each fold, and all out-of-fold predictions together. */
@@ -33,7 +34,8 @@ export async function crossValidate(
   }
   const rows = Int32Array.from(results.flatMap((result) => [...result.rows]))
   const prediction = joinPredictions(results.map((result) => result.prediction))
-  return { folds: results, rows, prediction, metrics: measure(takeTarget(request.target, rows), prediction) }
+  const metrics = measure(takeTarget(request.target, rows), prediction, takeWeights(request.weights, rows))
+  return { folds: results, rows, prediction, metrics }
 }
 
 /** Puts predictions of one task behind each other. */

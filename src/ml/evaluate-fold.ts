@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.ts'
 import { predict } from './predict.ts'
 import type { Prediction } from './prediction.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import { takeWeights } from './row-weights.ts'
 import { takeRows, takeTarget } from './table.ts'
 
 /** One fold to judge: table and target hold all rows, the fold says which to learn from. */
@@ -24,17 +25,18 @@ export interface FoldResult {
   readonly metrics: Metrics
 }
 
-/** Fits on the rows of a fold's training side and judges on the others: the unit of parallel work. */
+/** Fits on the rows of a fold's training side and judges on the others, all as weighted: the unit of parallel work. */
 export async function evaluateFold(
   { request, fold }: EvaluateFoldInput,
   context: Context = {},
 ): Promise<FoldResult | Refusal> {
   const table = takeRows(request.table, fold.train)
   const target = takeTarget(request.target, fold.train)
-  const model = await fitModel({ ...request, table, target }, context)
+  const weights = takeWeights(request.weights, fold.train)
+  const model = await fitModel({ ...request, table, target, weights }, context)
   if (isRefusal(model)) return model
   const prediction = predict(model, takeRows(request.table, fold.test))
   if (isRefusal(prediction)) return prediction
-  const metrics = measure(takeTarget(request.target, fold.test), prediction)
+  const metrics = measure(takeTarget(request.target, fold.test), prediction, takeWeights(request.weights, fold.test))
   return { rows: fold.test, trainRows: fold.train.length, prediction, metrics }
 }

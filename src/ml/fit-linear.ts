@@ -33,7 +33,7 @@ export async function fitLinear(request: FitRequest, context: Context): Promise<
   const terms = termsOf({ encodings, columns: table.columns, weights, outputs })
   return {
     format: 'signalbox-model',
-    version: 1,
+    version: 2,
     trainer: 'linear',
     task: target.task,
     link: linkOfTask(target.task),
