@@ -1,6 +1,6 @@
-import { boundResamples, drawWeights, strataOf } from './bootstrap.ts'
+import { boundResamples, drawWeights, rowsIn, strataOf, weighDraws } from './bootstrap.ts'
 import type { Context } from './context.ts'
-import { prepareMeasurer } from './measure.ts'
+import { measure, prepareMeasurer } from './measure.ts'
 import type { MetricName, Metrics } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
 import { quantileOfSorted } from './quantile.ts'
@@ -41,16 +41,17 @@ export function bootstrapDifference(input: DifferenceInput, context: Context = {
   const rows = targetRows(target)
   const outputs = candidate.task === 'multiclass' ? candidate.probabilities.length : 1
   const resamples = input.resamples ?? boundResamples(2 * rows * outputs)
-  const strata = strataOf(target)
+  const strata = strataOf(target, weights)
   const random = seededRandom(seed, 0xb007)
   const drawn: Metrics[] = []
   for (let i = 0; i < resamples; i++) {
     const counts = drawWeights(strata, rows, random)
-    const drawnWeights = weights?.map((weight, row) => weight * (counts[row] as number)) ?? counts
+    const drawnWeights = weighDraws(counts, weights)
     drawn.push(less(measurers[1](drawnWeights), measurers[0](drawnWeights)))
     if (i % 50 === 0) context.progress?.(i / resamples)
   }
-  return { metrics: differencesOf(measurers[0](weights), measurers[1](weights), drawn), resamples, rows }
+  const [before, after] = [measure(target, baseline, weights), measure(target, candidate, weights)]
+  return { metrics: differencesOf(before, after, drawn), resamples, rows: rowsIn(strata) }
 }
 
 function less(candidate: Metrics, baseline: Metrics): Metrics {

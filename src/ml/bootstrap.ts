@@ -1,17 +1,18 @@
 import type { Context } from './context.ts'
-import { prepareMeasurer } from './measure.ts'
+import { measure, prepareMeasurer } from './measure.ts'
 import type { MetricName, Metrics } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
 import { quantileOfSorted } from './quantile.ts'
 import { type Random, seededRandom } from './random.ts'
+import { type RowWeights, rowsThatCount } from './row-weights.ts'
 import { type Target, targetRows } from './table.ts'
 
 /** Predictions whose measures get intervals. */
 export interface BootstrapInput {
   readonly target: Target
   readonly prediction: Prediction
-  /** Weight of each row, finite and not negative; without it each row counts once. */
-  readonly weights?: Float64Array | undefined
+  /** Weight of each row; the rows themselves are drawn with equal chances. */
+  readonly weights?: RowWeights
   readonly seed: number
   /** Without it 1000, fewer (at least 200) where rows x classes are many. */
   readonly resamples?: number | undefined
@@ -28,6 +29,7 @@ export interface MetricInterval {
 export interface BootstrapResult {
   readonly metrics: Partial<Record<MetricName, MetricInterval>>
   readonly resamples: number
+  /** Rows of a weight above zero. */
   readonly rows: number
 }
 
@@ -41,15 +43,14 @@ export function bootstrapMetrics(input: BootstrapInput, context: Context = {}): 
   const rows = targetRows(target)
   const outputs = prediction.task === 'multiclass' ? prediction.probabilities.length : 1
   const resamples = input.resamples ?? boundResamples(rows * outputs)
-  const strata = strataOf(target)
+  const strata = strataOf(target, weights)
   const random = seededRandom(seed, 0xb007)
   const drawn: Metrics[] = []
   for (let i = 0; i < resamples; i++) {
-    const counts = drawWeights(strata, rows, random)
-    drawn.push(measurer(weights?.map((weight, row) => weight * (counts[row] as number)) ?? counts))
+    drawn.push(measurer(weighDraws(drawWeights(strata, rows, random), weights)))
     if (i % 50 === 0) context.progress?.(i / resamples)
   }
-  return { metrics: intervalsOf(measurer(weights), drawn), resamples, rows }
+  return { metrics: intervalsOf(measure(target, prediction, weights), drawn), resamples, rows: rowsIn(strata) }
 }
 
 /** Enough resamples for an interval, fewer where much has to be touched for each. */
@@ -57,12 +58,23 @@ export function boundResamples(work: number): number {
   return Math.max(200, Math.min(1000, Math.floor(WORK / Math.max(1, work))))
 }
 
-/** The rows that are drawn among each other: those of one class. */
-export function strataOf(target: Target): Int32Array[] {
-  if (target.task === 'regression') return [Int32Array.from(target.values, (_, row) => row)]
+/** The rows that are drawn among each other: those of one class; a row of weight zero is in none. */
+export function strataOf(target: Target, weights?: RowWeights): Int32Array[] {
+  const rows = rowsThatCount(targetRows(target), weights)
+  if (target.task === 'regression') return [rows]
   const strata: number[][] = target.classes.map(() => [])
-  for (const [row, code] of target.codes.entries()) strata[code]?.push(row)
+  for (const row of rows) strata[target.codes[row] as number]?.push(row)
   return strata.map((members) => Int32Array.from(members))
+}
+
+/** Rows of all strata. */
+export function rowsIn(strata: readonly Int32Array[]): number {
+  return strata.reduce((sum, members) => sum + members.length, 0)
+}
+
+/** Weights of drawn rows: how often each was drawn, times its own. */
+export function weighDraws(counts: Int32Array, weights: RowWeights): ArrayLike<number> {
+  return weights ? weights.map((weight, row) => weight * (counts[row] as number)) : counts
 }
 
 /** How often each row was drawn. */

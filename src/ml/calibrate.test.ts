@@ -10,7 +10,7 @@ const score = Float64Array.from(golden.score)
 const codes = Int32Array.from(golden.codes)
 
 test('the isotonic map is that of scikit-learn, half a row away from certainty', () => {
-  const map = fitCalibrationMap('isotonic', score, codes)
+  const map = fitCalibrationMap('isotonic', { scores: score, codes })
   const margin = 0.5 / score.length
   for (const [i, asked] of golden.asked.entries()) {
     const recorded = Math.min(1 - margin, Math.max(margin, golden.isotonic[i]!))
@@ -22,7 +22,7 @@ test('the isotonic map is that of scikit-learn, half a row away from certainty',
 })
 
 test('slope and intercept are those of an unpenalised logistic regression', () => {
-  const found = fitLogisticCurve(score, codes, false)
+  const found = fitLogisticCurve({ scores: score, codes }, false)
   expect(found.slope).toBeCloseTo(golden.slope, 6)
   expect(found.intercept).toBeCloseTo(golden.intercept, 6)
 })

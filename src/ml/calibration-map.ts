@@ -1,6 +1,7 @@
 import { orderOfScores } from './area-under-curve.ts'
-import { fitLogisticCurve } from './fit-logistic-curve.ts'
+import { fitLogisticCurve, type ScoredRows } from './fit-logistic-curve.ts'
 import { makeIncreasing } from './isotonic.ts'
+import { totalWeight, weightOfOneRow } from './row-weights.ts'
 import { probabilityOfScore } from './score-scale.ts'
 
 /** Turns log-odds into calibrated probabilities; plain JSON. */
@@ -11,13 +12,9 @@ export type CalibrationMap =
   | { readonly kind: 'isotonic'; readonly scores: number[]; readonly probabilities: number[] }
 
 /** Fits one kind of map on scores of a model that did not learn from these rows. */
-export function fitCalibrationMap(
-  kind: CalibrationMap['kind'],
-  scores: Float64Array,
-  codes: Int32Array,
-): CalibrationMap {
+export function fitCalibrationMap(kind: CalibrationMap['kind'], rows: ScoredRows): CalibrationMap {
   if (kind === 'identity') return { kind }
-  return kind === 'platt' ? { kind, ...fitLogisticCurve(scores, codes, true) } : fitIsotonic(scores, codes)
+  return kind === 'platt' ? { kind, ...fitLogisticCurve(rows, true) } : fitIsotonic(rows)
 }
 
 /** Calibrated probability of a score. */
@@ -28,14 +25,15 @@ export function calibratedProbability(map: CalibrationMap, score: number): numbe
 }
 
 /** Isotonic regression; kept half a row away from 0 and 1, because no finite sample proves certainty. */
-function fitIsotonic(scores: Float64Array, codes: Int32Array): CalibrationMap {
-  const points = meanByScore(scores, codes)
-  const rates = Float64Array.from(points, (point) => point.hits / point.rows)
+function fitIsotonic(rows: ScoredRows): CalibrationMap {
+  const points = meanByScore(rows)
+  const one = weightOfOneRow(rows.weights)
+  const rates = Float64Array.from(points, (point) => point.hits / point.weight)
   makeIncreasing(
     rates,
-    points.map((point) => point.rows),
+    points.map((point) => point.weight / one),
   )
-  const margin = 0.5 / Math.max(1, scores.length)
+  const margin = Math.min(0.5, (0.5 * one) / totalWeight(rows.scores.length, rows.weights))
   const knots: { score: number; probability: number }[] = []
   for (const [i, { score }] of points.entries()) {
     const probability = Math.min(1 - margin, Math.max(margin, rates[i] as number))
@@ -52,21 +50,24 @@ function fitIsotonic(scores: Float64Array, codes: Int32Array): CalibrationMap {
 
 interface ScorePoint {
   readonly score: number
-  rows: number
+  weight: number
   hits: number
 }
 
-function meanByScore(scores: Float64Array, codes: Int32Array): ScorePoint[] {
+/** Weight and hits of each score that has weight, ascending. */
+function meanByScore({ scores, codes, weights }: ScoredRows): ScorePoint[] {
   const points: ScorePoint[] = []
   for (const row of orderOfScores(scores)) {
     const score = scores[row] as number
+    const weight = weights ? (weights[row] as number) : 1
+    if (weight === 0) continue
     let point = points.at(-1)
     if (!point || point.score !== score) {
-      point = { score, rows: 0, hits: 0 }
+      point = { score, weight: 0, hits: 0 }
       points.push(point)
     }
-    point.rows++
-    if (codes[row] === 1) point.hits++
+    point.weight += weight
+    if (codes[row] === 1) point.hits += weight
   }
   return points
 }

@@ -15,8 +15,9 @@ const FOLDS = 5
 const RIDGE_LENGTH = 7
 const L1_LENGTH = 20
 
-/** Rows x columns x outputs of the trial; more rows are thinned out. */
-const CELLS = 150_000
+/** Rows x columns x outputs of the trial; more rows are thinned out, but not to fewer than these. */
+const CELLS = 75_000
+const FEWEST_ROWS = 3000
 
 /** Rows and columns to choose a penalty on; every weight is above zero. */
 export interface PenaltyInput {
@@ -112,7 +113,7 @@ function lossOf({ design, target, weights }: LinearData, point: Float64Array): n
 
 /** Rows at even steps, as many as the choice may cost. */
 function thinRows({ table, target, weights }: PenaltyInput): Pick<PenaltyInput, 'table' | 'target' | 'weights'> {
-  const most = Math.max(1000, Math.floor(CELLS / Math.max(1, table.columns.length * outputsOf(target))))
+  const most = Math.max(FEWEST_ROWS, Math.floor(CELLS / Math.max(1, table.columns.length * outputsOf(target))))
   if (table.rows <= most) return { table, target, weights }
   const kept = Int32Array.from({ length: most }, (_, i) => Math.floor((i * table.rows) / most))
   return { table: takeRows(table, kept), target: takeTarget(target, kept), weights: takeWeights(weights, kept) }

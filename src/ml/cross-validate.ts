@@ -34,7 +34,8 @@ export async function crossValidate(
   }
   const rows = Int32Array.from(results.flatMap((result) => [...result.rows]))
   const prediction = joinPredictions(results.map((result) => result.prediction))
-  return { folds: results, rows, prediction, metrics: prepareMeasurer(takeTarget(request.target, rows), prediction)(takeWeights(request.weights, rows)) }
+  const metrics = measure(takeTarget(request.target, rows), prediction, takeWeights(request.weights, rows))
+  return { folds: results, rows, prediction, metrics }
 }
 
 /** Puts predictions of one task behind each other. */

@@ -27,7 +27,7 @@ export interface FoldResult {
   readonly metrics: Metrics
 }
 
-/** Fits on the rows of a fold's training side and judges on the others: the unit of parallel work. */
+/** Fits on the rows of a fold's training side and judges on the others, all as weighted: the unit of parallel work. */
 export async function evaluateFold(
   { request, fold, title }: EvaluateFoldInput,
   context: Context = {},
@@ -39,7 +39,7 @@ export async function evaluateFold(
   if (isRefusal(model)) return model
   const prediction = predict(model, takeRows(request.table, fold.test))
   if (isRefusal(prediction)) return prediction
-  const metrics = prepareMeasurer(takeTarget(request.target, fold.test), prediction)(takeWeights(request.weights, fold.test))
+  const metrics = measure(takeTarget(request.target, fold.test), prediction, takeWeights(request.weights, fold.test))
   return { rows: fold.test, trainRows: fold.train.length, prediction, metrics }
 }
 

@@ -1,7 +1,6 @@
-import { orderOfScores } from './area-under-curve.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { Model } from './model.ts'
-import { type RowWeights, totalWeight } from './row-weights.ts'
+import { weightedQuantile } from './quantile-loss.ts'
 import { interceptsOfTarget, linkOfTask } from './start-score.ts'
 import { targetRows } from './table.ts'
 
@@ -13,7 +12,7 @@ export function fitDummy({ target, weights, loss, seed }: FitRequest): Model {
   const quantile = target.task === 'regression' && loss?.kind === 'quantile'
   return {
     format: 'signalbox-model',
-    version: 1,
+    version: 2,
     trainer: 'dummy',
     task: target.task,
     link: linkOfTask(target.task),
@@ -23,19 +22,4 @@ export function fitDummy({ target, weights, loss, seed }: FitRequest): Model {
     terms: [],
     training: { rows: targetRows(target), seed },
   }
-}
-
-/** Smallest value that at least this share of the weight does not exceed: it minimises the pinball loss. */
-function weightedQuantile(values: Float64Array, level: number, weights: RowWeights): number {
-  const wanted = level * totalWeight(values.length, weights)
-  let reached = 0
-  let last = 0
-  for (const row of orderOfScores(values)) {
-    const weight = weights ? (weights[row] as number) : 1
-    if (weight === 0) continue
-    last = values[row] as number
-    reached += weight
-    if (reached >= wanted) return last
-  }
-  return last
 }

@@ -3,11 +3,13 @@ import { measureMulticlass } from './measure-multiclass.ts'
 import { measureRegression } from './measure-regression.ts'
 import type { Measurer, Metrics } from './metrics.ts'
 import type { Prediction } from './prediction.ts'
+import type { RowWeights } from './row-weights.ts'
 import type { Target } from './table.ts'
 
-/** Measures a prediction against the truth of the same rows. */
-export function measure(target: Target, prediction: Prediction): Metrics {
-  return prepareMeasurer(target, prediction)()
+/** Measures a prediction against the truth of the same rows, as weighted; where no row has weight nothing is defined. */
+export function measure(target: Target, prediction: Prediction, weights?: RowWeights): Metrics {
+  if (weights?.every((weight) => weight === 0)) return {}
+  return prepareMeasurer(target, prediction)(weights)
 }
 
 /** Prepares the measures once, so that many weightings of the rows (a bootstrap) are cheap. */

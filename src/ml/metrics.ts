@@ -4,7 +4,7 @@ export type MetricName = 'auc' | 'logLoss' | 'accuracy' | 'f1' | 'brier' | 'r2' 
 /** Measures of one prediction; a measure that is not defined (one class only) is absent. */
 export type Metrics = Partial<Record<MetricName, number>>
 
-/** Measures a prediction with weights on the rows (bootstrap counts), or with one each. */
+/** Measures a prediction with weights on the rows (their own, bootstrap counts, or both), or with one each. */
 export type Measurer = (weights?: ArrayLike<number>) => Metrics
 
 /** Whether a larger value of the measure is better. */

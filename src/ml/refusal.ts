@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'loss-not-valid'
   | 'term-column-unknown'
   | 'term-not-valid'
+  | 'setting-not-valid'
   | 'edit-term-unknown'
   | 'edit-kind-differs'
   | 'edit-not-for-kind'
@@ -24,7 +25,6 @@ export type RefusalCode =
   | 'edit-level-unknown'
   | 'edit-levels-share-bin'
   | 'edit-range-empty'
-  | 'setting-not-valid'
 
 /** An expected refusal: returned, never thrown. */
 export interface Refusal {

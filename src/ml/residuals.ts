@@ -1,4 +1,7 @@
+import { weightedMean } from './metrics.ts'
 import { quantileOfSorted } from './quantile.ts'
+import { weightedQuantile } from './quantile-loss.ts'
+import { type RowWeights, rowsThatCount } from './row-weights.ts'
 
 /** How far the predictions of a regression are off: truth minus prediction. */
 export interface ResidualSummary {
@@ -11,25 +14,31 @@ export interface ResidualSummary {
   readonly within: { readonly share: number; readonly value: number }[]
 }
 
-/** Summarises the residuals of a regression. */
-export function summariseResiduals(truth: Float64Array, predicted: Float64Array): ResidualSummary {
+/**
+ * Summarises the residuals of a regression. Quantiles are those of numpy: between two rows without weights, and with
+ * weights the least residual that enough of the weight does not exceed.
+ */
+export function summariseResiduals(
+  truth: Float64Array,
+  predicted: Float64Array,
+  weights?: RowWeights,
+): ResidualSummary {
   const residuals = truth.map((value, i) => value - (predicted[i] as number))
-  const rows = residuals.length
-  let sum = 0
-  for (const residual of residuals) sum += residual
-  const mean = sum / rows
-  let squares = 0
-  for (const residual of residuals) squares += (residual - mean) ** 2
-  const sorted = residuals.slice().sort()
-  const sizes = residuals.map(Math.abs).sort()
+  const mean = weightedMean(residuals, weights)
+  const squares = residuals.map((residual) => (residual - mean) ** 2)
+  const quantileOf = quantilesOf(residuals, weights)
+  const sizeOf = quantilesOf(residuals.map(Math.abs), weights)
   return {
-    rows,
+    rows: rowsThatCount(residuals.length, weights).length,
     mean,
-    deviation: Math.sqrt(squares / rows),
-    quantiles: [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99].map((share) => ({
-      share,
-      value: quantileOfSorted(sorted, share),
-    })),
-    within: [0.5, 0.8, 0.9, 0.95].map((share) => ({ share, value: quantileOfSorted(sizes, share) })),
+    deviation: Math.sqrt(weightedMean(squares, weights)),
+    quantiles: [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99].map((share) => ({ share, value: quantileOf(share) })),
+    within: [0.5, 0.8, 0.9, 0.95].map((share) => ({ share, value: sizeOf(share) })),
   }
+}
+
+function quantilesOf(values: Float64Array, weights: RowWeights): (share: number) => number {
+  if (weights) return (share) => weightedQuantile(values, share, weights)
+  const sorted = values.slice().sort()
+  return (share) => quantileOfSorted(sorted, share)
 }

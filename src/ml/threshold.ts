@@ -1,9 +1,12 @@
 import { orderOfScores } from './area-under-curve.ts'
+import type { RowWeights } from './row-weights.ts'
 
 /** Out-of-fold probabilities and what the two mistakes cost. */
 export interface ThresholdInput {
   readonly codes: Int32Array
   readonly probability: Float64Array
+  /** Weight of each row; all counts below are sums of it. */
+  readonly weights?: RowWeights
   /** Default 1 to 1. */
   readonly costs?: { readonly falsePositive: number; readonly falseNegative: number } | undefined
 }
@@ -29,21 +32,20 @@ export interface ThresholdChoice {
 }
 
 /** Finds the thresholds of highest F1 and lowest cost; thresholds lie midway between neighbouring probabilities. */
-export function chooseThreshold({ codes, probability, costs }: ThresholdInput): ThresholdChoice {
+export function chooseThreshold({ codes, probability, weights, costs }: ThresholdInput): ThresholdChoice {
   const price = costs ?? { falsePositive: 1, falseNegative: 1 }
   const judge = (threshold: number, counts: Counts): ThresholdOutcome => outcomeOf(threshold, counts, price)
-  let positives = 0
-  for (const code of codes) positives += code === 1 ? 1 : 0
-  const none = { truePositives: 0, falsePositives: 0, positives, negatives: codes.length - positives }
+  const none = countsAt({ codes, probability, weights }, Number.POSITIVE_INFINITY)
   // Above the highest probability nobody is called positive; 1 may itself be a probability.
   let lowestCost = judge(2, none)
   let highestF1 = lowestCost
-  const order = orderOfScores(probability)
+  const order = orderOfScores(probability).filter((row) => !weights || (weights[row] as number) > 0)
   const counts = { ...none }
   for (let i = order.length - 1; i >= 0; i--) {
     const row = order[i] as number
-    if (codes[row] === 1) counts.truePositives++
-    else counts.falsePositives++
+    const weight = weights ? (weights[row] as number) : 1
+    if (codes[row] === 1) counts.truePositives += weight
+    else counts.falsePositives += weight
     const here = probability[row] as number
     const next = i > 0 ? (probability[order[i - 1] as number] as number) : 0
     if (i > 0 && next === here) continue
@@ -51,7 +53,7 @@ export function chooseThreshold({ codes, probability, costs }: ThresholdInput): 
     if (outcome.f1 > highestF1.f1) highestF1 = outcome
     if (outcome.cost < lowestCost.cost) lowestCost = outcome
   }
-  return { highestF1, lowestCost, half: judge(0.5, countsAt(codes, probability, 0.5)) }
+  return { highestF1, lowestCost, half: judge(0.5, countsAt({ codes, probability, weights }, 0.5)) }
 }
 
 interface Counts {
@@ -67,16 +69,17 @@ function betweenThreshold(low: number, high: number): number {
   return middle > low ? middle : high
 }
 
-function countsAt(codes: Int32Array, probability: Float64Array, threshold: number): Counts {
+function countsAt({ codes, probability, weights }: ThresholdInput, threshold: number): Counts {
   const counts = { truePositives: 0, falsePositives: 0, positives: 0, negatives: 0 }
   for (let i = 0; i < codes.length; i++) {
     const called = (probability[i] as number) >= threshold
+    const weight = weights ? (weights[i] as number) : 1
     if (codes[i] === 1) {
-      counts.positives++
-      if (called) counts.truePositives++
+      counts.positives += weight
+      if (called) counts.truePositives += weight
     } else {
-      counts.negatives++
-      if (called) counts.falsePositives++
+      counts.negatives += weight
+      if (called) counts.falsePositives += weight
     }
   }
   return counts
@@ -84,13 +87,14 @@ function countsAt(codes: Int32Array, probability: Float64Array, threshold: numbe
 
 function outcomeOf(threshold: number, counts: Counts, price: { falsePositive: number; falseNegative: number }) {
   const { truePositives, falsePositives, positives, negatives } = counts
-  const falseNegatives = positives - truePositives
+  // Sums of weights in another order may differ in the last digit.
+  const falseNegatives = Math.max(0, positives - truePositives)
   const called = truePositives + falsePositives
   return {
     threshold,
     truePositives,
     falsePositives,
-    trueNegatives: negatives - falsePositives,
+    trueNegatives: Math.max(0, negatives - falsePositives),
     falseNegatives,
     precision: called === 0 ? 0 : truePositives / called,
     recall: positives === 0 ? 0 : truePositives / positives,

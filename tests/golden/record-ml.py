@@ -19,10 +19,14 @@ from sklearn.linear_model import ElasticNet, LogisticRegression, Ridge
 from sklearn.metrics import (
     accuracy_score,
     brier_score_loss,
+    confusion_matrix,
     f1_score,
     log_loss,
     mean_absolute_error,
+    precision_recall_curve,
+    precision_score,
     r2_score,
+    recall_score,
     roc_auc_score,
     root_mean_squared_error,
 )
@@ -181,7 +185,8 @@ def record_elastic_net():
             alpha = penalty / weights.sum()
             linear = ElasticNet(alpha=alpha, l1_ratio=l1_ratio, tol=1e-14, max_iter=1_000_000)
             linear.fit(design, values / spread, sample_weight=weights)
-            settings = {"C": 1 / penalty, "l1_ratio": l1_ratio, "solver": "saga", "tol": 1e-11, "max_iter": 1_000_000}
+            limits = {"tol": 1e-11, "max_iter": 1_000_000, "random_state": 1}
+            settings = {"C": 1 / penalty, "l1_ratio": l1_ratio, "solver": "saga", **limits}
             logistic = LogisticRegression(**settings).fit(design, binary, sample_weight=weights)
             softmax = LogisticRegression(**settings).fit(design, classes, sample_weight=weights)
             cases.append(
@@ -209,8 +214,79 @@ def record_elastic_net():
     )
 
 
+def record_weighted_judgement():
+    """The judgement of weighted rows; one in ten has the weight zero, which for scikit-learn is no row."""
+    random = numpy.random.default_rng(29)
+    rows = 200
+    weights = numpy.round(random.uniform(0.1, 3, rows), 3) * (random.uniform(size=rows) > 0.1)
+    counted = weights > 0
+    codes = random.integers(0, 2, rows)
+    probability = numpy.clip(numpy.round(0.3 * codes + random.uniform(-0.2, 0.9, rows), 2), 0.01, 0.99)
+    called = (probability >= 0.35).astype(int)
+    precision, recall, _ = precision_recall_curve(codes, probability, sample_weight=weights)
+    score = numpy.log(probability / (1 - probability))
+    platt = LogisticRegression(C=numpy.inf, tol=1e-12, max_iter=1000).fit(score[:, None], codes, sample_weight=weights)
+    isotonic = IsotonicRegression(out_of_bounds="clip").fit(score[counted], codes[counted], sample_weight=weights[counted])
+    asked = numpy.unique(score[counted])[::2]
+    classes = random.integers(0, 3, rows)
+    shares = random.dirichlet([1, 1, 1], rows) * 0.7 + 0.3 * numpy.eye(3)[classes]
+    shares = shares / shares.sum(axis=1, keepdims=True)
+    likeliest = shares.argmax(axis=1)
+    truth = random.normal(10, 3, rows)
+    value = truth + random.normal(0.3, 1, rows)
+    residual = truth - value
+    quantile = {"weights": weights, "method": "inverted_cdf"}
+    mean = numpy.average(residual, weights=weights)
+    weighted = {"sample_weight": weights}
+    write(
+        "weighted-judgement",
+        {
+            "weights": weights.tolist(),
+            "binary": {
+                "codes": codes.tolist(),
+                "probability": probability.tolist(),
+                "metrics": binary_metrics(codes, probability, weights),
+                "confusion": confusion_matrix(codes, called, **weighted).tolist(),
+                "precision": precision_score(codes, probability >= 0.5, **weighted),
+                "recall": recall_score(codes, probability >= 0.5, **weighted),
+                "highestF1": float((2 * precision * recall / (precision + recall)).max()),
+                "slope": float(platt.coef_[0, 0]),
+                "intercept": float(platt.intercept_[0]),
+                "asked": asked.tolist(),
+                "isotonic": isotonic.predict(asked).tolist(),
+            },
+            "multiclass": {
+                "codes": classes.tolist(),
+                "probabilities": shares.T.tolist(),
+                "confusion": confusion_matrix(classes, likeliest, **weighted).tolist(),
+                "metrics": {
+                    "auc": roc_auc_score(classes, shares, multi_class="ovr", average="macro", **weighted),
+                    "logLoss": log_loss(classes, shares, **weighted),
+                    "accuracy": accuracy_score(classes, likeliest, **weighted),
+                    "f1": f1_score(classes, likeliest, average="macro", **weighted),
+                    "brier": brier_score_loss(classes, shares, labels=[0, 1, 2], scale_by_half=False, **weighted),
+                },
+            },
+            "regression": {
+                "truth": truth.tolist(),
+                "value": value.tolist(),
+                "metrics": {
+                    "r2": r2_score(truth, value, **weighted),
+                    "rmse": root_mean_squared_error(truth, value, **weighted),
+                    "mae": mean_absolute_error(truth, value, **weighted),
+                },
+                "mean": mean,
+                "deviation": float(numpy.sqrt(numpy.average((residual - mean) ** 2, weights=weights))),
+                "quantiles": {str(q): float(numpy.quantile(residual, q, **quantile)) for q in (0.05, 0.25, 0.5, 0.95)},
+                "within": {str(q): float(numpy.quantile(abs(residual), q, **quantile)) for q in (0.5, 0.8, 0.9)},
+            },
+        },
+    )
+
+
 record_metrics()
 record_student_t()
 record_isotonic()
 record_linear()
 record_elastic_net()
+record_weighted_judgement()
