@@ -1,3 +1,4 @@
+import { forestCurves } from './forest-curves.ts'
 import { type CategoryTerm, type FeatureTerm, featuresOfTerm, type Model, nameOfTerm, type NumericTerm, type PairTerm, type SlopeTerm, type Term } from './model.ts'
 import { type GridAxis, gridAxisOf } from './grid-axis.ts'
 
@@ -57,10 +58,11 @@ export interface GridShape extends ShapeBase {
 /** What one term of a model says, ready to be drawn. */
 export type Shape = CurveShape | GridShape
 
-/** The shapes of all terms, the most important first. */
+/** The shapes of all terms, or of the features of trees, the most important first. */
 export function shapes(model: Model): Shape[] {
-  const total = model.terms.reduce((sum, term) => sum + term.importance, 0)
-  return model.terms.map((term) => shapeOf(term, total)).sort((a, b) => b.importance - a.importance)
+  const terms = model.forest === undefined ? model.terms : forestCurves(model.forest)
+  const total = terms.reduce((sum, term) => sum + term.importance, 0)
+  return terms.map((term) => shapeOf(term, total)).sort((a, b) => b.importance - a.importance)
 }
 
 function shapeOf(term: Term, total: number): Shape {
