@@ -13,6 +13,7 @@ import { fitModel } from './fit-model.ts'
 import type { Model } from './model.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predict } from './predict.ts'
+import { boostTrees } from './tree-boost.ts'
 import { chooseThreshold } from './threshold.ts'
 import type { Table } from './table.ts'
 
@@ -31,6 +32,7 @@ function predictTable({ model, table }: { readonly model: Model; readonly table:
 export const tasks = {
   bootstrapDifference,
   bootstrapMetrics,
+  boostTrees,
   calibrate,
   checkDrift,
   chooseThreshold,
