@@ -5,8 +5,8 @@ import type { Forest } from './model.ts'
 import { isRefusal } from './refusal.ts'
 import { type Table, takeRows } from './table.ts'
 
-/** Leaves x rows that the importance may cost: a seventh of a fit with the usual settings. */
-const WORK = 400_000
+/** Leaves x rows that the importance may cost at least; on a large table as many as the table has cells: a tenth of a fit. */
+const LEAST_WORK = 400_000
 const FEWEST_ROWS = 50
 
 /**
@@ -15,7 +15,8 @@ const FEWEST_ROWS = 50
  */
 export function forestImportance(forest: Forest, table: Table, intercepts: readonly number[]): number[] {
   const leaves = forest.trees.flat().reduce((sum, tree) => sum + tree.value.length, 0)
-  const rows = Math.min(table.rows, Math.max(FEWEST_ROWS, Math.floor(WORK / Math.max(1, leaves))))
+  const work = Math.max(LEAST_WORK, table.rows * table.columns.length)
+  const rows = Math.min(table.rows, Math.max(FEWEST_ROWS, Math.floor(work / Math.max(1, leaves))))
   const sample = rows === table.rows ? table : takeRows(table, Int32Array.from({ length: rows }, (_, i) => Math.floor((i * table.rows) / rows)))
   const compiled = compileForest(forest, intercepts)
   const columns = matchColumns(compiled.reads, sample)

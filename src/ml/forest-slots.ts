@@ -1,7 +1,9 @@
 import { type FeatureSlots, featureSlots } from './feature-slots.ts'
 import type { Forest, PairAxis, Tree } from './model.ts'
 import { placeNumber } from './place-number.ts'
-import { EVERY_NUMBER } from './tree-build.ts'
+
+/** Threshold that all numbers are below: such a split tells missing values from numbers. */
+export const EVERY_NUMBER = Number.MAX_VALUE
 
 /** The values of one feature that trees can tell apart. */
 export interface ForestSlots extends FeatureSlots {

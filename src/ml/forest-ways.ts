@@ -33,7 +33,7 @@ function goOn({ features, shares }: Way, feature: number, share: number): Way {
 }
 
 /** Weight of the training rows that come to each split. */
-function weightsOfSplits(tree: Tree): number[] {
+export function weightsOfSplits(tree: Tree): number[] {
   const weights: number[] = []
   const weightOf = (child: number): number => (child < 0 ? (tree.weight[~child] as number) : (weights[child] as number))
   for (const split of splitsFromRoot(tree).reverse()) {

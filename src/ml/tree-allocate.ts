@@ -72,6 +72,7 @@ export function allocateTrees(data: TreeData): AllocatedTrees {
     values: make.floats(leaves),
     leafWeights: make.floats(leaves * segments),
     largest: make.floats(segments).fill(largestResidual(data)),
+    progress: make.integers(1),
     crew: make.integers(CREW_WORDS),
   }
   return { memory, columns: coded.columns, bins: coded.bins }

@@ -23,13 +23,25 @@ export function boostTrees({ memory, isShared }: BoostTreesInput, context: Conte
   const work = treeWorker(memory)
   if (!isShared) return boostRounds(memory, { crew: soloCrew(work), work, context })
   if (!takeLead(memory.crew)) {
-    helpCrew(memory.crew, work)
+    helpCrew(memory.crew, tellProgress(memory, work, context))
     return undefined
   }
   try {
     return boostRounds(memory, { crew: leadCrew(memory.crew, work), work, context })
   } finally {
     dismissCrew(memory.crew)
+  }
+}
+
+/** Helpers tell how far the leader is: whoever waits for all parts sees their mean. */
+function tellProgress({ progress, rules }: TreeMemory, work: (unit: number) => void, context: Context): (unit: number) => void {
+  let told = 0
+  return (unit) => {
+    work(unit)
+    const done = progress[0] as number
+    if (done === told) return
+    told = done
+    context.progress?.(done / rules.rounds)
   }
 }
 
@@ -58,6 +70,7 @@ function boostRounds(memory: TreeMemory, { crew, work, context }: Boosting): Boo
       last = { output, tree }
       grewAny ||= tree.splits.length > 0
     }
+    memory.progress[0] = round + 1
     context.progress?.((round + 1) / rules.rounds)
     if (grewAny) continue
     // Nothing is left to learn, and later rounds would find the same.

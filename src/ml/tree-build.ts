@@ -1,10 +1,8 @@
+import { EVERY_NUMBER } from './forest-slots.ts'
 import type { ForestFeature, Tree } from './model.ts'
 import type { TreeBins } from './tree-bins.ts'
 import type { BoostedTree } from './tree-boost.ts'
 import { isLeftCode, MISSING_LEFT, type TreeSplit } from './tree-split.ts'
-
-/** Threshold that all numbers are below. */
-export const EVERY_NUMBER = Number.MAX_VALUE
 
 /** A tree of a model, centred: over its training rows its values are zero on average. */
 export interface CentredTree {

@@ -17,6 +17,7 @@ test.each([
   { threads: 1, parts: 3, units: 5, turns: 0, pause: 0 },
   { threads: 2, parts: 2, units: 1, turns: 0, pause: 0 },
   { threads: 2, parts: 4, units: 7, turns: 300, pause: 0 },
+  { threads: 2, parts: 2, units: 3, turns: 20_000, pause: 0 },
   { threads: 4, parts: 4, units: 16, turns: 100, pause: 3000 },
 ])('$parts parts on $threads threads do each of $units units once a phase', async ({ threads, parts, ...given }) => {
   const trial = crewTrial({ phases: 400, failAt: -1, ...given })
@@ -33,7 +34,8 @@ test('a helper that fell asleep in a long pause wakes for the next phase', async
   expect([...trial.counts].every((count) => count === 1)).toBe(true)
 })
 
-test('a leader that fails lets its helpers go', async () => {
+// Without a word from the leader a helper waits for ten seconds.
+test('a leader that fails lets its helpers go', { timeout: 5000 }, async () => {
   const trial = crewTrial({ phases: 1000, units: 8, turns: 100, pause: 0, failAt: 500 })
   const compute = start(2)
   const ends = await Promise.allSettled([1, 2].map(() => compute.run('takePart', trial, observed)))

@@ -37,6 +37,8 @@ function takePart({ words, counts, phase, phases, units, turns, pause, failAt }:
       if (i === failAt) throw new Error('the leader fails')
       phase[0] = i
       crew.run(units)
+      const undone = counts.subarray(i * units, (i + 1) * units).findIndex((_, unit) => Atomics.load(counts, i * units + unit) !== 1)
+      if (undone >= 0) throw new Error(`phase ${i} ended before unit ${undone}`)
       idle(pause)
     }
     return 'led'
@@ -51,5 +53,5 @@ function idle(turns: number): void {
   if (sum < 0) throw new RangeError('never')
 }
 
-/** What threads of a test load in place of the tasks of ml. */
-export const taskLoaders = { takePart: async () => takePart }
+/** What threads of a test run in place of the tasks of ml. */
+export const tasks = { takePart }

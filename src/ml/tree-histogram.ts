@@ -70,6 +70,10 @@ function unpack({ memory, block, room, shift, slot, sibling, isFirst }: Settle):
     if (!feature) continue
     const codes = { room, from: 256 * (f - block.first), codes: feature.codes, shift }
     const at = 2 * feature.start
+    if (isFirst && sibling >= 0) {
+      splitCodes(codes, histograms, { start: slot + at, off: sibling - slot })
+      continue
+    }
     if (!isFirst) addCodes(codes, histograms, slot + at)
     else setCodes(codes, histograms, slot + at)
     if (sibling >= 0) takeOff(histograms, { from: slot + at, to: sibling + at, length: 2 * feature.codes })
@@ -92,6 +96,22 @@ function setCodes({ room, from, codes, shift }: PackedCodes, histograms: Float64
     room[i] = 0
     histograms[at] = gradient
     histograms[at + 1] = value - gradient * shift
+    at += 2
+  }
+}
+
+function splitCodes({ room, from, codes, shift }: PackedCodes, histograms: Float64Array, { start, off }: { readonly start: number; readonly off: number }): void {
+  const share = 1 / shift
+  let at = start
+  for (let i = from; i < from + codes; i++) {
+    const value = room[i] as number
+    const gradient = Math.floor(value * share)
+    const hessian = value - gradient * shift
+    room[i] = 0
+    histograms[at] = gradient
+    histograms[at + 1] = hessian
+    histograms[at + off] = (histograms[at + off] as number) - gradient
+    histograms[at + off + 1] = (histograms[at + off + 1] as number) - hessian
     at += 2
   }
 }

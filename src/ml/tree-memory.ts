@@ -76,6 +76,8 @@ export interface TreeMemory {
   readonly leafWeights: Float64Array
   /** Largest absolute residual by segment. */
   readonly largest: Float64Array
+  /** Rounds that are done. */
+  readonly progress: Int32Array
   /** Words by which threads agree; see `tree-crew.ts`. */
   readonly crew: Int32Array
 }
