@@ -14,7 +14,7 @@ export interface Context {
 /** A unit of parallel work: its name in `tasks` and the function that does it. */
 export interface Part<Input, Output> {
   readonly task: string
-  readonly run: (input: Input) => Output | Promise<Output>
+  readonly run: (input: Input, context: Context) => Output | Promise<Output>
 }
 
 /** Thrown when the caller's signal asked to stop. */
@@ -37,10 +37,15 @@ export async function runParts<Input, Output>(
   // The name decides the function, so the answers of `parallel` have the type of `run`.
   if (context.parallel && inputs.length > 1) return (await context.parallel(part.task, inputs)) as Output[]
   const outputs: Output[] = []
-  for (const input of inputs) {
+  for (const [done, input] of inputs.entries()) {
     throwIfStopped(context)
-    outputs.push(await part.run(input))
+    outputs.push(await part.run(input, { ...context, progress: progressOfPart(context, done / inputs.length, inputs.length) }))
     context.progress?.(outputs.length / inputs.length)
   }
   return outputs
+}
+
+/** Progress of one part among equals, as progress of the whole. */
+function progressOfPart({ progress }: Context, before: number, parts: number): Progress | undefined {
+  return progress && ((fraction, text) => progress(before + fraction / parts, text))
 }

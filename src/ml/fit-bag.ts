@@ -80,7 +80,8 @@ export function fitBag(input: FitBagInput, context: Context = {}): FitBagOutput 
   const statistics = rowStatistics(termRows, loss, start)
   const tracker = input.tracker === 'matrix' ? matrixTracker(statistics) : rowTracker(termRows, loss, start)
   const random = seededRandom(input.seed, input.bag, input.fitted ? 0x9a12 : 0xba6)
-  const run = { statistics, tracker, holdOut, random, progress: context.progress }
+  const name = `${input.fitted ? 'pairs' : 'curves'}, bag ${input.bag + 1}`
+  const run = { statistics, tracker, holdOut, random, progress: (fraction: number) => context.progress?.(fraction, name) }
   const { rounds, losses, snapshots, work } = boostTerms(run, input.settings)
   return { rounds, losses, snapshots: snapshots.map((scores) => putBack(scores, train.layout, places)), start, holdOutRows, work }
 }
