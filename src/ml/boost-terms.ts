@@ -15,6 +15,8 @@ export interface BoostingSettings extends TreeSettings {
   readonly smoothingRounds: number
   /** Rounds without improvement after which boosting ends. */
   readonly patience: number
+  /** Whether all bags end at one round, or each where its own held-out rows say. */
+  readonly endTogether: boolean
   /** Rounds with the first learning rate; after them it grows by itself every `growthRounds`. */
   readonly steadyRounds: number
   readonly growthRounds: number

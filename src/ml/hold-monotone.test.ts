@@ -55,6 +55,7 @@ const settings = {
   steadyRounds: 0,
   growthRounds: 100,
   idleShare: 0,
+  endTogether: true,
 }
 
 test('every bag holds the direction at every round, not only their mean', () => {

@@ -46,7 +46,7 @@ const SMALL_TABLE = 10_000
 const CELLS_PER_BAG = 4_000_000
 
 /** More rows than this in a bag do not improve the model (measured on 1 million rows). */
-const ROWS_PER_BAG = 100_000
+const ROWS_PER_BAG = 65_000
 
 const MOST_ROUNDS = 1000
 
@@ -128,7 +128,8 @@ function settingsOf({ given, small, rounds, outputs, regression }: SettingsInput
   return {
     rounds,
     learningRate: given.learningRate ?? 0.04 / pace,
-    leaves: given.leaves ?? (small ? 3 : 4),
+    leaves: given.leaves ?? (small ? (regression ? 3 : 2) : 4),
+    endTogether: !small,
     smoothingRounds: given.smoothingRounds ?? Math.floor((small ? (regression ? 500 : 200) : 30) * pace),
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
@@ -154,7 +155,7 @@ const FEWEST_ROUNDS = 60
 function budgetOf({ rows, features }: FitSize): number {
   const values = rows * Math.max(1, features)
   const small = 1e8 + 350 * Math.min(values, 100_000)
-  return rows < SMALL_TABLE ? small : Math.min(4e9, small + 1800 * Math.max(0, values - 100_000))
+  return rows < SMALL_TABLE ? small : Math.min(1.8e9, small + 1800 * Math.max(0, values - 100_000))
 }
 
 /** Nanoseconds of one thread for one bag of a stage, with the cheaper way to keep the gradient. */

