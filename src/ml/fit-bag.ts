@@ -9,6 +9,7 @@ import { seededRandom } from './random.ts'
 import { rowScores } from './row-scores.ts'
 import { rowStatistics } from './row-statistics.ts'
 import { rowTracker } from './row-tracker.ts'
+import { takeNumbers } from './table.ts'
 import { takeBytes } from './take-bytes.ts'
 import type { TermShape } from './term-shape.ts'
 
@@ -123,8 +124,8 @@ function takeBinned(input: FitBagInput, rows: Int32Array, places: Places): Binne
     rows: rows.length,
     layout,
     codes: input.codes.map((codes, t) => takeBytes(codes, rows, places[t])),
-    target: takeValues(input.target, rows),
-    rowWeights: input.rowWeights ? takeValues(input.rowWeights, rows) : undefined,
+    target: takeNumbers(input.target, rows),
+    rowWeights: input.rowWeights ? takeNumbers(input.rowWeights, rows) : undefined,
     base: input.fitted ? baseScores(input, rows) : undefined,
   }
 }
@@ -140,10 +141,4 @@ function baseScores({ fitted, task }: FitBagInput, rows: Int32Array): Float64Arr
     scoreBinnedRows(binned, viewsByTerm(fitted.scores, k, layout), part)
   }
   return base
-}
-
-function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
-  const taken = new Float64Array(rows.length)
-  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] as number] as number
-  return taken
 }

@@ -22,45 +22,42 @@ const SMALL = 1e-12
  */
 export function purifyGrid(grid: Grid, keep: { readonly first: boolean; readonly second: boolean }): Margins {
   const margins = { first: new Float64Array(grid.height), second: new Float64Array(grid.width) }
+  const first = { slots: grid.height, across: grid.width, step: grid.width, stepAcross: 1 }
+  const second = { slots: grid.width, across: grid.height, step: 1, stepAcross: grid.width }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const moved = Math.max(keep.first ? 0 : moveRows(grid, margins.first), keep.second ? 0 : moveColumns(grid, margins.second))
+    const moved = Math.max(keep.first ? 0 : moveMeans(grid, first, margins.first), keep.second ? 0 : moveMeans(grid, second, margins.second))
     if (moved < SMALL || keep.first || keep.second) break
   }
   return margins
 }
 
-function moveRows({ scores, weights, height, width }: Grid, margin: Float64Array): number {
-  let largest = 0
-  for (let i = 0; i < height; i++) {
-    let sum = 0
-    let total = 0
-    for (let j = 0; j < width; j++) {
-      sum += (weights[i * width + j] as number) * (scores[i * width + j] as number)
-      total += weights[i * width + j] as number
-    }
-    if (total === 0) continue
-    const mean = sum / total
-    margin[i] = (margin[i] as number) + mean
-    largest = Math.max(largest, Math.abs(mean))
-    for (let j = 0; j < width; j++) scores[i * width + j] = (scores[i * width + j] as number) - mean
-  }
-  return largest
+/** One side of a grid: its slots, and the steps between cells along it and across it. */
+interface Side {
+  readonly slots: number
+  readonly across: number
+  readonly step: number
+  readonly stepAcross: number
 }
 
-function moveColumns({ scores, weights, height, width }: Grid, margin: Float64Array): number {
+/** Moves the mean of every slot of a side into its margin; returns the largest that was moved. */
+function moveMeans({ scores, weights }: Grid, { slots, across, step, stepAcross }: Side, margin: Float64Array): number {
   let largest = 0
-  for (let j = 0; j < width; j++) {
+  for (let slot = 0; slot < slots; slot++) {
     let sum = 0
     let total = 0
-    for (let i = 0; i < height; i++) {
-      sum += (weights[i * width + j] as number) * (scores[i * width + j] as number)
-      total += weights[i * width + j] as number
+    for (let other = 0; other < across; other++) {
+      const cell = slot * step + other * stepAcross
+      sum += (weights[cell] as number) * (scores[cell] as number)
+      total += weights[cell] as number
     }
     if (total === 0) continue
     const mean = sum / total
-    margin[j] = (margin[j] as number) + mean
+    margin[slot] = (margin[slot] as number) + mean
     largest = Math.max(largest, Math.abs(mean))
-    for (let i = 0; i < height; i++) scores[i * width + j] = (scores[i * width + j] as number) - mean
+    for (let other = 0; other < across; other++) {
+      const cell = slot * step + other * stepAcross
+      scores[cell] = (scores[cell] as number) - mean
+    }
   }
   return largest
 }

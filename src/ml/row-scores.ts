@@ -1,5 +1,6 @@
 import { type BinnedRows, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
+import { weightedMean } from './metrics.ts'
 
 /** Rows with the scores that given terms lead to. */
 export interface RowScores {
@@ -29,17 +30,8 @@ export function rowScores(rows: BinnedRows, loss: BoostingLoss, start: Float64Ar
       const at = { rows: rows.rows, target: rows.target, scores }
       if (!rows.rowWeights) return loss.mean(at)
       loss.byRow(at, lossByRow)
-      return weightedMean(lossByRow, rows.rowWeights)
+      // Rows that weigh nothing together say nothing.
+      return weightedMean(lossByRow, rows.rowWeights) || 0
     },
   }
-}
-
-function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let sum = 0
-  let total = 0
-  for (let i = 0; i < values.length; i++) {
-    sum += (weights[i] as number) * (values[i] as number)
-    total += weights[i] as number
-  }
-  return total === 0 ? 0 : sum / total
 }

@@ -1,3 +1,4 @@
+import { weightedMean } from './metrics.ts'
 import { log } from './logarithm.ts'
 import type { Link } from './model.ts'
 import { type RowWeights, weightOfOneRow } from './row-weights.ts'
@@ -45,14 +46,7 @@ export function interceptsOfCounts(task: 'binary' | 'multiclass', counts: readon
 
 /** Weighted mean of the targets; 0 where there is none. */
 export function meanOfTarget(target: Float64Array, rowWeights?: Float64Array): number {
-  let sum = 0
-  let total = 0
-  for (let i = 0; i < target.length; i++) {
-    const weight = rowWeights ? (rowWeights[i] as number) : 1
-    sum += weight * (target[i] as number)
-    total += weight
-  }
-  return total === 0 ? 0 : sum / total
+  return weightedMean(target, rowWeights) || 0
 }
 
 /** Rows of each class, or the sums of their weights. */
