@@ -70,7 +70,7 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
   const small = rows / outputs < SMALL_TABLE
   const width = Math.max(1, features * outputs)
   const rowsPerBag = given.rowsPerBag ?? Math.min(ROWS_PER_BAG, Math.max(2000, Math.floor(CELLS_PER_BAG / width)))
-  const pairSlots = Math.min(15, given.pairSlots ?? (small ? 11 : 15))
+  const pairSlots = Math.min(15, given.pairSlots ?? (small && !regression ? 11 : 15))
   const bagRows = Math.min(rows, rowsPerBag)
   const curveWork = workOfBag({ rows: bagRows, terms: features, cells, outputs, corners: 3, builds })
   const pairWork = (pairs: number): number =>
@@ -86,7 +86,8 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
   // Curves that alone are over the budget get fewer rounds.
   const rounds = given.rounds ?? roundsWithin(CURVE_SHARE * budget, curveWork)
   const pairRounds = Math.min(500, given.rounds ?? roundsWithin((1 - CURVE_SHARE) * budget, pairWork(pairs)))
-  const settings = settingsOf({ given, small, rounds, outputs, regression })
+  const few = rows < FEW_ROWS
+  const settings = settingsOf({ given, small, few, rounds, outputs, regression })
   return {
     bags,
     rowsPerBag,
@@ -97,7 +98,7 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
     curveBudget,
     pairBudget,
     pairSettings: {
-      ...settingsOf({ given, small, rounds: pairRounds, outputs, regression }),
+      ...settingsOf({ given, small, few, rounds: pairRounds, outputs, regression }),
       smoothingRounds: Math.min(80, settings.smoothingRounds),
     },
   }
@@ -117,23 +118,26 @@ const FEWEST_PAIRS = 6
 interface SettingsInput {
   readonly given: GlassboxSettings
   readonly small: boolean
+  readonly few: boolean
   readonly rounds: number
   readonly outputs: number
   readonly regression: boolean
 }
 
-function settingsOf({ given, small, rounds, outputs, regression }: SettingsInput): StageSettings {
+function settingsOf({ given, small, few, rounds, outputs, regression }: SettingsInput): StageSettings {
   // Where there are few rounds, each must go further.
   const pace = Math.min(1, rounds / FULL_ROUNDS)
   return {
     rounds,
-    learningRate: given.learningRate ?? 0.04 / pace,
-    leaves: given.leaves ?? (small ? (regression ? 3 : 2) : 4),
+    // Larger steps leave time for more bags, which is worth more where a bag says little.
+    learningRate: given.learningRate ?? (few || (small && regression) ? 0.06 : 0.04) / pace,
+    leaves: given.leaves ?? (small ? 2 : 4),
     endTogether: !small,
-    smoothingRounds: given.smoothingRounds ?? Math.floor((small ? (regression ? 500 : 200) : 30) * pace),
+    smoothingRounds: given.smoothingRounds ?? Math.floor((small ? 200 : 30) * pace),
     patience: given.patience ?? 30,
     lambda: given.lambda ?? leafPenalty(outputs),
-    rowsPerLeaf: 4,
+    // A number says more of its curve than a class does; the bags average out what so small a leaf picks up.
+    rowsPerLeaf: small && regression ? 2 : 4,
     steadyRounds: 60 * pace,
     growthRounds: 20 * pace,
     idleShare: 0.1,
