@@ -274,6 +274,7 @@ function engineStore(database: Database, input: ServiceInput): EngineStore {
     keepResult: (key, value, runId) => kept.put(key, value, { run_id: runId, now: new Date() }),
     progress: (runId, at) => progress.set(runId, at),
     timed: (runId, step) => progress.timed(runId, { ...step, at: new Date() }),
+    timedOptions: (runId, proposed) => progress.timedOptions(runId, { ...proposed, at: new Date() }),
     whileWritingBlobs: (work) => input.guard.whileWriting(work),
     isConnectionLoss,
   }

@@ -23,6 +23,7 @@ describe('a run with every gate', () => {
       const card = await nextCard(client, run_id)
       asked.push(card.decision_type)
       expect(card.accepts).toMatchObject({ type: 'object' })
+      if (card.phase === 'model_training') expect(card.context.seconds).toEqual(Object.fromEntries(card.options.map(({ id }) => [id, expect.any(Number)])))
       await client.agentic.submitDecision(run_id, { ...recommendedAnswer(card), rationale: 'as recommended' })
     }
     const ended = await endOf(client, run_id)

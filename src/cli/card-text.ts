@@ -36,12 +36,15 @@ export function phaseTitle(phase: string): string {
 export function cardText(card: PendingDecision, style: CardStyle): string {
   const rule = '─'.repeat(Math.max(4, style.width - phaseTitle(card.phase).length - 4))
   const head = `${style.accent('──')} ${style.bold(phaseTitle(card.phase))} ${style.accent(rule)}`
-  const options = card.options.map((option) => optionText(option, style))
+  const seconds = secondsSchema.parse(card.context.seconds ?? {})
+  const options = card.options.map((option) => optionText(option, seconds[option.id], style))
   const none = card.options.length === 0 ? [style.dim('  Nothing was found to decide here.')] : []
   return ['', head, ...wrap(card.subject, { width: style.width, indent: '  ' }), ...notes(card, style), ...none, ...options.flat(), ''].join('\n')
 }
 
-function optionText(option: OptionAnswer, style: CardStyle): string[] {
+const secondsSchema = z.record(z.string(), z.number()).catch({})
+
+function optionText(option: OptionAnswer, seconds: number | undefined, style: CardStyle): string[] {
   const mark = option.recommended ? style.accent('★') : ' '
   const number = String(option.index + 1).padStart(3)
   const [first = '', ...rest] = wrap(option.title, { width: style.width - 6, indent: '' })
@@ -51,6 +54,7 @@ function optionText(option: OptionAnswer, style: CardStyle): string[] {
     ...rest.map((line) => `      ${style.bold(line)}`),
     ...wrap(option.summary, { width: style.width, indent: '      ' }),
     ...option.evidence.flatMap(({ label, text }) => wrap(`${label}: ${text}`, { width: style.width, indent: '      · ', hang: '        ' })).map(style.dim),
+    ...(seconds === undefined ? [] : [style.dim(`      · Time: ${seconds < 0.01 ? 'under 0.01' : seconds.toFixed(2)} s of one thread`)]),
     ...option.risks.flatMap((risk) => wrap(risk, { width: style.width, indent: '      ! ', hang: '        ' })),
   ]
 }

@@ -38,6 +38,16 @@ describe('a job', () => {
     expect(told).toEqual(['0.25 step 1', '0.5 step 2', '0.75 step 3', '1 step 4'])
   })
 
+  test('tells how long its thread was busy with each input, without the wait in the queue', async () => {
+    const compute = start()
+    const began = performance.now()
+    const took: number[] = []
+    await compute.parallel('spinFor', [40, 10, 20], { ...observed, took: (index, seconds) => void (took[index] = seconds) })
+    const whole = (performance.now() - began) / 1000
+    expect(took.map((seconds, i) => seconds >= [0.04, 0.01, 0.02][i]!)).toEqual([true, true, true])
+    expect(took.reduce((sum, seconds) => sum + seconds, 0)).toBeLessThanOrEqual(whole)
+  })
+
   test('does not flood the main thread with progress', async () => {
     const compute = start()
     const told: number[] = []

@@ -53,9 +53,9 @@ export function startCompute(options: ComputeOptions): Compute {
     return countBufferBytes(inputs)
   }
 
-  function submit(work: Pick<Job, 'task' | 'input' | 'shared' | 'inputBytes'>, { signal, progress }: Observed): Promise<unknown> {
+  function submit(work: Pick<Job, 'task' | 'input' | 'shared' | 'inputBytes'>, { signal, progress, took }: Observed): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const job: Job = { ...work, progress: progress ?? (() => undefined), resolve, reject }
+    const job: Job = { ...work, progress: progress ?? (() => undefined), took: (seconds) => took?.(0, seconds), resolve, reject }
     const cancel = () => pool.cancel(job, cancelled(signal))
     signal.addEventListener('abort', cancel, { once: true })
     pool.submit(job)
@@ -122,7 +122,8 @@ async function runAll({ run, task, inputs, observed }: RunAllInput): Promise<unk
   }
   const runPart = async (input: unknown, index: number) => {
     try {
-      const result = await run(task, input, { signal, progress: (fraction, text) => report(index, fraction, text) })
+      const took = (_: number, seconds: number) => observed.took?.(index, seconds)
+      const result = await run(task, input, { signal, took, progress: (fraction, text) => report(index, fraction, text) })
       if (failure === undefined && fractions[index] !== 1) report(index, 1)
       return result
     } catch (error) {

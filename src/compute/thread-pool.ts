@@ -14,6 +14,8 @@ export interface Job {
   /** Bytes of the buffers in the input; they do not count against the memory limit. */
   readonly inputBytes: number
   readonly progress: (fraction: number, text?: string) => void
+  /** Told, before it is resolved, for how many seconds its thread was busy with it. */
+  readonly took: (seconds: number) => void
   readonly resolve: (value: unknown) => void
   readonly reject: (error: Error) => void
 }
@@ -27,7 +29,7 @@ export interface ThreadPoolOptions {
 
 interface Thread {
   readonly worker: Worker
-  job: { readonly id: number; readonly work: Job; readonly watch: MemoryWatch } | undefined
+  job: { readonly id: number; readonly work: Job; readonly watch: MemoryWatch; readonly began: number } | undefined
 }
 
 /**
@@ -104,7 +106,7 @@ export class ThreadPool {
       limitBytes,
       breach: () => this.#retire(thread, this.#memoryBreach()),
     })
-    thread.job = { id: message.job, work, watch }
+    thread.job = { id: message.job, work, watch, began: performance.now() }
     thread.worker.ref()
   }
 
@@ -127,7 +129,7 @@ export class ThreadPool {
   #hear(thread: Thread, message: ThreadMessage): void {
     // A message of a job that was cancelled may still be on its way.
     if (thread.job?.id !== message.job) return
-    const { work, watch } = thread.job
+    const { work, watch, began } = thread.job
     if (message.kind === 'progress') {
       try {
         work.progress(message.fraction, message.text)
@@ -139,6 +141,7 @@ export class ThreadPool {
     thread.job = undefined
     thread.worker.unref()
     watch.stop()
+    work.took((performance.now() - began) / 1000)
     if (message.kind === 'done') work.resolve(message.value)
     else work.reject(rebuildFailure(message.failure))
     // Garbage of this job must not count against the next one.

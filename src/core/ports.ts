@@ -11,6 +11,10 @@ export interface Cancellable {
 
 export interface Observed extends Cancellable {
   readonly progress?: Progress
+  /** The option that each input is worked out for. The time of it is kept beside the result, never in it. */
+  readonly options?: readonly string[]
+  /** Told, by the index of an input, for how many seconds a thread was busy with it. */
+  readonly took?: (index: number, seconds: number) => void
 }
 
 /** Artifacts under the SHA-256 of their bytes. */

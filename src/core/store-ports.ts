@@ -69,6 +69,8 @@ export interface RunLists {
   waiting(teamId: string, page: { readonly limit: number; readonly offset: number }): Promise<RunRow[]>
   /** Waiting runs whose deadline has passed. */
   overdue(now: string): Promise<string[]>
+  /** Seconds of threads by option of a phase's last proposal; empty where the proposal was found again, so that nothing was computed. */
+  optionSeconds(runId: string, phase: string): Promise<Record<string, number>>
   counts(teamId: string): Promise<TeamCounts>
 }
 

@@ -139,6 +139,7 @@ export async function testEngine(fakes: FakePhase[]): Promise<TestEngine> {
           keepResult: (key, value, id) => kept.put(key, value, { run_id: id, now: new Date() }),
           progress: (id, at) => progress.set(id, at),
           timed: (id, step) => progress.timed(id, { ...step, at: new Date() }),
+          timedOptions: (id, proposed) => progress.timedOptions(id, { ...proposed, at: new Date() }),
           whileWritingBlobs: (work) => guard.whileWriting(work),
           isConnectionLoss,
         },

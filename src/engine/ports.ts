@@ -24,6 +24,8 @@ export interface EngineStore {
   keepResult(key: string, value: string, runId: string): Promise<void>
   progress(runId: string, at: { phase: string; fraction: number; text: string | null }): Promise<void>
   timed(runId: string, step: { phase: string; step: string; seconds: number }): Promise<void>
+  /** Keeps for how many seconds threads were busy for each option of a proposal. */
+  timedOptions(runId: string, proposed: { phase: string; seconds: ReadonlyMap<string, number> }): Promise<void>
   /** Runs the work while no artifact can be erased. */
   whileWritingBlobs<T>(work: () => Promise<T>): Promise<T>
   isConnectionLoss(error: unknown): boolean

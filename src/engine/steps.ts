@@ -13,6 +13,7 @@ import { comparingOf } from './compare-step.ts'
 import { gatherFacts } from './facts.ts'
 import { heldRows, replayOf, whyAsked } from './replay.ts'
 import { replayDecision } from './replay-decision.ts'
+import { timeOptions } from './time-options.ts'
 
 const appliedSchema = z.strictObject({ outcome: z.json(), publishes: z.array(publishingSchema) })
 
@@ -53,7 +54,9 @@ export async function proposeStep(input: EngineInput, run: StartedRun, at: { pha
   const facts = await gatherFacts(run, phase, input)
   const basis = { step: 'propose', phase: at.phase, version: phase.version, seed: run.settings.seed, facts: facts as unknown as Json }
   const proposed = await once(input, { runId: run.run_id, basis }, async () => {
-    const made = await phase.propose(facts, toolsFor(input, run, at))
+    const { compute, seconds } = timeOptions(input.compute)
+    const made = await phase.propose(facts, { ...toolsFor(input, run, at), compute })
+    await input.store.timedOptions(run.run_id, { phase: at.phase, seconds })
     return made.ok ? accept(proposalSchema.parse(made.value) as unknown as Json) : made
   })
   if (!proposed.ok) return proposed

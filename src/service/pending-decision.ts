@@ -18,6 +18,7 @@ export async function pendingDecision(input: ServiceInput, caller: Caller, runId
   const proposal = proposalSchema.parse(await input.blobs.get(open.proposal))
   const timeout = run.settings.decision_timeout_seconds
   const notes = await input.chat.notes(runId)
+  const seconds = await input.lists.optionSeconds(runId, open.phase)
   return accept({
     decision_id: open.decision_id,
     revision: open.revision,
@@ -29,6 +30,8 @@ export async function pendingDecision(input: ServiceInput, caller: Caller, runId
       ...proposal.context,
       // Why a retrain asks is told beside what the phase tells, which is the same in every run.
       ...(open.why === undefined ? {} : { retrain: await input.blobs.get(open.why) }),
+      // Times differ from run to run, so that no proposal may hold them.
+      ...(Object.keys(seconds).length === 0 ? {} : { seconds }),
       ...(notes.length === 0 ? {} : { chat_notes: notes.map((note) => ({ ...note })) }),
     },
     recommended_index: proposal.recommended_index,

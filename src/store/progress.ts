@@ -4,11 +4,15 @@ import { patient, type Database } from './database.ts'
 /** The channel on which new progress is told, as the run's id. */
 export const progressChannel = 'signalbox_progress'
 
+/** What the step of an option is called among the timings, before its id. */
+export const optionPrefix = 'option '
+
 /** The progress of the step that is computing: one row a run, overwritten; and how long each step took. */
 export interface ProgressStore {
   set(runId: string, at: { phase: string; fraction: number; text: string | null }): Promise<void>
   get(runId: string): Promise<{ phase: string; fraction: number; text: string | null } | undefined>
   timed(runId: string, step: { phase: string; step: string; seconds: number; at: Date }): Promise<void>
+  timedOptions(runId: string, proposed: { phase: string; seconds: ReadonlyMap<string, number>; at: Date }): Promise<void>
 }
 
 export function progressStore({ db }: Database): ProgressStore {
@@ -31,6 +35,12 @@ export function progressStore({ db }: Database): ProgressStore {
     async timed(runId, { phase, step, seconds, at }) {
       const known = await db.selectFrom('run').select('run_id').where('run_id', '=', runId).executeTakeFirst()
       if (known !== undefined) await db.insertInto('timing').values({ run_id: runId, phase, step, seconds, at }).execute()
+    },
+    async timedOptions(runId, { phase, seconds, at }) {
+      const known = await db.selectFrom('run').select('run_id').where('run_id', '=', runId).executeTakeFirst()
+      if (known === undefined || seconds.size === 0) return
+      const rows = [...seconds].map(([option, busy]) => ({ run_id: runId, phase, step: `${optionPrefix}${option}`, seconds: busy, at }))
+      await db.insertInto('timing').values(rows).execute()
     },
   })
 }

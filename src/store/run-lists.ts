@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RunLists, RunQuery, RunRow, TeamCounts } from '#core/store-ports'
 import { patient, type Db } from './database.ts'
+import { optionPrefix } from './progress.ts'
 
 export function runLists(db: Db): RunLists {
   return patient({
@@ -19,6 +20,7 @@ export function runLists(db: Db): RunLists {
       const found = await db.selectFrom('run').select('run_id').where('wait_until', '<=', new Date(now)).where('status', '=', 'waiting_input').execute()
       return found.map(({ run_id }) => run_id)
     },
+    optionSeconds: (runId, phase) => optionSeconds(db, { runId, phase }),
     counts: (teamId) => countsOf(db, teamId),
   })
 }
@@ -48,6 +50,12 @@ async function listRuns(db: Db, query: RunQuery): Promise<RunRow[]> {
     found = found.where(sql<boolean>`(run.created_at, run.run_id) < (${created_at}::timestamptz, ${run_id}::uuid)`)
   }
   return (await found.execute()).map(read)
+}
+
+/** Of several proposals of a phase the last one that computed an option tells. */
+async function optionSeconds(db: Db, { runId, phase }: { runId: string; phase: string }): Promise<Record<string, number>> {
+  const steps = await db.selectFrom('timing').select(['step', 'seconds']).where('run_id', '=', runId).where('phase', '=', phase).where('step', 'like', `${optionPrefix}%`).orderBy('id').execute()
+  return Object.fromEntries(steps.map(({ step, seconds }) => [step.slice(optionPrefix.length), seconds]))
 }
 
 async function countsOf(db: Db, teamId: string): Promise<TeamCounts> {

@@ -33,8 +33,8 @@ export async function measureCandidates(
   const requests = plans.map((plan) => fitRequest(bench, plan, 'model'))
   // Both at once, so that no worker waits for the last fold; the fits are the longer parts and go first.
   const [models, folds] = await Promise.all([
-    runTask({ compute, task: 'fitModel', inputs: requests }, { signal }),
-    runTask({ compute, task: 'evaluateFold', inputs }, { signal, progress }),
+    runTask({ compute, task: 'fitModel', inputs: requests }, { signal, options: plans.map(({ trainer }) => trainer) }),
+    runTask({ compute, task: 'evaluateFold', inputs }, { signal, progress, options: plans.flatMap(({ trainer }) => bench.folds.map(() => trainer)) }),
   ])
   const refused = folds.find(isRefusal)
   if (refused !== undefined) return refuseMl(refused)
