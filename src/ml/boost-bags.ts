@@ -33,7 +33,8 @@ export async function boostBags(stage: BoostingStage, context: Context, done: re
   const first = await runBags(stage, { from: done.length, to: Math.min(FIRST_WAVE, splits.length) }, context)
   const wave = [...done, ...first]
   const perBag = wave.reduce((sum, { work }) => sum + work, 0) / wave.length
-  const affordable = Math.min(splits.length, Math.floor(stage.budget / Math.max(1, perBag)))
+  // By twos, since two threads take as long for an odd bag as for two.
+  const affordable = Math.min(splits.length, 2 * Math.floor(stage.budget / Math.max(1, 2 * perBag)))
   const rest = await runBags(stage, { from: wave.length, to: affordable }, context)
   const bags = [...wave, ...rest]
   return settleBags(stage, bags)

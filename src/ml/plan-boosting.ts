@@ -158,7 +158,7 @@ const FEWEST_ROUNDS = 60
 /** Nanoseconds of one thread that a fit may take: a base, and a share for each value of the table. */
 function budgetOf({ rows, features }: FitSize): number {
   const values = rows * Math.max(1, features)
-  const small = 1e8 + 350 * Math.min(values, 100_000)
+  const small = 1e8 + 150 * Math.min(values, 100_000)
   return rows < SMALL_TABLE ? small : Math.min(1.8e9, small + 1800 * Math.max(0, values - 100_000))
 }
 
