@@ -81,7 +81,7 @@ describe('what cannot be done is refused with a sentence', () => {
     const pipeline = compile(spec)
     expect(pipeline.ok).toBe(false)
     if (!pipeline.ok) expect(`${pipeline.refusal.code}: ${pipeline.refusal.message}`).toContain(words)
-    if (!pipeline.ok) expect(pipeline.refusal.code).toBe('CUSTOM_REFUSED')
+    if (!pipeline.ok) expect(pipeline.refusal.code).toBe(words === 'the name "City"' ? 'STEP_COLUMN_COLLISION' : 'CUSTOM_REFUSED')
   })
 
   test('one id twice', () => {

@@ -42,7 +42,7 @@ export function defineStep<Params>(definition: StepDefinition<Params>): StepType
 
 function prefixed(spec: StepSpec, bound: Result<BoundStep>): Result<BoundStep> {
   if (bound.ok) return bound
-  return refuse('CUSTOM_REFUSED', `Step "${spec.id}" (${spec.type}): ${bound.refusal.message}`)
+  return refuse(bound.refusal.code, `Step "${spec.id}" (${spec.type}): ${bound.refusal.message}`)
 }
 
 function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, table: StepTable): Result<BoundStep> {
