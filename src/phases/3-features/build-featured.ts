@@ -4,6 +4,7 @@ import type { Featured, Labelled } from '#core/outcomes'
 import { join, name, sql } from '#core/sql'
 import type { Facts, Tools } from '#phases/phase'
 import { fitPipeline, type Pipeline, pipelineQuery } from '#steps/compile-pipeline'
+import { refuseTestRows } from '#steps/refuse-test-rows'
 import { combineDecisions } from './combine.ts'
 import { finalColumns } from './final-columns.ts'
 import { fixedColumns, readLabelled } from './read-labelled.ts'
@@ -54,7 +55,10 @@ async function materialise(labelled: Labelled, pipeline: Pipeline, tools: Tools)
   const { data, signal } = tools
   const tables = { l: labelled.table.hash }
   const training = sql`(select * from l where not ${name(labelled.sealed)}) r`
-  const fitted = await fitPipeline(pipeline, { data, table: training, tables, signal })
+  const source = { data, table: training, tables, signal }
+  const guarded = await refuseTestRows(pipeline, { ...source, sealed: sql`select row_id from l where ${name(labelled.sealed)}` })
+  if (!guarded.ok) return guarded
+  const fitted = await fitPipeline(pipeline, source)
   if (!fitted.ok) return fitted
   const { sealed, group } = markColumns(pipeline)
   const kept = pipeline.output.map((column) => sql`p.${name(column.id)}`)

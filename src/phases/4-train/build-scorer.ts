@@ -6,6 +6,7 @@ import type { Model } from '#ml/model'
 import type { Facts, Tools } from '#phases/phase'
 import type { ScorerDocument } from '#scoring/scorer-schema'
 import { compilePipeline, fitPipeline, type Pipeline, type PipelineState } from '#steps/compile-pipeline'
+import { refuseTestRows } from '#steps/refuse-test-rows'
 import { pipelineLineage } from '#steps/pipeline-graph'
 
 interface ScorerParts {
@@ -57,12 +58,10 @@ async function stateOf(
 ): Promise<Result<ScorerDocument['pipeline']['state']>> {
   if (pipeline.rowwise) return accept({})
   const table = sql`(select raw.* from raw where raw.row_id in (select row_id from labelled where not ${name(labelled.sealed)}))`
-  const fitted = await fitPipeline(pipeline, {
-    data,
-    table,
-    tables: { raw: facts.table.hash, labelled: labelled.table.hash },
-    signal,
-  })
+  const source = { data, table, tables: { raw: facts.table.hash, labelled: labelled.table.hash }, signal }
+  const guarded = await refuseTestRows(pipeline, { ...source, sealed: sql`select row_id from labelled where ${name(labelled.sealed)}` })
+  if (!guarded.ok) return guarded
+  const fitted = await fitPipeline(pipeline, source)
   return fitted.ok ? accept(plainState(fitted.value)) : fitted
 }
 
