@@ -49,6 +49,7 @@ import { leases } from '#store/leases'
 import { modelStore } from '#store/models'
 import { monitorStore } from '#store/monitors'
 import { openPostgres } from '#store/postgres/open-postgres'
+import { preprocessorStore } from '#store/preprocessors'
 import { progressStore } from '#store/progress'
 import { reportStore } from '#store/reports'
 import { results } from '#store/results'
@@ -178,7 +179,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
     deployments: deploymentStore(database),
-    monitors: monitorStore(database),
+    monitors: monitorStore(database), preprocessors: preprocessorStore(database),
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),

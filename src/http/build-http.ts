@@ -29,6 +29,8 @@ import { predictRoutes } from './predict-routes.ts'
 import { monitorCheckRoutes } from './monitor-check-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
+import { preprocessorRoutes } from './preprocessor-routes.ts'
+import { preprocessorVersionRoutes } from './preprocessor-version-routes.ts'
 import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
@@ -109,6 +111,8 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       monitorRoutes,
       monitorItemRoutes,
       monitorCheckRoutes,
+      preprocessorRoutes,
+      preprocessorVersionRoutes,
       agenticRunRoutes,
       agenticDecisionRoutes,
       agenticCommandRoutes,

@@ -67,6 +67,7 @@ import type { RunStateAnswer } from '#wire/run-state'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
+import type { Preprocessors } from './preprocessors-facade.ts'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
 export interface Caller {
@@ -276,6 +277,7 @@ export interface Signalbox {
   readonly deployments: Deployments
   readonly predictions: Predictions
   readonly monitors: Monitors
+  readonly preprocessors: Preprocessors
   readonly chat: Chat
   readonly events: RunEvents
   readonly webhooks: Webhooks
