@@ -43,7 +43,7 @@ export const fillMissing = defineStep<Params>({
   describe(use, column, state) {
     const filling = boundFillings(use).find((one) => one.column.id === column.id)
     if (filling === undefined) return 'stays as it is'
-    const value = valueOf(filling, state)
+    const value = fillOf(filling, state)
     const what = { mean: 'the mean', median: 'the median', mode: 'the most frequent value' }
     return `missing becomes ${filling.learn === null ? '' : what[filling.learn]}${value === null ? '' : `${filling.learn === null ? '' : ' '}${JSON.stringify(value)}`}`
   },
@@ -57,11 +57,11 @@ export const fillMissing = defineStep<Params>({
     assign: boundFillings(use).map((filling) => {
       const { column, type } = filling
       const cell = type === column.type ? name(column.id) : sql`cast(${name(column.id)} as double)`
-      return { id: column.id, expression: sql`coalesce(${cell}, ${cellSql(valueOf(filling, state), type)})` }
+      return { id: column.id, expression: sql`coalesce(${cell}, ${cellSql(fillOf(filling, state), type)})` }
     }),
   }),
   row(use, state) {
-    const fillings = boundFillings(use).map((filling) => ({ ...filling, value: valueOf(filling, state) }))
+    const fillings = boundFillings(use).map((filling) => ({ ...filling, value: fillOf(filling, state) }))
     return function fillCells(row) {
       const next: Record<string, Cell> = { ...row }
       for (const { column, value } of fillings) next[column.id] = typedCell(row[column.id] ?? null, column.type) ?? value
@@ -70,7 +70,7 @@ export const fillMissing = defineStep<Params>({
   },
 })
 
-function valueOf({ column, learn, constant }: Filling, state: Json | undefined): Cell {
+function fillOf({ column, learn, constant }: Filling, state: Json | undefined): Cell {
   if (learn === null) return constant
   const read = stateSchema.safeParse(state)
   return read.success ? (read.data.values[column.id] ?? null) : null

@@ -18,7 +18,7 @@ const tolerance = 1.48e-8
 export async function fitPower(value: Sql, { method, moments }: Request, source: FitSource): Promise<number> {
   const mean = await meanLog(value, { method, moments }, source)
   const objective = async (lambda: number): Promise<number> => {
-    const spread = await logVariance(value, lambda, { method, moments }, source)
+    const spread = await logVariance(value, { lambda, method, moments }, source)
     const likelihood = -0.5 * spread + (lambda - 1) * mean
     return Number.isFinite(likelihood) ? -likelihood : Number.POSITIVE_INFINITY
   }
@@ -45,7 +45,7 @@ async function meanLog(value: Sql, { method, moments }: Request, source: FitSour
 }
 
 /** Logarithm of the variance of the values on a curve. */
-async function logVariance(value: Sql, lambda: number, { method, moments }: Request, source: FitSource): Promise<number> {
+async function logVariance(value: Sql, { lambda, method, moments }: Request & { lambda: number }, source: FitSource): Promise<number> {
   const at = (one: number): number => powerCurve(one, lambda, method)
   const [low, centre, high] = [at(moments.min), at(moments.mean), at(moments.max)]
   const exponent = exponentOf(Math.max(high / 2 - centre / 2, centre / 2 - low / 2)) + 2

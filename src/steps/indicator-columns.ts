@@ -1,4 +1,3 @@
-import type { Json } from '#core/canonical-json'
 import type { Column } from '#core/dataset'
 import type { Cell } from '#core/ports'
 import { name, number, sql, type Sql } from '#core/sql'
@@ -66,10 +65,9 @@ export function indicatorRow(all: readonly PlacedColumn[], created: readonly Col
 }
 
 /** Which value a created indicator stands for, as its name says behind the name of its column. */
-export function describeIndicator(all: readonly Indicators[], created: readonly Column[], column: Column, state?: Json): string {
-  if (state === undefined) return 'a 0/1 column for each category'
+export function describeIndicator(all: readonly Indicators[], created: readonly Column[], column: Column): string {
   const made = created.find(({ id }) => id === column.id)
   const from = all.find((one) => one.made.some((indicator) => indicator.name === (made ?? column).name))
-  if (from === undefined) return '1 where the value is as in the fit, else 0'
+  if (from === undefined) return 'a 0/1 column for each of its values'
   return `1 where ${JSON.stringify(from.column.name)} is ${JSON.stringify((made ?? column).name.slice(from.column.name.length + 1))}, else 0`
 }

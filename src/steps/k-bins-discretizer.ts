@@ -50,7 +50,7 @@ export const kBinsDiscretizer = defineStep<Params>({
     return accept({ reads: changes.map(({ id }) => id), changes, creates: [], drops: [], renames: [] })
   },
   describe(use, column, state) {
-    if (use.params.encode !== 'ordinal') return describeIndicator(placed(use, state), use.created, column, state)
+    if (use.params.encode !== 'ordinal') return describeIndicator(placed(use, state), use.created, column)
     const edges = edgesOf(state)[column.id]
     return edges === undefined ? 'the number of its bin' : `the number of its bin, cut at ${edges.join(', ')}`
   },

@@ -123,7 +123,7 @@ function numberStepSql<Params, Learnt extends Json>(step: NumberStep<Params, Lea
     }
     const prefix = `${column.id}_`
     const made = step.sql(numberSql(column), learnt, { params: use.params, prefix })
-    made.layers.forEach((one, depth) => put(depth, one))
+    for (const [depth, one] of made.layers.entries()) put(depth, one)
     put(made.layers.length, { id: `${prefix}made`, expression: made.result })
     assign.push({ id: column.id, expression: finiteSql(name(`${prefix}made`)) })
   }

@@ -40,7 +40,7 @@ export const oneHotEncoder = defineStep<Params>({
     const fault = refuseEncoding(use.params, use.scope) ?? refuseDrop(use.params, use.scope)
     return fault === null ? accept(indicatorContract(placed(use, state))) : refuse('CUSTOM_REFUSED', fault)
   },
-  describe: (use, column, state) => describeIndicator(placed(use, state), use.created, column, state),
+  describe: (use, column, state) => describeIndicator(placed(use, state), use.created, column),
   async fit({ params, scope }, source) {
     const columns: Record<string, Encoded> = {}
     let count = 0

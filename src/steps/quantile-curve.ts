@@ -1,5 +1,6 @@
-import { number, sql, type Sql } from '#core/sql'
+import { join, name, number, sql, type Sql } from '#core/sql'
 import { linspace } from './linspace.ts'
+import type { NamedSql } from './step-type.ts'
 
 /** A value of the fit with the shares of values at most it: from the first to the last quantile that equals it. */
 export interface Knot {
@@ -44,22 +45,27 @@ function slopeOf(below: Knot, above: Knot): number {
 }
 
 const literal = (value: number): Sql => sql`cast(${number(value)} as double)`
+const list = (values: readonly number[]): Sql => sql`array[${join(values.map(literal))}]`
 
-/** The same in SQL, as a tree of comparisons. */
-export function shareSql(value: Sql, knots: readonly Knot[]): Sql {
-  const between = (place: number): Sql => {
-    const [below, above] = [knots[place - 1], knots[place]]
-    if (below === undefined) return literal(above === undefined ? 0 : 0.5 * (above.first + above.first))
-    const at = literal(0.5 * (below.last + below.first))
-    if (above === undefined) return sql`case when ${value} = ${literal(below.value)} then ${at} else ${literal(0.5 * (below.last + below.last))} end`
-    const slope = literal(slopeOf(below, above))
-    const line = sql`0.5e0 * (${slope} * (${value} - ${literal(below.value)}) + ${literal(below.last)} - (${slope} * (${literal(above.value)} - ${value}) - ${literal(above.first)}))`
-    return sql`case when ${value} = ${literal(below.value)} then ${at} else ${line} end`
+/**
+ * The same in SQL, by halving in lists: a tree of comparisons takes the engine seconds to plan. Expressions are worked out one
+ * after another, of which the last is the result; `x` is the name of the value.
+ */
+export function shareSql(x: Sql, knots: readonly Knot[], prefix: string): { layers: NamedSql[]; result: Sql } {
+  const slopes = knots.slice(1).map((above, i) => slopeOf(knots[i] ?? above, above))
+  const lists = { values: knots.map(({ value }) => value), first: knots.map(({ first }) => first), last: knots.map(({ last }) => last), slope: [...slopes, 0] }
+  const [values, first, last, slope] = [name(`${prefix}values`), name(`${prefix}first`), name(`${prefix}last`), name(`${prefix}slope`)]
+  const layers: NamedSql[] = Object.entries(lists).map(([what, numbers]) => ({ id: `${prefix}${what}`, expression: list(numbers) }))
+  let place = sql`0`
+  for (let step = 2 ** Math.floor(Math.log2(knots.length)); step >= 1; step /= 2) {
+    const next = sql`${place} + ${number(step)}`
+    layers.push({ id: `${prefix}place${step}`, expression: sql`case when ${next} <= ${number(knots.length)} then case when ${x} >= ${values}[${next}] then ${next} else ${place} end else ${place} end` })
+    place = name(`${prefix}place${step}`)
   }
-  const tree = (low: number, high: number): Sql => {
-    if (low === high) return between(low)
-    const middle = (low + high) >>> 1
-    return sql`case when ${value} < ${literal(knots[middle]?.value ?? 0)} then ${tree(low, middle)} else ${tree(middle + 1, high)} end`
+  const [lowest, highest] = [knots[0]?.first ?? 0, knots.at(-1)?.last ?? 0]
+  const line = sql`0.5e0 * (${slope}[${place}] * (${x} - ${values}[${place}]) + ${last}[${place}] - (${slope}[${place}] * (${values}[${place} + 1] - ${x}) - ${first}[${place} + 1]))`
+  return {
+    layers,
+    result: sql`case when ${x} is null then null when ${place} = 0 then ${literal(0.5 * (lowest + lowest))} when ${x} = ${values}[${place}] then 0.5e0 * (${last}[${place}] + ${first}[${place}]) when ${place} = ${number(knots.length)} then ${literal(0.5 * (highest + highest))} else ${line} end`,
   }
-  return sql`case when ${value} is null then null else ${tree(0, knots.length)} end`
 }

@@ -43,17 +43,18 @@ export const quantileTransformer = defineNumberStep({
   sql(value, learnt, { params, prefix }) {
     const [low, high] = [sql`cast(${number(learnt[0] ?? 0)} as double)`, sql`cast(${number(learnt.at(-1) ?? 0)} as double)`]
     const x = name(`${prefix}x`)
-    const share = shareSql(x, knotsOf(learnt))
-    const layer = { id: `${prefix}x`, expression: value }
+    const curve = shareSql(x, knotsOf(learnt), prefix)
+    const share = curve.result
+    const layers = [{ id: `${prefix}x`, expression: value }, ...curve.layers]
     if (params.output_distribution === 'uniform') {
-      return { layers: [layer], result: sql`case when ${x} = ${low} then 0e0 when ${x} = ${high} then 1e0 else ${share} end` }
+      return { layers, result: sql`case when ${x} = ${low} then 0e0 when ${x} = ${high} then 1e0 else ${share} end` }
     }
     const ended = sql`case when ${x} - ${number(nearEnd)} < ${low} then 0e0 when ${x} + ${number(nearEnd)} > ${high} then 1e0 else ${share} end`
     const normal = normalQuantileSql(ended, prefix)
     const point = name(`${prefix}point`)
     const [first, last] = [sql`cast(${number(least)} as double)`, sql`cast(${number(most)} as double)`]
     return {
-      layers: [layer, ...normal.layers, { id: `${prefix}point`, expression: normal.result }],
+      layers: [...layers, ...normal.layers, { id: `${prefix}point`, expression: normal.result }],
       result: sql`case when ${name(`${prefix}p`)} <= 0 or ${point} < ${first} then ${first} when ${name(`${prefix}p`)} >= 1 or ${point} > ${last} then ${last} else ${point} end`,
     }
   },
