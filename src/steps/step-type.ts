@@ -61,6 +61,10 @@ export interface BoundStep {
 export interface StepTable {
   readonly columns: readonly Column[]
   readonly nextId: number
+  /** What a fit learnt, where the step is fitted. */
+  readonly state?: Json | undefined
+  /** The step is bound only to be fitted: columns that it learns are left out. */
+  readonly toFit?: boolean
 }
 
 /** One transformer of the catalogue. */
