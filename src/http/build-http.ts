@@ -7,6 +7,7 @@ import type { Signalbox } from '#service/signalbox'
 import { accessRoutes } from './access-routes.ts'
 import { agenticCommandRoutes } from './agentic-command-routes.ts'
 import { agenticDecisionRoutes } from './agentic-decision-routes.ts'
+import { agenticLineageRoutes } from './agentic-lineage-routes.ts'
 import { agenticRetrainRoute } from './agentic-retrain-route.ts'
 import { agenticRunRoutes } from './agentic-run-routes.ts'
 import { setAnswerHeaders } from './answer-headers.ts'
@@ -114,6 +115,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       preprocessorRoutes,
       preprocessorVersionRoutes,
       agenticRunRoutes,
+      agenticLineageRoutes,
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,

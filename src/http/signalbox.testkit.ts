@@ -286,7 +286,9 @@ function fakeRuns(state: FakeState): Runs {
     },
     delete: async (_caller, runId) => ask('delete', runId, () => ({ run_id: runId, status: 'deleted' })),
     preprocessingDag: async (_caller, runId) => ask('preprocessingDag', runId, () => ({ nodes: [], edges: [] })),
-    columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [] })),
+    columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [], prediction: null })),
+    openLineage: async (_caller, runId) =>
+      ask('openLineage', runId, () => ({ eventType: 'OTHER', eventTime: at, producer: 'urn:fake', schemaURL: 'urn:fake', run: { runId }, job: { namespace: 'n', name: 'j' }, inputs: [], outputs: [] })),
   }
 }
 

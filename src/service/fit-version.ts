@@ -47,7 +47,7 @@ function refuseFault({ code, message, suggestion, step_id }: StepFault) {
 }
 
 export function sampleAsRows({ data }: Pick<ServiceInput, 'data'>, { table, count }: SampleRows): PreviewRows {
-  return { data, tables: {}, signal: new AbortController().signal, table, count, total: count }
+  return { data, tables: {}, signal: new AbortController().signal, table, count, total: count, side: 'rows of the request' }
 }
 
 /** What is kept of a fit. */

@@ -47,7 +47,7 @@ export function linkedModels({ preprocessors, now }: Pick<ServiceInput, 'preproc
 /** A linked version keeps its fit for as long as it is linked. */
 function openLink({ version_id, spec, fit }: PreprocessorVersionRow): Link {
   if (fit === null) throw new Error('a preprocessor was linked that was never fitted')
-  const pipeline = orThrow(compilePipeline(spec, fit.input))
+  const pipeline = orThrow(compilePipeline(spec, fit.input, fit.state))
   const run = rowRunner(pipeline, fit.state)
   const reads = fit.input.map(({ name }) => name)
   const read = rowReader({ pipeline: { columns: [...fit.input], reads } })

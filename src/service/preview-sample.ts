@@ -42,7 +42,7 @@ async function readyVersion(input: ServiceInput, { fit, spec }: PreprocessorVers
   if (!sample.ok) return sample
   const aligned = alignSample(sample.value, fit.input)
   if (!aligned.ok) return aligned
-  const pipeline = compilePipeline(spec, fit.input)
+  const pipeline = compilePipeline(spec, fit.input, fit.state)
   if (!pipeline.ok) return refuse('STEP_REFUSED', pipeline.refusal.message)
   return accept({ pipeline: pipeline.value, state: fit.state, sample: aligned.value })
 }

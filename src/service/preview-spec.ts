@@ -2,8 +2,6 @@ import type { Column, Table } from '#core/dataset'
 import { accept, orThrow, refuse, type Result } from '#core/errors'
 import { findColumn, nearColumnNames } from '#core/find-column'
 import { trainedSchema } from '#core/outcomes'
-import type { PipelineSpec } from '#core/pipeline-spec'
-import { sql } from '#core/sql'
 import { termImportances } from '#ml/term-importances'
 import { readScorer } from '#scoring/scorer'
 import { editCost, editSpec } from '#steps/edit-spec'
@@ -16,7 +14,8 @@ import { outcomeOf } from './outcome-of.ts'
 import { ownRun } from './own-run.ts'
 import { plainSpec, plainStep } from './plain-spec.ts'
 import type { ServiceInput } from './ports.ts'
-import { previewSteps, type PreviewRows } from './preview-steps.ts'
+import { previewRows } from './preview-rows.ts'
+import { previewSteps } from './preview-steps.ts'
 import type { Caller } from './signalbox.ts'
 
 const usualRows = 10_000
@@ -34,7 +33,7 @@ export async function previewSpec(input: ServiceInput, caller: Caller, body: Pre
   if (!label.ok) return label
   const terms = body.run_id == null ? accept([]) : await termsOf(input, caller, body.run_id)
   if (!terms.ok) return terms
-  const rows = previewRows(input, table, { spec: edited.value, most: body.max_rows ?? usualRows })
+  const rows = previewRows(input, table, { steps: edited.value.steps, most: body.max_rows ?? usualRows })
   const tried = await trySpec(edited.value, table.columns, rows)
   const steps = await previewSteps(tried, rows)
   const faults = await safetyFaults(tried, rows, label.value)
@@ -63,18 +62,6 @@ function labelOf(table: Table, named: string | null): Result<Column | null> {
   if (column !== undefined) return accept(column)
   const near = nearColumnNames(table.columns, named)
   return refuse('LABEL_UNKNOWN_COLUMN', `target_column names "${named}", which the dataset does not have.${near.length === 0 ? '' : ` Near it are: ${near.join(', ')}.`}`)
-}
-
-/** Parameters of the catalogue by which a row is worked out from the rows around it. */
-const orderParams: ReadonlySet<string> = new Set(['order_by', 'time_column', 'group_by', 'window', 'lags'])
-
-/** All rows, or of a large table as many as asked for: in one piece where a step looks at neighbours, else spread over it. */
-function previewRows({ data }: ServiceInput, table: Table, { spec, most }: { spec: PipelineSpec; most: number }): PreviewRows {
-  const inOrder = spec.steps.some(({ params }) => Object.keys(params).some((key) => orderParams.has(key)))
-  const stride = inOrder ? 1 : Math.max(1, Math.ceil(table.rows / most))
-  const count = Math.min(most, Math.ceil(table.rows / stride))
-  const picked = sql`(select * from t where mod(row_id, ${stride}) = 0 order by row_id limit ${most}) s`
-  return { data, tables: { t: table.hash }, signal: new AbortController().signal, table: table.rows <= most ? sql`t` : picked, count, total: table.rows }
 }
 
 async function termsOf(input: ServiceInput, caller: Caller, runId: string): Promise<Result<ReturnType<typeof termImportances>>> {

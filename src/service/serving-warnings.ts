@@ -1,8 +1,9 @@
 import type { Column } from '#core/dataset'
+import { SignalboxError } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { join, name, sql, type Sql } from '#core/sql'
 import type { Json } from '#core/canonical-json'
-import type { BoundStep } from '#steps/step-type'
+import type { BoundStep, Row } from '#steps/step-type'
 import { overComputedRows } from '#steps/computed-rows'
 import type { Ask } from './preview-stats.ts'
 
@@ -25,13 +26,24 @@ export async function servingWarnings({ step, state }: { step: BoundStep; state:
     return ask(overComputedRows({ q: from }, sql`select ${list} from q where mod(row_id, ${stride}) = 0 order by row_id limit ${triedRows}`))
   }
   const [given, wanted] = [await some(step.before, before), await some(written, after)]
-  const run = step.row(state)
-  const alone = given.map((row) => run(row))
+  const alone = rowsAlone({ step, state }, given)
+  if (typeof alone === 'string') return [alone]
   const differing = written.filter(({ id }) => wanted.some((row, i) => !same(row[id] ?? null, alone[i]?.[id] ?? null)))
   if (differing.length === 0) return []
   const off = wanted.filter((row, i) => differing.some(({ id }) => !same(row[id] ?? null, alone[i]?.[id] ?? null))).length
   const named = differing.slice(0, 10).map((column) => JSON.stringify(column.name)).join(', ')
   return [`Step "${step.spec.id}" gives other values for a row that is predicted alone: ${off} of ${wanted.length} rows that were tried differ in ${named}.`]
+}
+
+/** Each row by itself; the reason where a step says that it needs the rows around. */
+function rowsAlone({ step, state }: { step: BoundStep; state: Json }, rows: ReadonlyArray<Record<string, Cell>>): Row[] | string {
+  try {
+    const run = step.row(state)
+    return rows.map((row) => run(row))
+  } catch (error) {
+    if (error instanceof SignalboxError) return error.message
+    throw error
+  }
 }
 
 function same(one: Cell, other: Cell): boolean {

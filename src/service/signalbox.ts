@@ -3,7 +3,7 @@ import type { Json } from '#core/canonical-json'
 import type { Result } from '#core/errors'
 import type { ConnectAnswer, LimitsAnswer } from '#wire/access'
 import type { ChatHistoryAnswer, SendChatAnswer, SendChatBody } from '#wire/chat'
-import type { ColumnLineageAnswer } from '#wire/column-lineage'
+import type { ColumnLineageAnswer, LineageQuery } from '#wire/column-lineage'
 import type {
   DatasetAnswer,
   DatasetListAnswer,
@@ -53,6 +53,7 @@ import type {
   RenameMonitorBody,
 } from '#wire/monitor'
 import type { CheckMonitorAnswer } from '#wire/monitor-check'
+import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
 import type { PredictionAnswer } from '#wire/prediction'
@@ -156,7 +157,8 @@ export interface Runs {
   retrain(caller: Caller, runId: string, body: RetrainBody): Promise<Result<RetrainAnswer>>
   delete(caller: Caller, runId: string): Promise<Result<DeleteRunAnswer>>
   preprocessingDag(caller: Caller, runId: string): Promise<Result<PreprocessingDagAnswer>>
-  columnLineage(caller: Caller, runId: string): Promise<Result<ColumnLineageAnswer>>
+  columnLineage(caller: Caller, runId: string, query: LineageQuery): Promise<Result<ColumnLineageAnswer>>
+  openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
 }
 
 export interface Chat {

@@ -43,8 +43,16 @@ describe('columns through a pipeline', () => {
     const { nodes, edges } = pipelineGraph(pipeline, ['town'])
     expect(nodes.map((node) => node.kind)).toEqual(['table', 'step', 'step', 'step', 'step', 'model_input'])
     expect(nodes.at(-1)?.columns).toEqual(['town'])
-    expect(edges).toHaveLength(5)
-    expect(pipelineGraph(compiled()).edges).toEqual([{ source: 'raw', target: 'model_input' }])
+    expect(edges.map(({ source, target, columns: names }) => `${source} > ${target}: ${names.join(', ')}`)).toEqual([
+      'raw > step:1:a: fee', 'step:1:a > step:2:b: fee', 'raw > step:3:c: City', 'raw > step:4:d: rate', 'step:3:c > model_input: town',
+    ])
+    expect(pipelineGraph(compiled()).edges).toEqual([{ source: 'raw', target: 'model_input', columns: ['fee', 'City', 'when', 'rate'] }])
+  })
+
+  test('a column that is worked out anew leads back to what it is made of', () => {
+    const lengths = step('b', 'ExpressionTransformer', { params: { expression: 'twice - 1', output_column: 'rate' } })
+    const replaced = compiled(step('a', 'ExpressionTransformer', { params: { expression: "City == 'Bern'", output_column: 'twice' } }), lengths)
+    expect(pipelineLineage(replaced).filter(({ to }) => to === 'rate').map(({ from, steps }) => [from, steps.map(({ does }) => does)])).toEqual([['City', ['create', 'change']]])
   })
 
   test('a row is read by forgiven names; what it lacks is missing', () => {

@@ -29,7 +29,9 @@ function touches({ drops, renames, changes }: StepContract, { id, name }: Column
   return changes.some((change) => change.id === id) ? { code, text: `changes the label "${name}"` } : null
 }
 
+/** What was known of the label before the forecast is no leak: a row that is predicted has it, too. */
 function reads(contract: StepContract, { id, name }: Column): Said | null {
+  if (contract.readsPast?.includes(id) === true) return null
   const made = contract.creates.filter(({ from }) => from.includes(id)).map((creation) => `"${creation.name}"`)
   if (made.length > 0) return { code: 'STEP_READS_LABEL', text: `makes ${made.slice(0, 3).join(', ')} out of the label "${name}"` }
   return contract.reads.includes(id) ? { code: 'STEP_READS_LABEL', text: `reads the label "${name}"` } : null

@@ -11,11 +11,13 @@ export interface StepContract {
   /** Columns whose values the step looks at. */
   readonly reads: readonly string[]
   /** Columns whose values change in place, with their type afterwards. */
-  readonly changes: ReadonlyArray<{ readonly id: string; readonly type: ColumnType }>
+  readonly changes: ReadonlyArray<{ readonly id: string; readonly type: ColumnType; /** What its new values are made of; itself alone where this is absent. */ readonly from?: readonly string[] }>
   /** New columns: made of `from`, standing after the column `after`, or last. */
   readonly creates: ReadonlyArray<{ readonly name: string; readonly type: ColumnType; readonly from: readonly string[]; readonly after: string | null }>
   readonly drops: readonly string[]
   readonly renames: ReadonlyArray<{ readonly id: string; readonly name: string }>
+  /** Columns of `reads` of which only values are taken that are as old as the forecast horizon, or older: a label may be one. */
+  readonly readsPast?: readonly string[]
 }
 
 /** A row of a table by column id. */

@@ -1,9 +1,9 @@
 import type { Column } from '#core/dataset'
 import { refuse, type ErrorCode, type Refusal } from '#core/errors'
 import type { PipelineSpec, StepSpec } from '#core/pipeline-spec'
-import { fitPipeline, type Pipeline, type PipelineState } from './compile-pipeline.ts'
+import { fitSpec, type FitRequest, type Pipeline, type PipelineState } from './compile-pipeline.ts'
 import { bindStep } from './registry.ts'
-import type { BoundStep, FitSource } from './step-type.ts'
+import type { BoundStep } from './step-type.ts'
 
 /** A step that cannot be done, and why. */
 export interface StepFault {
@@ -15,7 +15,7 @@ export interface StepFault {
 }
 
 /** Where the rows lie that the steps are tried on. */
-export type TrialRows = Pick<FitSource, 'data' | 'tables' | 'signal'> & { readonly table: FitSource['rows'] }
+export type TrialRows = FitRequest
 
 /** A spec as far as it goes: a step at fault is left out, and the steps behind it meet the table without it. */
 export interface TriedSpec {
@@ -30,41 +30,73 @@ const rowCollapsing: ReadonlySet<string> = new Set(['GroupByAggTransformer'])
 
 /** Binds and, where rows are given, fits every step that can be; says of each other one why not. */
 export async function trySpec(spec: PipelineSpec, columns: readonly Column[], rows: TrialRows | null): Promise<TriedSpec> {
-  const unfit = new Map<StepSpec, StepFault>()
-  for (;;) {
-    const bound = bindWhatCan(spec, columns, unfit)
-    if (rows === null) return { ...bound, state: {} }
-    const fitted = await fitPipeline(bound.pipeline, rows)
-    if (fitted.ok) return { ...bound, state: fitted.value }
-    const step = await firstUnfit(bound.pipeline, rows)
-    unfit.set(step, faultOf(step, fitted.refusal))
+  const faults = plainFaults(spec)
+  if (rows === null) return bindLoosely(spec, columns, faults)
+  for (let known = 0; ; ) {
+    const steps = spec.steps.filter((step) => !faults.has(step))
+    const fitted = await fitSpec({ ...spec, steps }, columns, rows)
+    if (fitted.ok) return { ...fitted.value, steps: toldSteps(spec, faults) }
+    known = await findFault({ steps, known, faults }, (part) => fitSpec({ ...spec, steps: part }, columns, rows))
   }
 }
 
-async function firstUnfit(pipeline: Pipeline, rows: TrialRows): Promise<StepSpec> {
-  for (const [i, step] of pipeline.steps.entries()) {
-    const fitted = await fitPipeline({ ...pipeline, steps: pipeline.steps.slice(0, i + 1) }, rows)
-    if (!fitted.ok) return step.spec
+interface Search {
+  readonly steps: readonly StepSpec[]
+  /** How many of the steps are known to be good. */
+  readonly known: number
+  readonly faults: Map<StepSpec, StepFault>
+}
+
+/** Adds the first step that cannot be done to the faults; returns how many before it can. */
+async function findFault({ steps, known, faults }: Search, fit: (steps: StepSpec[]) => ReturnType<typeof fitSpec>): Promise<number> {
+  for (const [i, step] of steps.entries()) {
+    if (i < known) continue
+    const fitted = await fit(steps.slice(0, i + 1))
+    if (fitted.ok) continue
+    faults.set(step, faultOf(step, fitted.refusal))
+    return i
   }
   throw new Error('a pipeline whose steps can all be fitted was refused')
 }
 
-function bindWhatCan(spec: PipelineSpec, columns: readonly Column[], unfit: ReadonlyMap<StepSpec, StepFault>): Pick<TriedSpec, 'pipeline' | 'steps'> {
+/** Without rows, columns that a step would learn are not there for the steps behind it. */
+function bindLoosely(spec: PipelineSpec, columns: readonly Column[], faults: Map<StepSpec, StepFault>): TriedSpec {
   const bound: BoundStep[] = []
-  const ids = new Set<string>()
   let table = columns
   let nextId = 1 + Math.max(-1, ...columns.map((column) => Number(column.id.slice(1))))
-  const steps = spec.steps.map((step) => {
-    const known = unfit.get(step) ?? (ids.has(step.id) ? faultOf(step, refuse('STEP_REFUSED', `Two steps have the id "${step.id}".`).refusal) : plainFault(step))
-    ids.add(step.id)
-    if (known !== null) return { spec: step, place: null, fault: known }
-    const made = bindStep(step, { columns: table, nextId })
-    if (!made.ok) return { spec: step, place: null, fault: faultOf(step, made.refusal) }
+  for (const step of spec.steps) {
+    if (faults.has(step)) continue
+    const made = bindStep(step, { columns: table, nextId, toFit: true })
+    if (!made.ok) {
+      faults.set(step, faultOf(step, made.refusal))
+      continue
+    }
+    bound.push(made.value)
     table = made.value.after
     nextId += made.value.created.length
-    return { spec: step, place: bound.push(made.value) - 1, fault: null }
+  }
+  const pipeline = { input: columns, output: table, steps: bound, rowwise: bound.every((step) => step.rowwise) }
+  return { pipeline, state: {}, steps: toldSteps(spec, faults) }
+}
+
+function toldSteps(spec: PipelineSpec, faults: ReadonlyMap<StepSpec, StepFault>): TriedSpec['steps'] {
+  let place = 0
+  return spec.steps.map((step) => {
+    const fault = faults.get(step) ?? null
+    return { spec: step, place: fault === null ? place++ : null, fault }
   })
-  return { pipeline: { input: columns, output: table, steps: bound, rowwise: bound.every((step) => step.rowwise) }, steps }
+}
+
+function plainFaults({ steps }: PipelineSpec): Map<StepSpec, StepFault> {
+  const ids = new Set<string>()
+  const faults = new Map<StepSpec, StepFault>()
+  for (const step of steps) {
+    const twice = ids.has(step.id) ? faultOf(step, refuse('STEP_REFUSED', `Two steps have the id "${step.id}".`).refusal) : null
+    const fault = twice ?? plainFault(step)
+    if (fault !== null) faults.set(step, fault)
+    ids.add(step.id)
+  }
+  return faults
 }
 
 /** What is wrong with a step whatever the table is. */
