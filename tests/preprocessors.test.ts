@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Signalbox } from '#sdk/client'
+import { stepTypes } from '#steps/registry'
 import { openDeployHouse, type DeployHouse } from './deployments.testkit.ts'
 import { codeOf } from './house.testkit.ts'
 import { crashTable } from './long/crash-table.ts'
@@ -69,6 +70,19 @@ describe('preprocessors over HTTP', () => {
     expect(await codeOf(preprocessors.preview(version_id, [{ rate: 'many' }]))).toBe('ROW_UNREADABLE')
     expect(await codeOf(preprocessors.fit(version_id, [{ fee: { deep: 1 } }]))).toBe('ROW_UNREADABLE')
     expect(await codeOf(preprocessors.fit(version_id, []))).toBe('VALIDATION_FAILED')
+  })
+
+  test('keep what steps learn: columns, statistics and the rows that they come from', async () => {
+    const { preprocessors } = at.client
+    const learns = spec({ id: 'hot', type: 'OneHotEncoder', columns: ['city'], params: { handle_unknown: 'ignore' } }, { id: 'mean', type: 'SimpleImputer', columns: ['rate'], params: {} })
+    const some = [{ city: 'Bern', rate: 1 }, { city: 'Basel', rate: 3 }, { city: 'Bern', rate: null }]
+    const { version_id } = await create('learns', learns, some)
+    const { output_schema, fitted_rows } = await preprocessors.getVersion(version_id)
+    expect([fitted_rows, output_schema?.columns.map(({ name }) => name)]).toEqual([3, ['rate', 'city_Basel', 'city_Bern']])
+    const shown = await preprocessors.preview(version_id, [{ city: 'Chur', rate: null }, { city: 'Bern', rate: 9 }])
+    expect(shown.sample_after).toEqual([{ city_Basel: 0, city_Bern: 0, rate: 2 }, { city_Basel: 0, city_Bern: 1, rate: 9 }])
+    const again = await preprocessors.fit(version_id, [{ city: 'Genf', rate: 5 }, { city: 'Chur', rate: 6 }])
+    expect(again).toMatchObject({ learned: ['hot', 'mean'], output_schema: { columns: [{ name: 'rate' }, { name: 'city_Chur' }, { name: 'city_Genf' }] } })
   })
 
   test.each([
@@ -150,6 +164,15 @@ describe('a spec over a dataset', () => {
     expect(await codeOf(preview(spec(nulls), { remove_steps: ['none'] }))).toBe('SPEC_STEP_UNKNOWN')
   })
 
+  test('tells the steps that learn, and goes on behind columns that one makes', async () => {
+    const hot = { id: 'hot', type: 'OneHotEncoder', columns: ['city'], params: { handle_unknown: 'ignore' } }
+    const twice = { id: 'twice', type: 'ExpressionTransformer', params: { expression: '`city_ town 0` * 2', output_column: 'twice' } }
+    const shown = await preview(spec(hot, twice), { target_column: 'late' })
+    expect(shown.steps.map(({ learns, error }) => [learns, error])).toEqual([[true, null], [false, null]])
+    expect(shown.steps[0]?.delta).toMatchObject({ dropped: ['city'], added: expect.arrayContaining(['city_ town 0', 'city_ town 6']) })
+    expect(shown.output_columns).toContain('twice')
+  })
+
   test('looks at as many rows as are asked for, the same each time', async () => {
     const shown = await preview(spec(nulls), { max_rows: 50 })
     expect(shown).toMatchObject({ rows_before: 50, rows_total: 300, sampled: true })
@@ -173,6 +196,11 @@ describe('a preprocessor before a model', () => {
     const { version_id: other } = await create('other', spec(clean), sample)
     expect(await preprocessors.checkSignature({ preprocessor_version_id: other, model_version_id: version_id })).toMatchObject({ signatures_match: false, missing: ['amount'] })
     expect(await codeOf(preprocessors.link({ version_id, preprocessor_version_id: other }))).toBe('SIGNATURES_DIFFER')
+    if (stepTypes.has('GroupedLagTransformer')) {
+      const lag = { id: 'lag', type: 'GroupedLagTransformer', params: { columns: ['visits'], periods: [1] } }
+      const { version_id: needsOthers } = await create('needs other rows', spec(clean, rename, lag), sample)
+      expect(await codeOf(preprocessors.link({ version_id, preprocessor_version_id: needsOthers }))).toBe('STEP_REFUSED')
+    }
     const { version_id: fitted, preprocessor_id } = await create('before the model', spec(clean, rename), sample)
     expect(await preprocessors.checkSignature({ preprocessor_version_id: fitted, model_version_id: version_id })).toEqual({ signatures_match: true, missing: [], mistyped: [], unused: [] })
     for (let i = 0; i < 2; i++) expect((await preprocessors.link({ version_id, preprocessor_version_id: fitted })).success).toBe(true)

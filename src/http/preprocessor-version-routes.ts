@@ -107,7 +107,7 @@ function modelRoutes({ app, signalbox: { preprocessors } }: RouteContext): void 
         summary: 'Have rows for a model version go through a preprocessor version first',
         request: { body: linkPreprocessorBodySchema },
         answer: linkPreprocessorAnswerSchema,
-        refusals: ['PREPROCESSOR_NOT_FITTED', 'SIGNATURES_DIFFER', 'BLOB_MISSING'],
+        refusals: ['PREPROCESSOR_NOT_FITTED', 'SIGNATURES_DIFFER', 'STEP_REFUSED', 'BLOB_MISSING'],
       }),
     },
     async (request) => orThrow(await preprocessors.link(callerOf(request), request.body)),

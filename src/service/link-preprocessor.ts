@@ -4,6 +4,7 @@ import { findColumn } from '#core/find-column'
 import type { CheckSignatureBody, LinkPreprocessorAnswer, LinkPreprocessorBody, SignatureAnswer } from '#wire/preprocessor'
 import { openModel } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
+import { checkAlone } from './linked-model.ts'
 import type { ServiceInput } from './ports.ts'
 import { ownPreprocessorVersion, unknownVersion } from './preprocessor-context.ts'
 import type { Caller } from './signalbox.ts'
@@ -45,6 +46,10 @@ export async function linkPreprocessor(input: ServiceInput, caller: Caller, { ve
     const parts = [...missing.map((name) => `"${name}" is missing`), ...mistyped.map(({ column, expected, received }) => `"${column}" is ${received} where ${expected} is read`)]
     return refuse('SIGNATURES_DIFFER', `The preprocessor does not give what the model reads: ${parts.slice(0, 5).join(', ')}${parts.length > 5 ? ', …' : ''}.`, { detail: { missing, mistyped } })
   }
+  const version = await ownPreprocessorVersion(input, caller, preprocessor_version_id)
+  if (!version.ok) return version
+  const alone = checkAlone(version.value)
+  if (!alone.ok) return alone
   const linked = await input.preprocessors.link({ model_version_id: version_id, preprocessor_version_id, linked_by: caller.key_name, linked_at: input.now() })
   return linked ? accept({ version_id, preprocessor_version_id, success: true }) : unknownVersion
 }

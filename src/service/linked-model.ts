@@ -1,4 +1,5 @@
-import { orThrow } from '#core/errors'
+import { accept, orThrow, refuse, SignalboxError, type Result } from '#core/errors'
+import type { Cell } from '#core/ports'
 import type { PreprocessorVersionRow } from '#core/preprocessor'
 import { rowReader } from '#scoring/row-reader'
 import { compilePipeline } from '#steps/compile-pipeline'
@@ -45,7 +46,7 @@ export function linkedModels({ preprocessors, now }: Pick<ServiceInput, 'preproc
 }
 
 /** A linked version keeps its fit for as long as it is linked. */
-function openLink({ version_id, spec, fit }: PreprocessorVersionRow): Link {
+export function openLink({ version_id, spec, fit }: PreprocessorVersionRow): Link {
   if (fit === null) throw new Error('a preprocessor was linked that was never fitted')
   const pipeline = orThrow(compilePipeline(spec, fit.input, fit.state))
   const run = rowRunner(pipeline, fit.state)
@@ -59,5 +60,17 @@ function openLink({ version_id, spec, fit }: PreprocessorVersionRow): Link {
         const raw = read(row)
         return raw.ok ? readRow(run(raw.row)) : raw
       },
+  }
+}
+
+/** Tries the rows of the fit one at a time: a step that needs the rows around them cannot stand before a model. */
+export function checkAlone(row: PreprocessorVersionRow): Result<null> {
+  const read = openLink(row).before((prepared) => ({ ok: true, row: prepared as Readonly<Record<string, Cell>> }))
+  try {
+    for (const one of row.fit?.sample ?? []) read(one)
+    return accept(null)
+  } catch (error) {
+    if (!(error instanceof SignalboxError)) throw error
+    return refuse('STEP_REFUSED', error.message, { suggestion: 'Link a version whose steps need nothing but the row itself.' })
   }
 }

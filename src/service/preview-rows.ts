@@ -5,7 +5,7 @@ import type { ServiceInput } from './ports.ts'
 import type { PreviewRows } from './preview-steps.ts'
 
 /** Parameters of the catalogue by which a row is worked out from the rows around it. */
-const orderParams: ReadonlySet<string> = new Set(['order_by', 'time_column', 'group_by', 'window', 'lags'])
+const orderParams: ReadonlySet<string> = new Set(['order_by', 'time_column', 'group_by', 'window', 'windows', 'lags', 'periods'])
 
 /** All rows, or of a large table as many as asked for: in one piece where a step looks at neighbours, else spread over it. */
 export function previewRows({ data }: Pick<ServiceInput, 'data'>, table: Table, { steps, most }: { steps: readonly StepSpec[]; most: number }): PreviewRows {

@@ -48,10 +48,10 @@ interface Search {
 }
 
 /** Adds the first step that cannot be done to the faults; returns how many before it can. */
-async function findFault({ steps, known, faults }: Search, fit: (steps: StepSpec[]) => ReturnType<typeof fitSpec>): Promise<number> {
+async function findFault({ steps, known, faults }: Search, fitPart: (steps: StepSpec[]) => ReturnType<typeof fitSpec>): Promise<number> {
   for (const [i, step] of steps.entries()) {
     if (i < known) continue
-    const fitted = await fit(steps.slice(0, i + 1))
+    const fitted = await fitPart(steps.slice(0, i + 1))
     if (fitted.ok) continue
     faults.set(step, faultOf(step, fitted.refusal))
     return i
