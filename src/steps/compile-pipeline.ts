@@ -6,7 +6,7 @@ import type { PipelineSpec } from '#core/pipeline-spec'
 import type { DataEngine } from '#core/ports'
 import { join, name, sql, type Sql } from '#core/sql'
 import { bindStep } from './registry.ts'
-import type { BoundStep, NamedSql } from './step-type.ts'
+import type { BoundStep, NamedSql, RowsSql } from './step-type.ts'
 
 /** A pipeline bound to the columns of a table. */
 export interface Pipeline {
@@ -40,8 +40,9 @@ export function pipelineQuery(pipeline: Pipeline, table: Sql, state: PipelineSta
   let columns = pipeline.input
   let query = sql`select ${columnList(columns)} from ${table}`
   for (const steps of levelsOf(pipeline.steps)) {
+    const before = columns.map((column) => column.id)
     columns = columnsOf(steps, columns)
-    query = levelQuery(steps, { rows: query, columns }, state)
+    query = levelQuery({ steps, columns, state }, { rows: query, columns: before })
   }
   return query
 }
@@ -72,9 +73,16 @@ function columnList(columns: readonly Column[]): Sql {
   return join([name(rowIdColumn), ...columns.map((column) => name(column.id))])
 }
 
-function levelQuery(steps: readonly BoundStep[], { rows, columns }: { rows: Sql; columns: readonly Column[] }, state: PipelineState): Sql {
+interface Level {
+  readonly steps: readonly BoundStep[]
+  /** The columns afterwards. */
+  readonly columns: readonly Column[]
+  readonly state: PipelineState
+}
+
+function levelQuery({ steps, columns, state }: Level, before: RowsSql): Sql {
   const parts = steps.map((step) => step.sql(state[step.spec.id] ?? {}))
-  let from = rows
+  let from = parts.reduce((all, part) => part.beside?.(all) ?? all, before).rows
   for (let i = 0; i < Math.max(...parts.map((part) => part.layers.length)); i++) {
     const layer = parts.flatMap((part) => part.layers[i] ?? [])
     if (layer.length > 0) from = sql`select *, ${join(layer.map(named))} from (${from}) t`

@@ -5,7 +5,7 @@ import { accept, refuse, type Result } from '#core/errors'
 import { findColumn, nearColumnNames } from '#core/find-column'
 import type { StepSpec } from '#core/pipeline-spec'
 import { columnsAfter } from './columns-after.ts'
-import type { BoundStep, FitSource, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
+import type { BoundStep, FitSource, OtherRows, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
 
 /** A step with its parameters read and its columns found. */
 export interface StepUse<Params> {
@@ -21,6 +21,8 @@ export interface StepDefinition<Params> {
   readonly type: string
   readonly rowwise: boolean
   readonly params: z.ZodType<Params>
+  /** Where a row's values come from other rows; nowhere where it is left out. */
+  readonly otherRows?: (params: Params) => OtherRows
   /** Where the transformer takes the columns itself: those of its parameters, which win over the step's own. */
   readonly namedColumns?: (params: Params) => readonly string[] | null
   /** Columns that the parameters name where neither they nor the step list any. */
@@ -65,7 +67,7 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   if (!after.ok) return after
   const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
   return accept({
-    spec, rowwise: definition.rowwise, contract: contract.value, before: table.columns, ...after.value,
+    spec, rowwise: definition.rowwise, otherRows: definition.otherRows?.(params) ?? 'none', contract: contract.value, before: table.columns, ...after.value,
     describe: (id) => describeColumn(definition, use, id),
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
     sql: (state) => definition.sql(use, state),

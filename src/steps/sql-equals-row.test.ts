@@ -5,6 +5,7 @@ import type { StepSpec } from '#core/pipeline-spec'
 import { name, sql, type Sql } from '#core/sql'
 import { startDataTools, type DataTools } from '../../tests/data-tools.ts'
 import { compilePipeline, pipelineQuery } from './compile-pipeline.ts'
+import { acrossCases, historyCases, keptCases } from './ordered-cases.testkit.ts'
 import { rowRunner } from './run-row.ts'
 import { stepTypes } from './registry.ts'
 import { caseColumns, nastyTexts, stepCases } from './step-cases.testkit.ts'
@@ -71,5 +72,6 @@ test.each(stepCases.map((spec): [string, StepSpec] => [`${spec.type} ${JSON.stri
 })
 
 test('every step type has a case', () => {
-  expect(new Set(stepCases.map((spec) => spec.type))).toEqual(new Set(stepTypes.keys()))
+  const cases = [...stepCases, ...acrossCases, ...historyCases, ...keptCases]
+  expect(new Set(cases.map((spec) => spec.type))).toEqual(new Set(stepTypes.keys()))
 })

@@ -43,6 +43,9 @@ export const stepCases: readonly StepSpec[] = [
   ['OrdinalMapTransformer', { order: ['7', 'na', 'Straße', '5 km', 'ΣΑΣ', '( 5 )'] }, ['text', 'other; "text" 💥']],
   ['OrdinalMapTransformer', { columns: 'integer', mapping: { '7.0': 1.5, '0': null, '12': -3 }, missing_value: 0 }],
   ['OrdinalMapTransformer', { order: { text: ['5', '7', 'n/a'], boolean: [false, true] }, mapping: { text: { '0007': 9, '5.0': 0.1 } }, start: -1, missing_value: 99, case_sensitive: true }],
+  ['TextFeaturesTransformer', {}, ['text', 'other; "text" 💥']],
+  ['TextFeaturesTransformer', { columns: 'text', features: ['n_control', 'n_html_entities', 'n_nonascii'], keywords: ['5', 'to', '$', 'σας', 'k', 'na km', 'ß'], max_chars: 7, drop_original: false }],
+  ['TextFeaturesTransformer', { columns: ['text'], features: [], keywords: ['NA', '１２', '( 5'], case_sensitive: true }],
 ].map(([type, params, columns], i) => ({ id: `step_${i}`, type, params, ...(columns === undefined ? {} : { columns }) }) as StepSpec)
 
 /** Texts that have tripped parsers before. */
