@@ -55,6 +55,28 @@ function asciiSql(text: Sql): Sql {
   return sql`case when ${matchesSql(text, '[^ -~]')} then ${worded} else ${text} end`
 }
 
+/**
+ * The text in ASCII for patterns that tell where words end: word characters become underscores, other blanks and all
+ * else characters that no pattern names.
+ */
+export function wordEndsSql(text: Sql): Sql {
+  const spaced = replaceAllSql(text, `[${beyondAscii(spaceClass)}]`, '\x0b')
+  const worded = replaceAllSql(replaceAllSql(spaced, `[^\\x{0}-\\x{7f}${wordClass}]`, '\x01'), '[^\\x{0}-\\x{7f}]', '_')
+  return sql`case when ${matchesSql(text, '[^ -~]')} then ${worded} else ${text} end`
+}
+
+/** The same in JavaScript. */
+export function wordEndsText(text: string): string {
+  return text.replaceAll(otherBlanks, '\x0b').replaceAll(otherSigns, '\x01').replaceAll(/[^\p{ASCII}]/gu, '_')
+}
+
+function beyondAscii(blanks: string): string {
+  return (blanks.match(/\\x\{[0-9a-f]+\}/gu) ?? []).filter((one) => Number.parseInt(one.slice(3, -1), 16) > 0x7f).join('')
+}
+
+const otherBlanks = scriptPattern(`[${beyondAscii(spaceClass)}]`)
+const otherSigns = scriptPattern(`[^\\x{0}-\\x{7f}${wordClass}]`)
+
 /** Whatever stands apart from the class is doubled: one of the two then ends a match, and the other begins the next. */
 function doubledSql(text: Sql, classOfMatch: string): Sql {
   return replaceAllSql(text, `([^${classOfMatch}])`, '\\1\\1')

@@ -61,7 +61,30 @@ WORDS = {
     "day": ("date", [(pd.Timestamp("2024-02-28") + pd.Timedelta(days=random.randrange(4))).isoformat()[:10] for _ in TEXTS]),
     "moment": ("timestamp", [random.choice(["2024-02-29T23:59:59.250000", "2024-02-29T06:00:00"]) for _ in TEXTS]),
 }
-TABLES = {"series": SERIES, "words": WORDS}
+LEVELS = [0.0, 1.0, -1.0, 0.5, 2.5, -2.5, 7.125, -0.125, 1e-9, 123456.789, 3.0, 100.0, 0.7]
+VALUES = {
+    "a": ("number", [some(lambda: random.choice(LEVELS)) for _ in range(80)]),
+    "b c": ("number", [some(lambda: random.choice(LEVELS)) for _ in range(80)]),
+    "n": ("integer", [random.randrange(-7, 12) for _ in range(80)]),
+    "yes": ("boolean", [random.random() < 0.5 for _ in range(80)]),
+    "t": ("text", [some(lambda: random.choice(TEXTS + ["alpha", "Beta", "beta 2", "ΣΑΣ.", "ﬁn İz ǅ", "Alpha", "x\ny", "_a_", "zß"])) for _ in range(80)]),
+    "u": ("text", [random.choice(["alpha", "beta", "Z", "é", "zz", "  pad\t"]) for _ in range(80)]),
+}
+TABLES = {"series": SERIES, "words": WORDS, "values": VALUES}
+
+EXPRESSIONS = [
+    "a // `b c`", "a % `b c`", "n // 3 + n % 3", "n // -4 * 10 + n % -4", "a // 0.1", "n % 0", "n // 0", "7.5 // n.where(n != 0)",
+    "sin(a) + cos(`b c`)", "sinh(n / 4) - cosh(n / 4) + tanh(a)", "arcsin(a) + arccos(a)", "arctan(a) * arcsinh(n)", "arccosh(a)", "arctanh(a)", "arctan2(a, n)",
+    "expm1(n / 10)", "log1p(a)", "log1p(n) + expm1(a / 1e9)", "a.round()", "a.round(2) + `b c`.round(decimals=1)", "(a * 100).round(-1)", "(n / 2).round()", "(n / 8).round(2)",
+    "t.str.len()", "t.str.lower()", "t.str.upper()", "t.str.strip()", "t.str.strip('a x')", "u.str.strip() + '|' + u", "t.str.startswith('a')", "t.str.endswith('2', na=False)",
+    "t.str.contains('beta')", "t.str.contains('BETA', case=False, na=False)", "t.str.contains('a.b', regex=False, na=True)", "t.str.contains('a.b', na=False)",
+    "t.str.contains(r'\\bfree\\b', case=False, na=False)", "t.str.contains(r'\\bwon\\b', na=False)", "t.str.contains('^[a-z]+$', na=False)", "t.str.contains(r'\\d{3,}\\s\\d', na=False)",
+    "t.str.contains(r'(?:com|org)(/|$)', na=False)", "t.str.contains(r'[^\\w\\s]', na=False)", "t.str.contains('x.y|y$', na=False)", "t.str.contains('beta', flags=2, na=False)",
+    "t.str.count('a')", "t.str.count(r'\\w+')", "t.str.count('[A-Z][a-z]')", "t.str.count(r'\\d+?')", "u.str.count('z') * 2 + (u.str.contains('é')).astype('int')",
+    "u < 'beta'", "u >= 'Z'", "t < u", "t <= 'alpha'", "u.between('a', 'z')", "u + '-' + u.str.upper()", "u in ('alpha', 'Z')", "['zz'] == u",
+    "(n * 1000003).astype('float32')", "(n / 2).astype('int')", "(n / 3).astype('float32')", "n.astype(str) + yes.astype(str)", "a.astype('bool')", "yes.astype('Int64') + n", "u.astype('category') == 'Z'",
+    "n.where(n > 0x1, 0b11)", "u == \"\"\"alpha\"\"\"", "(u == '\\x5a') | (u == r'zz')", "~(n > 3) & (a < 2)", "abs(n) ** 0.5 // 1",
+]
 
 LAG, ROLL, TIME = "GroupedLagTransformer", "RollingAggTransformer", "TimeLagTransformer"
 GROUP, CROSS, TEXT = "GroupBroadcastTransformer", "CrossCategoriesTransformer", "TextFeaturesTransformer"
@@ -91,6 +114,7 @@ STEPS = [
     ("words", TEXT, {"features": ["n_control", "n_chars", "n_nonascii", "n_html_entities"], "keywords": ["won", "free prize", "call", "ΣΑΣ", "naïve", "a.com", "日本語のテキスト", "u_n_der", "!"], "drop_original": False}, ["body", "it's; \"so\" 💥"]),
     ("words", TEXT, {"columns": "body", "features": [], "keywords": "WON", "case_sensitive": True}, None),
     ("words", TEXT, {"columns": ["body"], "max_chars": 12}, None),
+    *[("values", "ExpressionTransformer", {"expression": expression, "output_column": "made"}, None) for expression in EXPRESSIONS],
 ]
 
 
