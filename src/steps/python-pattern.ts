@@ -5,6 +5,8 @@ export interface PortablePattern {
   readonly pattern: string
   /** Whether it says where words end, which both engines know in ASCII only: texts have to be made so before. */
   readonly wordEnds: boolean
+  /** Whether it looks for the end by `$`, which takes in a last line end. */
+  readonly lineEnd: boolean
   /** Whether it may match no character at all. */
   readonly empty: boolean
   readonly ignoreCase: boolean
@@ -30,7 +32,11 @@ interface Piece {
 
 const digitClass = '\\p{Nd}'
 const classes: Readonly<Record<string, string>> = { d: digitClass, w: wordClass, s: spaceClass }
-const controls: Readonly<Record<string, string>> = { n: '\\n', t: '\\t', r: '\\r', f: '\\f', v: '\\x{b}' }
+const controls: Readonly<Record<string, { text: string; code: number }>> = {
+  n: { text: '\\n', code: 10 }, t: { text: '\\t', code: 9 }, r: { text: '\\r', code: 13 }, f: { text: '\\f', code: 12 }, v: { text: '\\x{b}', code: 11 },
+}
+/** Escapes that write a character by its number, and their digits. */
+const numbered: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 const mostRepeats = 1000
 
 /** Reads a pattern; throws `PatternFault` where it uses what the engines do not share. */
@@ -41,11 +47,12 @@ export function portablePattern(pattern: string, ignoreCase: boolean): PortableP
   if (reader.wordEnds && (/[^\x20-\x7e]/u.test(pattern) || reader.underscore)) {
     throw new PatternFault('\\b is offered in patterns of ASCII without an underscore only', pattern.indexOf('\\b'))
   }
-  return { pattern: text, wordEnds: reader.wordEnds, empty, ignoreCase: ignoreCase || flagged }
+  return { pattern: text, wordEnds: reader.wordEnds, lineEnd: reader.lineEnd, empty, ignoreCase: ignoreCase || flagged }
 }
 
 class Reader {
   wordEnds = false
+  lineEnd = false
   /** Whether a member or literal is an underscore, which word characters beyond ASCII become where word ends matter. */
   underscore = false
   private readonly pattern: string
@@ -107,7 +114,10 @@ class Reader {
     if (character === '.') return plain('[^\\n]')
     if (character === '^') return place('^')
     // Python's end of a text is also the place before its last line end.
-    if (character === '$') return place('(?:\\n?$)')
+    if (character === '$') {
+      this.lineEnd = true
+      return place('(?:\\n?$)')
+    }
     if (character === '\\') return this.escape()
     if ('*+?'.includes(character)) throw new PatternFault('there is nothing to repeat', this.at - 1)
     return plain(this.literal(character))
@@ -146,14 +156,22 @@ class Reader {
     if (character === 'Z') return { text: '(?:$)', empty: true, branching: false }
     const known = classes[character.toLowerCase()]
     if (known !== undefined) return { text: character === character.toLowerCase() ? `[${known}]` : `[^${known}]`, empty: false, branching: false }
-    return { text: this.escaped(character), empty: false, branching: false }
+    return { text: this.escaped(character).text, empty: false, branching: false }
   }
 
-  private escaped(character: string): string {
+  /** One character that is written with a backslash. */
+  private escaped(character: string): { readonly text: string; readonly code: number } {
     const control = controls[character]
     if (control !== undefined) return control
+    const digits = numbered[character]
+    const written = this.pattern.slice(this.at, this.at + (digits ?? 0))
+    if (digits !== undefined && written.length === digits && /^[\da-f]+$/iu.test(written)) {
+      this.at += digits
+      const code = Number.parseInt(written, 16)
+      return { text: this.literal(String.fromCodePoint(Math.min(code, 0x10ffff))), code }
+    }
     if (/[\p{L}\p{N}]/u.test(character) || character === '\0') throw new PatternFault(`\\${character} is not offered`, this.at - 2)
-    return this.literal(character)
+    return { text: this.literal(character), code: character.codePointAt(0) ?? 0 }
   }
 
   private set(): string {
@@ -186,7 +204,6 @@ class Reader {
     const known = classes[escaped]
     if (known !== undefined) return { text: known, code: null }
     if (escaped === 'D') return { text: '\\P{Nd}', code: null }
-    if (escaped in controls) return { text: controls[escaped] ?? '', code: null }
-    return { text: this.escaped(escaped), code: escaped.codePointAt(0) ?? 0 }
+    return this.escaped(escaped)
   }
 }

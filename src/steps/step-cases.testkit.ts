@@ -31,6 +31,8 @@ export const stepCases: readonly StepSpec[] = [
   ['TextCleanTransformer', { operations: ['strip'] }],
   ['TextCleanTransformer', { operations: ['remove_extra_whitespace', 'mask_digits'] }, ['other; "text" 💥']],
   ['TextCleanTransformer', { operations: ['remove_digits', 'strip'] }],
+  ['TextCleanTransformer', { operations: ['mask_urls', 'mask_emails', 'remove_html', 'uppercase', 'remove_punctuation'] }],
+  ['TextCleanTransformer', { operations: 'lowercase', regex_pattern: '[0-9]{2,}|k[mn]', regex_replacement: '#$1' }, ['text']],
   ['DateTimeExtractTransformer', {}, ['day']],
   ['DateTimeExtractTransformer', { components: [...calendar, 'elapsed_days', 'elapsed_hours'], origin: '2011-01-01T06:30:00', drop_original: false }, ['moment', 'day']],
   ['DateTimeExtractTransformer', { components: calendar.slice(0, 10), as_categorical: true }, ['moment']],

@@ -114,6 +114,10 @@ STEPS = [
     ("words", TEXT, {"features": ["n_control", "n_chars", "n_nonascii", "n_html_entities"], "keywords": ["won", "free prize", "call", "ΣΑΣ", "naïve", "a.com", "日本語のテキスト", "u_n_der", "!"], "drop_original": False}, ["body", "it's; \"so\" 💥"]),
     ("words", TEXT, {"columns": "body", "features": [], "keywords": "WON", "case_sensitive": True}, None),
     ("words", TEXT, {"columns": ["body"], "max_chars": 12}, None),
+    ("words", "TextCleanTransformer", {"operations": ["lowercase"]}, ["body", "kind"]),
+    ("words", "TextCleanTransformer", {"operations": ["uppercase", "mask_emails", "remove_html"]}, ["body"]),
+    ("words", "TextCleanTransformer", {"operations": ["mask_urls", "mask_emails", "mask_digits", "remove_punctuation"]}, None),
+    ("words", "TextCleanTransformer", {"operations": "strip", "regex_pattern": "(?:free|won)\\s*\\W|[^\\x20-~]+\\Z", "regex_replacement": "<>"}, ["body"]),
     *[("values", "ExpressionTransformer", {"expression": expression, "output_column": "made"}, None) for expression in EXPRESSIONS],
 ]
 
