@@ -67,7 +67,8 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   const scope = named === undefined || named.length === 0 ? accept([...table.columns]) : findColumns(table.columns, named)
   if (!scope.ok) return scope
   const { state } = table
-  if (definition.learnsColumns?.(params) === true && state === undefined && table.toFit !== true) {
+  const learnsColumns = definition.learnsColumns?.(params) === true
+  if (learnsColumns && state === undefined && table.toFit !== true) {
     return refuse('CUSTOM_REFUSED', 'which columns it makes is known once it is fitted on rows.')
   }
   const found = { params, scope: scope.value, table: table.columns }
@@ -79,7 +80,7 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   if (!after.ok) return after
   const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
   return accept({
-    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, contract: contract.value, before: table.columns, ...after.value,
+    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, learnsColumns, contract: contract.value, before: table.columns, ...after.value,
     describe: (id) => describeColumn(definition, { use, id, state }),
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
     sql: (fitted) => definition.sql(use, fitted),

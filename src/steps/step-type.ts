@@ -44,6 +44,8 @@ export interface FitSource {
 export interface BoundStep {
   readonly spec: StepSpec
   readonly rowwise: boolean
+  /** Whether the fit decides which columns come out. */
+  readonly learnsColumns: boolean
   readonly contract: StepContract
   readonly before: readonly Column[]
   /** The columns afterwards, in the order that the package gives them. */
