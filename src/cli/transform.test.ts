@@ -76,6 +76,7 @@ test.each([
   ['a step without a type', [{ id: 'x', params: {} }], 'The spec is not one of version 2.0: step "x" at steps.0.type: '],
   ['a step that collapses rows', [{ id: 'x', type: 'GroupByAggTransformer', params: {} }], 'makes one row of many'],
   ['code', [{ id: 'x', type: 'custom', params: { code: 'import os' } }], 'custom steps are disabled'],
+  ['one id twice', [{ id: 'x', type: 'OneHotEncoder', columns: ['shop'] }, { id: 'x', type: 'TextCleanTransformer' }], 'Two steps of the spec have the id "x".'],
   ['what is no JSON', '{"steps": [1 2]}', 'is not JSON: '],
 ])('a spec with %s ends in one sentence', async (_, given, sentence) => {
   const { code, out, err } = await runTransform(fileOf('table.csv'), '--spec', specOf('bad.json', given), '--out', fileOf('never.csv'), '--json')
@@ -93,6 +94,17 @@ test('files that are not there, and places that cannot be written, end in one se
   expect(await failing(table, '--spec', spec, '--out', table)).toContain('would be written over while it is read')
   expect(await failing(table, '--spec', spec, '--out', join(folder, 'no', 'o.csv'))).toContain('There is no folder')
   expect(await runTransform(table, '--spec', spec, '--out', fileOf('o.txt'))).toMatchObject({ code: 2 })
+})
+
+test('a step that learns its columns is followed by one that takes them', async () => {
+  const spec = specOf('learnt.json', [
+    { id: 'hot', type: 'OneHotEncoder', columns: ['shop'], params: { sparse_output: false } },
+    { id: 'sum', type: 'ExpressionTransformer', params: { expression: 'shop_a + shop_b', output_column: 'either' } },
+  ])
+  const { code, err, out } = await runTransform(fileOf('table.csv'), '--spec', spec, '--out', fileOf('hot.csv'), '--json')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(JSON.parse(out).steps).toMatchObject([{ id: 'hot', fitted: true, dropped: ['shop'] }, { id: 'sum', created: ['either'] }])
+  expect(readFileSync(fileOf('hot.csv'), 'utf8')).toContain('either\n')
 })
 
 test('a Parquet file is refused names that differ in case alone, and a CSV file has both', async () => {

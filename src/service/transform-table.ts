@@ -1,9 +1,9 @@
 import { type Column, rowIdColumn, type Table } from '#core/dataset'
 import { orThrow } from '#core/errors'
-import type { PipelineSpec } from '#core/pipeline-spec'
+import type { PipelineSpec, StepSpec } from '#core/pipeline-spec'
 import type { DataEngine } from '#core/ports'
 import { join, name, sql, type Sql } from '#core/sql'
-import { compilePipeline, fitPipeline, type Pipeline, pipelineQuery } from '#steps/compile-pipeline'
+import { compileKnown, fitSpec, pipelineQuery } from '#steps/compile-pipeline'
 import type { BoundStep } from '#steps/step-type'
 
 /** What a step did to a table. */
@@ -43,22 +43,24 @@ interface Parts {
 
 /** Runs the steps one after another over a table, each fitted on all rows that reach it, and counts what each one did. */
 export async function transformTable(table: Table, spec: PipelineSpec, parts: Parts): Promise<Transformed> {
-  const { steps } = orThrow(compilePipeline(spec, table.columns))
+  // What is wrong with a step whose columns are known now is said before anything is worked out.
+  orThrow(compileKnown(spec, table.columns))
   const effects: StepEffect[] = []
   let current = table
-  for (const step of steps) {
+  for (const step of spec.steps) {
     const next = await runStep(step, current, parts)
-    effects.push(await effectOf(step, { before: current, after: next }, parts))
-    current = next
+    effects.push(await effectOf(next.step, { before: current, after: next.table }, parts))
+    current = next.table
   }
   return { table: current, steps: effects }
 }
 
-async function runStep(step: BoundStep, table: Table, { data, signal }: Parts): Promise<Table> {
-  const pipeline: Pipeline = { input: table.columns, output: step.after, steps: [step], rowwise: step.rowwise }
+async function runStep(step: StepSpec, table: Table, { data, signal }: Parts): Promise<{ readonly step: BoundStep; readonly table: Table }> {
   const tables = { t: table.hash }
-  const state = orThrow(await fitPipeline(pipeline, { data, table: name('t'), tables, signal }))
-  return data.materialise({ query: pipelineQuery(pipeline, name('t'), state), tables, columns: step.after }, { signal })
+  const { pipeline, state } = orThrow(await fitSpec({ version: '2.0', steps: [step] }, table.columns, { data, table: name('t'), tables, signal }))
+  const [bound] = pipeline.steps
+  if (bound === undefined) throw new Error(`no step ${step.id}`)
+  return { step: bound, table: await data.materialise({ query: pipelineQuery(pipeline, name('t'), state), tables, columns: pipeline.output }, { signal }) }
 }
 
 const sqlTypes: Readonly<Record<Column['type'], Sql>> = { number: sql`double`, integer: sql`bigint`, text: sql`varchar`, boolean: sql`boolean`, date: sql`date`, timestamp: sql`timestamp` }

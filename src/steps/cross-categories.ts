@@ -4,8 +4,8 @@ import type { Column } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { join, name, sql, type Sql } from '#core/sql'
+import { cellText, cellTextSql, wholeDigitsSql } from './cell-text.ts'
 import { defineStep, type StepUse } from './define-step.ts'
-import { pythonText, pythonTextSql, wholeDigitsSql } from './python-text.ts'
 import type { FitSource } from './step-type.ts'
 
 const paramsSchema = z.strictObject({
@@ -50,7 +50,7 @@ export const crossCategories = defineStep<Params>({
     const widths = widthsOf(state)
     const dropped = new Set(params.drop_original ? scope.map((column) => column.id) : [])
     return function cross(row) {
-      const parts = scope.map((column, i) => pythonText(row[column.id] ?? null, column, widths[i] ?? 0))
+      const parts = scope.map((column, i) => cellText(row[column.id] ?? null, column, widths[i] ?? 0))
       const next: Record<string, Cell> = {}
       for (const [id, cell] of Object.entries(row)) if (!dropped.has(id)) next[id] = cell
       const [made] = created
@@ -66,7 +66,7 @@ function widthsOf(state: Json): readonly number[] {
 
 /** Missing where one of the parts is. */
 function crossedSql({ separator }: Params, columns: readonly Column[], widths: readonly number[]): Sql {
-  return join(columns.map((column, i) => sql`(${pythonTextSql(column, widths[i] ?? 0)})`), sql` || cast(${separator} as varchar) || `)
+  return join(columns.map((column, i) => sql`(${cellTextSql(column, widths[i] ?? 0)})`), sql` || cast(${separator} as varchar) || `)
 }
 
 async function fitWidths({ params, scope }: StepUse<Params>, source: FitSource): Promise<Result<Json>> {

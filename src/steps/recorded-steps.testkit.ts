@@ -5,31 +5,64 @@ import { type StepSpec, stepSpecSchema } from '#core/pipeline-spec'
 import type { Cell } from '#core/ports'
 import { join, name, sql, type Sql } from '#core/sql'
 import type { DataTools } from '../../tests/data-tools.ts'
-import { compilePipeline, fitPipeline, pipelineQuery } from './compile-pipeline.ts'
+import { fitSpec, pipelineQuery } from './compile-pipeline.ts'
 import { rowRunner } from './run-row.ts'
 
 const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
-const recordingSchema = z.object({
-  version: z.string(),
-  table: z.record(z.string(), z.object({ type: columnTypeSchema, values: z.array(cellSchema) })),
-  cases: z.array(
-    z.object({
-      step: stepSpecSchema,
-      columns: z.array(z.string()),
-      rows: z.array(z.array(cellSchema)),
-      /** How far numbers may lie apart, relative to the larger; neighbours among the numbers where it is not said. */
-      tolerance: z.number().optional(),
-    }),
-  ),
+const caseSchema = z.object({
+  step: stepSpecSchema,
+  columns: z.array(z.string()),
+  /** Columns whose cells are recorded, all where it is not said: those that pass as they are need no recording. */
+  shown: z.array(z.string()).optional(),
+  /** Every how many rows one is recorded. */
+  every: z.int().default(1),
+  rows: z.array(z.array(cellSchema)),
+  /** How far numbers may lie apart, relative to the larger and to 1; neighbours among the numbers where it is not said. */
+  tolerance: z.number().optional(),
 })
+const tableSchema = z.record(z.string(), z.object({ type: columnTypeSchema, values: z.array(cellSchema) }))
+const recordingSchema = z.object({ version: z.string(), table: tableSchema, cases: z.array(caseSchema), large: z.array(caseSchema).optional() })
 
+export type RecordedCase = z.infer<typeof caseSchema>
 /** What the package made of a generated table, and the table. */
-export type Recording = z.infer<typeof recordingSchema>
-export type RecordedCase = Recording['cases'][number]
+export interface Recording {
+  readonly version: string
+  readonly table: z.infer<typeof tableSchema>
+  readonly cases: readonly RecordedCase[]
+}
 
 /** Reads a recording of tests/golden. */
 export function readRecording(file: string): Recording {
   return recordingSchema.parse(JSON.parse(readFileSync(new URL(`../../tests/golden/${file}`, import.meta.url), 'utf8')))
+}
+
+/** The cases of a recording on the large table, which is generated here bit for bit as the recording script does. */
+export function readLargeRecording(file: string): Recording {
+  const { version, large } = recordingSchema.parse(JSON.parse(readFileSync(new URL(`../../tests/golden/${file}`, import.meta.url), 'utf8')))
+  return { version, table: largeTable(), cases: large ?? [] }
+}
+
+const categories = ['red', 'blue', 'Übergrün', '💥', "it's", 'a"b', 'naïve', 'x;y', '東京', 'red ']
+
+function largeTable(): Recording['table'] {
+  let state = 20261
+  const unit = (): number => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+  const rows = Array.from({ length: 5000 }, () => {
+    const [u, v, w, x] = [unit(), unit(), unit(), unit()]
+    return {
+      skewed: (u * u * u * 1000) / (1.001 - u),
+      gaps: v < 0.1 || v > 0.999 ? null : v * 3 - 1,
+      ties: Math.floor(w * 9) * 0.5 - 2,
+      city: x < 0.02 ? null : (categories[Math.floor(x * x * 10)] ?? null),
+      whole: Math.floor(u * v * 1000000),
+      constant: 7.125,
+    }
+  })
+  const types = { skewed: 'number', gaps: 'number', ties: 'number', city: 'text', whole: 'integer', constant: 'number' } as const
+  return Object.fromEntries(Object.entries(types).map(([column, type]) => [column, { type, values: rows.map((row) => row[column as keyof typeof types]) }]))
 }
 
 /** The columns of a recorded table in their order. */
@@ -82,18 +115,17 @@ interface RunRequest {
 
 /** Fits steps on a stored table, then runs them as SQL over the table and row by row. */
 export async function runSteps(bench: DataTools, steps: readonly StepSpec[], { table, columns, rows }: RunRequest): Promise<RanCase> {
-  const pipeline = compilePipeline({ version: '2.0', steps: [...steps] }, columns)
-  if (!pipeline.ok) throw new Error(pipeline.refusal.message)
   const tables = { t: table.hash }
   const { data, signal } = bench.tools
-  const state = await fitPipeline(pipeline.value, { data, table: name('t'), tables, signal })
-  if (!state.ok) throw new Error(state.refusal.message)
-  const { output } = pipeline.value
-  const answer = await data.query(sql`select * from (${pipelineQuery(pipeline.value, name('t'), state.value)}) q order by row_id`, { tables, signal })
+  const fitted = await fitSpec({ version: '2.0', steps: [...steps] }, columns, { data, table: name('t'), tables, signal })
+  if (!fitted.ok) throw new Error(fitted.refusal.message)
+  const { pipeline, state } = fitted.value
+  const { output } = pipeline
+  const answer = await data.query(sql`select * from (${pipelineQuery(pipeline, name('t'), state)}) q order by row_id`, { tables, signal })
   return {
     columns: output.map((column) => column.name),
     sql: answer.map((cells) => Object.fromEntries(output.map((column) => [column.name, cells[column.id] ?? null]))),
-    row: rows.map(rowRunner(pipeline.value, state.value)),
+    row: rows.map(rowRunner(pipeline, state)),
   }
 }
 
@@ -103,17 +135,18 @@ function plainMoment(cell: Cell): Cell {
 }
 
 /** Equal, or numbers at most the tolerance apart. */
-export function near(a: Cell, b: Cell, tolerance = Number.EPSILON): boolean {
+export function near(a: Cell, b: Cell, tolerance?: number): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return plainMoment(a) === plainMoment(b)
-  return a === b || Math.abs(a - b) <= Math.max(Math.abs(a), Math.abs(b)) * tolerance
+  const size = Math.max(Math.abs(a), Math.abs(b))
+  return a === b || Math.abs(a - b) <= (tolerance === undefined ? size * Number.EPSILON : Math.max(1, size) * tolerance)
 }
 
 /** The cells in which rows differ from the recorded ones. */
 export function differences(made: readonly Record<string, Cell>[], one: RecordedCase): unknown[] {
   return one.rows.flatMap((row, i) =>
-    one.columns.flatMap((column, j) => {
-      const [got, wanted] = [made[i]?.[column] ?? null, row[j] ?? null]
-      return near(got, wanted, one.tolerance) ? [] : [{ row: i, column, made: got, wanted }]
+    (one.shown ?? one.columns).flatMap((column, j) => {
+      const [got, wanted] = [made[i * one.every]?.[column] ?? null, row[j] ?? null]
+      return near(got, wanted, one.tolerance) ? [] : [{ row: i * one.every, column, made: got, wanted }]
     }),
   )
 }

@@ -1,5 +1,19 @@
 import { refuse, type Result } from '#core/errors'
 import type { StepSpec } from '#core/pipeline-spec'
+import { binarizer } from './binarizer.ts'
+import { categoryCondense } from './category-condense.ts'
+import { clip } from './clip.ts'
+import { fillMissing } from './fill-missing.ts'
+import { kBinsDiscretizer } from './k-bins-discretizer.ts'
+import { minMaxScaler } from './min-max-scaler.ts'
+import { missingFlag } from './missing-flag.ts'
+import { oneHotEncoder } from './one-hot-encoder.ts'
+import { ordinalEncoder } from './ordinal-encoder.ts'
+import { powerTransformer } from './power-transformer.ts'
+import { quantileTransformer } from './quantile-transformer.ts'
+import { robustScaler } from './robust-scaler.ts'
+import { simpleImputer } from './simple-imputer.ts'
+import { standardScaler } from './standard-scaler.ts'
 import { crossCategories } from './cross-categories.ts'
 import { dateTimeExtract } from './date-time-extract.ts'
 import { dropColumns } from './drop-columns.ts'
@@ -17,9 +31,15 @@ import { textFeatures } from './text-features.ts'
 import { timeLag } from './time-lag.ts'
 import { typeCast } from './type-cast.ts'
 
+/** Steps that learn statistics of their columns, and those that belong beside them. */
+const fittedTypes: readonly StepType[] = [
+  simpleImputer, standardScaler, minMaxScaler, robustScaler, oneHotEncoder, ordinalEncoder, powerTransformer, quantileTransformer, kBinsDiscretizer, binarizer,
+  fillMissing, categoryCondense, clip, missingFlag,
+]
+
 /** Every step type that is offered, by the transformer's name. */
 export const stepTypes: ReadonlyMap<string, StepType> = new Map(
-  [nullTokens, parseNumeric, renameColumns, typeCast, dropColumns, textClean, dateTimeExtract, expression, ordinalMap, groupedLag, rollingAgg, timeLag, groupBroadcast, crossCategories, textFeatures].map((type) => [type.type, type]),
+  [nullTokens, parseNumeric, renameColumns, typeCast, dropColumns, textClean, dateTimeExtract, expression, ordinalMap, groupedLag, rollingAgg, timeLag, groupBroadcast, crossCategories, textFeatures, ...fittedTypes].map((type) => [type.type, type]),
 )
 
 /** Binds a step to the columns it meets; what cannot be done as asked is refused with the reason. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Table } from '#core/dataset'
 import { type DataTools, startDataTools } from '../../tests/data-tools.ts'
 import { foldText } from './fold-text.ts'
-import { differences, readRecording, type RecordedCase, recordedColumns, recordedRows, runSteps, storeRows } from './recorded-steps.testkit.ts'
+import { differences, readLargeRecording, readRecording, type RecordedCase, recordedColumns, recordedRows, type Recording, runSteps, storeRows } from './recorded-steps.testkit.ts'
 
 let bench: DataTools
 beforeAll(async () => {
@@ -10,8 +10,13 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-describe.each(['steps.json'])('%s', (file) => {
-  const recorded = readRecording(file)
+const recordings: ReadonlyArray<[string, Recording]> = [
+  ['steps.json', readRecording('steps.json')],
+  ['steps-fitted.json', readRecording('steps-fitted.json')],
+  ['steps-fitted.json, 5000 rows', readLargeRecording('steps-fitted.json')],
+]
+
+describe.each(recordings)('%s', (_file, recorded) => {
   const columns = recordedColumns(recorded)
   const rows = recordedRows(recorded)
   let table: Table

@@ -61,6 +61,8 @@ export interface BoundStep {
   readonly spec: StepSpec
   readonly rowwise: boolean
   readonly otherRows: OtherRows
+  /** Whether the fit decides which columns come out. */
+  readonly learnsColumns: boolean
   readonly contract: StepContract
   readonly before: readonly Column[]
   /** The columns afterwards, in the order that the package gives them. */
@@ -78,6 +80,10 @@ export interface BoundStep {
 export interface StepTable {
   readonly columns: readonly Column[]
   readonly nextId: number
+  /** What a fit learnt, where the step is fitted. */
+  readonly state?: Json | undefined
+  /** The step is bound only to be fitted: columns that it learns are left out. */
+  readonly toFit?: boolean
 }
 
 /** One transformer of the catalogue. */

@@ -16,7 +16,10 @@ export function readSpec(json: unknown): Result<PipelineSpec> {
     return { id: step.id, type: step.type, params: step.params ?? {}, ...(columns ? { columns } : {}), ...(description ? { description } : {}) }
   })
   const strict = pipelineSpecSchema.safeParse({ version: loose.data.version, steps })
-  return strict.success ? accept(strict.data) : refuse('VALIDATION_FAILED', specFault(strict.error, json))
+  if (!strict.success) return refuse('VALIDATION_FAILED', specFault(strict.error, json))
+  const ids = strict.data.steps.map((step) => step.id)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  return twice === undefined ? accept(strict.data) : refuse('VALIDATION_FAILED', `Two steps of the spec have the id "${twice}".`)
 }
 
 function specFault({ issues }: z.ZodError, json: unknown): string {
