@@ -8,10 +8,15 @@ export function refuseRowAlone(reason: string): (row: Row) => Row {
   }
 }
 
-/** Refuses steps that a row which comes alone, as in a prediction, cannot go through. */
-export function checkRowAlone(steps: ReadonlyArray<Pick<BoundStep, 'spec' | 'otherRows'>>): Result<null> {
-  const bound = steps.find((step) => step.otherRows === 'table')
-  if (bound === undefined) return accept(null)
-  const { id, type } = bound.spec
-  return refuse('CUSTOM_REFUSED', `Step "${id}" (${type}) takes values of other rows of the table, which a row that is predicted alone does not bring; TimeLagTransformer keeps the history that it needs.`)
+const reasons = {
+  table: 'takes values of other rows of its table, which a row that is predicted alone does not bring',
+  kept: 'takes values of earlier rows, of which only the last ones are kept: a row of the training time would not get the same values when it is predicted alone',
+} as const
+
+/** Refuses steps before a model that would give a row other values among its table than alone, as it is predicted. */
+export function refuseOtherRows(steps: ReadonlyArray<Pick<BoundStep, 'spec' | 'otherRows'>>): Result<null> {
+  for (const { spec, otherRows } of steps) {
+    if (otherRows !== 'none') return refuse('CUSTOM_REFUSED', `Step "${spec.id}" (${spec.type}) ${reasons[otherRows]}. \`signalbox transform\` makes such columns in a file before a run.`)
+  }
+  return accept(null)
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '#core/canonical-json'
 import { accept, orThrow, refuse, type Result } from '#core/errors'
-import type { StepSpec } from '#core/pipeline-spec'
 import { defineStep, type StepUse } from './define-step.ts'
 import { keptRows } from './kept-rows.ts'
 import { namesOf } from './ordered-rows.ts'
@@ -10,7 +9,6 @@ import type { FitSource } from './step-type.ts'
 import { planTimeLag, timeLagParams, type TimeLagOutput, type TimeLagParams } from './time-lag-plan.ts'
 import { timeLagRow } from './time-lag-row.ts'
 import { besideTimeLag, type History, historySql } from './time-lag-sql.ts'
-import { offsetMicros } from './time-offset.ts'
 
 const stateSchema = z.object({ history: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))).default([]) })
 
@@ -53,17 +51,6 @@ export const timeLag = defineStep<TimeLagParams>({
     return timeLagRow(orThrow(planTimeLag(use)), historyOf(state), use.created.map((column) => column.id))
   },
 })
-
-/**
- * Whether a step reads nothing of its columns that is younger than its gap, as the package's guard asks of a step that
- * may read the label: the gap is the horizon of the forecast, and no lag is shorter.
- */
-export function readsPastOnly(step: Pick<StepSpec, 'type' | 'params'>): boolean {
-  if (step.type !== 'TimeLagTransformer') return false
-  const read = timeLagParams.pick({ lags: true, gap: true }).safeParse({ lags: step.params.lags, gap: step.params.gap })
-  const gap = read.success && typeof read.data.gap === 'string' ? offsetMicros(read.data.gap) : null
-  return gap !== null && gap > 0 && read.data?.lags.every((lag) => (offsetMicros(lag) ?? -1) >= gap) === true
-}
 
 function historyOf(state: Json): History {
   return stateSchema.parse(state).history

@@ -4,6 +4,7 @@ import type { LeftOut } from '#core/outcomes'
 import type { StepSpec } from '#core/pipeline-spec'
 import { compileKnown, type Pipeline, type PipelineState } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
+import { refuseOtherRows } from '#steps/row-alone'
 import type { Added } from './schema.ts'
 
 interface Request {
@@ -43,6 +44,8 @@ export function finalColumns(request: Request): Result<FinalColumns> {
   const open = last?.learnsColumns === true && request.state?.[last.spec.id] === undefined
   const input = before.length === 0 ? columns : (whole.steps[before.length - 1]?.after ?? columns)
   const pipeline = { input, output: whole.output, steps: bound, rowwise: bound.every((step) => step.rowwise), nextId: whole.nextId }
+  const alone = refuseOtherRows(bound)
+  if (!alone.ok) return alone
   const touched = checkSteps(pipeline, request)
   if (!touched.ok) return touched
   const inputs = new Set(input.map((column) => column.id))
