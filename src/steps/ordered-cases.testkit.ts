@@ -22,6 +22,7 @@ export const keptCases: readonly StepSpec[] = specs([
   ...['max', 'min', 'first', 'last', 'any', 'count'].map((op): [string, StepSpec['params']] => ['GroupBroadcastTransformer', { columns: ['note', 'day'], group_by: 'rank', op }]),
   ...['h', 'D', 'W', 'M', 'Q', 'Y'].map((time_unit): [string, StepSpec['params']] => ['GroupBroadcastTransformer', { columns: 'note', time_column: time_unit === 'Q' ? 'day' : 'moment', time_unit, op: 'last' }]),
   ['GroupBroadcastTransformer', { columns: ['sales'], group_by: ['day', 'moment', 'open'], op: 'mean' }],
+  ['DateTimeExtractTransformer', { components: ['elapsed_days', 'elapsed_hours', 'hour'] }, ['moment', 'day']],
   ['CrossCategoriesTransformer', {}, ['shop', 'desk; "1" 💥', 'rank']],
   ['CrossCategoriesTransformer', { columns: ['open', 'sales'], separator: '"; ', zero_pad: false, drop_original: true, max_levels: 1000 }],
   ['CrossCategoriesTransformer', { columns: ['moment', 'day'], output_column: 'when' }],

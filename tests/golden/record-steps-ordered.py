@@ -106,6 +106,8 @@ STEPS = [
     *[("series", GROUP, {"columns": ["note"], "time_column": "moment", "time_unit": unit, "op": op}, None) for unit, op in [("D", "max"), ("h", "first"), ("W", "last"), ("month", "min"), ("Q", "any"), ("year", "count"), ("D", "last")]],
     ("series", GROUP, {"group_by": ["shop", "desk"], "time_column": "day", "op": "mean"}, ["sales"]),
     ("series", GROUP, {"group_by": ["rank"], "op": "first", "suffix": "_first"}, ["day", "moment", "desk"]),
+    ("series", "DateTimeExtractTransformer", {"components": ["elapsed_days", "elapsed_hours", "month"], "drop_original": False}, ["moment", "day"]),
+    ("series", "DateTimeExtractTransformer", {"components": "elapsed_hours"}, ["day"]),
     ("words", CROSS, {"columns": ["weekend", "hour"]}, None),
     ("words", CROSS, {"output_column": "both", "separator": " / ", "zero_pad": False, "drop_original": True}, ["half", "kind", "hour"]),
     ("words", CROSS, {"output_column": "hour", "drop_original": True}, ["hour", "half"]),
