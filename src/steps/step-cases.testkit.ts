@@ -27,6 +27,8 @@ export const stepCases: readonly StepSpec[] = [
   ['RenameColumnsTransformer', { mapping: { text: 'renamed', integer: 'text' } }],
   ['TypeCastTransformer', { dtypes: { text: 'float64', 'other; "text" 💥': 'int', number: 'float32', integer: 'float', boolean: 'int64' } }],
   ['TypeCastTransformer', { dtypes: { integer: 'string', boolean: 'string', number: 'int64', text: 'float32' } }],
+  ['TypeCastTransformer', { dtypes: { number: 'string', text: 'datetime', day: 'string', moment: 'datetime64[ns]', integer: 'bool' } }],
+  ['TypeCastTransformer', { dtypes: { number: 'bool', boolean: 'bool', integer: 'Float64', day: 'datetime' } }],
   ['DropColumnsTransformer', {}, ['text', 'boolean']],
   ['TextCleanTransformer', { operations: ['strip'] }],
   ['TextCleanTransformer', { operations: ['remove_extra_whitespace', 'mask_digits'] }, ['other; "text" 💥']],

@@ -68,6 +68,7 @@ VALUES = {
     "n": ("integer", [random.randrange(-7, 12) for _ in range(80)]),
     "yes": ("boolean", [random.random() < 0.5 for _ in range(80)]),
     "t": ("text", [some(lambda: random.choice(TEXTS + ["alpha", "Beta", "beta 2", "ΣΑΣ.", "ﬁn İz ǅ", "Alpha", "x\ny", "_a_", "zß"])) for _ in range(80)]),
+    "when": ("text", ["2024-02-29 12:30:00"] + [some(lambda: random.choice(["2024-02-30 00:00:00", "1999-12-31 23:59:59", "none", "2300-01-01 00:00:00", "1970-01-01 00:00:00"])) for _ in range(79)]),
     "u": ("text", [random.choice(["alpha", "beta", "Z", "é", "zz", "  pad\t"]) for _ in range(80)]),
 }
 TABLES = {"series": SERIES, "words": WORDS, "values": VALUES}
@@ -108,6 +109,8 @@ STEPS = [
     ("series", GROUP, {"group_by": ["rank"], "op": "first", "suffix": "_first"}, ["day", "moment", "desk"]),
     ("series", "DateTimeExtractTransformer", {"components": ["elapsed_days", "elapsed_hours", "month"], "drop_original": False}, ["moment", "day"]),
     ("series", "DateTimeExtractTransformer", {"components": "elapsed_hours"}, ["day"]),
+    ("values", "TypeCastTransformer", {"dtypes": {"a": "bool", "n": "Int64", "yes": "bool", "b c": "Float64"}}, None),
+    ("values", "TypeCastTransformer", {"dtypes": {"a": "string", "b c": "string", "n": "string", "when": "datetime"}}, None),
     ("words", CROSS, {"columns": ["weekend", "hour"]}, None),
     ("words", CROSS, {"output_column": "both", "separator": " / ", "zero_pad": False, "drop_original": True}, ["half", "kind", "hour"]),
     ("words", CROSS, {"output_column": "hour", "drop_original": True}, ["hour", "half"]),
