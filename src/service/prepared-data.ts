@@ -67,7 +67,7 @@ async function assemble(input: ServiceInput, { raw, prepared, featured, trained,
   const labelled = featured ?? before.labelled
   const scorer = trained === null ? null : orThrow(readScorer(await input.blobs.get(trained.model)))
   const spec = labelled?.spec ?? prepared?.spec ?? emptyPipeline
-  const state = scorer === null ? await stateOf(input, spec, { raw, labelled }) : accept(scorer.document.pipeline.state)
+  const state = scorer === null ? await stateOf(input, spec, { raw, labelled, learnt: featured?.state }) : accept(scorer.document.pipeline.state)
   if (!state.ok) return state
   const pipeline = compilePipeline(spec, raw.columns, state.value)
   if (!pipeline.ok) return pipeline
@@ -82,7 +82,8 @@ async function assemble(input: ServiceInput, { raw, prepared, featured, trained,
 }
 
 /** Before a model is trained, what the steps learn of the training rows; before there is a label, no step may learn. */
-async function stateOf({ data }: ServiceInput, spec: PipelineSpec, { raw, labelled }: { raw: Table; labelled: Labelled | null }): Promise<Result<PipelineState>> {
+async function stateOf({ data }: ServiceInput, spec: PipelineSpec, { raw, labelled, learnt }: { raw: Table; labelled: Labelled | null; learnt: PipelineState | undefined }): Promise<Result<PipelineState>> {
+  if (learnt !== undefined) return accept(learnt)
   const plain = compilePipeline(spec, raw.columns)
   if (labelled === null || (plain.ok && plain.value.rowwise)) return accept({})
   const table = sql`(select raw.* from raw where raw.row_id in (select row_id from labelled where not ${name(labelled.sealed)})) r`

@@ -7,7 +7,7 @@ import type { DataEngine } from '#core/ports'
 import { join, name, sql, type Sql } from '#core/sql'
 import { type FittedOn, originOf, withOrigin } from './fitted-on.ts'
 import { bindStep } from './registry.ts'
-import type { BoundStep, NamedSql, StepTable } from './step-type.ts'
+import type { BoundStep, NamedSql, RowsSql, StepTable } from './step-type.ts'
 
 /** A pipeline bound to the columns of a table. */
 export interface Pipeline {
@@ -15,6 +15,8 @@ export interface Pipeline {
   readonly output: readonly Column[]
   readonly steps: readonly BoundStep[]
   readonly rowwise: boolean
+  /** Number of the next new column. */
+  readonly nextId: number
 }
 
 /** State by step id; a row-wise step needs none. */
@@ -34,20 +36,36 @@ export function compilePipeline(spec: PipelineSpec, columns: readonly Column[], 
   return accept(pipeline)
 }
 
-function emptyPipelineOn(columns: readonly Column[]): Pipeline {
-  return { input: columns, output: columns, steps: [], rowwise: true }
+/** The part of a pipeline whose columns are known, and the steps behind the first one that has yet to learn its columns. */
+export interface KnownPipeline {
+  readonly pipeline: Pipeline
+  readonly behind: readonly StepSpec[]
+}
+
+/** As `compilePipeline`, up to and with the first step that has yet to learn which columns it makes: those are left out. */
+export function compileKnown(spec: PipelineSpec, columns: readonly Column[], state: PipelineState = {}): Result<KnownPipeline> {
+  let pipeline = emptyPipelineOn(columns)
+  for (const [i, step] of spec.steps.entries()) {
+    const bound = bindNext(pipeline, step, { state: state[step.id], toFit: true })
+    if (!bound.ok) return bound
+    pipeline = withStep(pipeline, bound.value)
+    if (bound.value.learnsColumns && state[step.id] === undefined) return accept({ pipeline, behind: spec.steps.slice(i + 1) })
+  }
+  return accept({ pipeline, behind: [] })
+}
+
+function emptyPipelineOn(columns: readonly Column[], nextId = 1 + Math.max(-1, ...columns.map((column) => Number(column.id.slice(1))))): Pipeline {
+  return { input: columns, output: columns, steps: [], rowwise: true, nextId }
 }
 
 /** Binds a step to what the pipeline leaves so far. */
-function bindNext({ input, output, steps }: Pipeline, step: StepSpec, more: Pick<StepTable, 'state' | 'toFit'>): Result<BoundStep> {
+function bindNext({ output, steps, nextId }: Pipeline, step: StepSpec, more: Pick<StepTable, 'state' | 'toFit'>): Result<BoundStep> {
   if (steps.some((other) => other.spec.id === step.id)) return refuse('CUSTOM_REFUSED', `Two steps have the id "${step.id}".`)
-  const known = [...input, ...steps.flatMap((before) => before.created)]
-  const nextId = 1 + Math.max(-1, ...known.map((column) => Number(column.id.slice(1))))
   return bindStep(step, { columns: output, nextId, ...more })
 }
 
-function withStep(pipeline: Pipeline, step: BoundStep): Pipeline {
-  return { input: pipeline.input, output: [...step.after], steps: [...pipeline.steps, step], rowwise: pipeline.rowwise && step.rowwise }
+function withStep({ input, steps, rowwise, nextId }: Pipeline, step: BoundStep): Pipeline {
+  return { input, output: [...step.after], steps: [...steps, step], rowwise: rowwise && step.rowwise, nextId: nextId + step.created.length }
 }
 
 /** The pipeline as a query over `table`: row_id and the output columns by id. */
@@ -55,8 +73,9 @@ export function pipelineQuery(pipeline: Pipeline, table: Sql, state: PipelineSta
   let columns = pipeline.input
   let query = sql`select ${columnList(columns)} from ${table}`
   for (const steps of levelsOf(pipeline.steps)) {
+    const before = columns.map((column) => column.id)
     columns = columnsOf(steps, columns)
-    query = levelQuery(steps, { rows: query, columns }, state)
+    query = levelQuery({ steps, columns, state }, { rows: query, columns: before })
   }
   return query
 }
@@ -87,9 +106,16 @@ function columnList(columns: readonly Column[]): Sql {
   return join([name(rowIdColumn), ...columns.map((column) => name(column.id))])
 }
 
-function levelQuery(steps: readonly BoundStep[], { rows, columns }: { rows: Sql; columns: readonly Column[] }, state: PipelineState): Sql {
+interface Level {
+  readonly steps: readonly BoundStep[]
+  /** The columns afterwards. */
+  readonly columns: readonly Column[]
+  readonly state: PipelineState
+}
+
+function levelQuery({ steps, columns, state }: Level, before: RowsSql): Sql {
   const parts = steps.map((step) => step.sql(state[step.spec.id] ?? {}))
-  let from = rows
+  let from = parts.reduce((all, part) => part.beside?.(all) ?? all, before).rows
   for (let i = 0; i < Math.max(...parts.map((part) => part.layers.length)); i++) {
     const layer = parts.flatMap((part) => part.layers[i] ?? [])
     if (layer.length > 0) from = sql`select *, ${join(layer.map(named))} from (${from}) t`
@@ -113,6 +139,8 @@ export interface FitRequest {
   readonly signal: AbortSignal
   /** Which rows `table` gives, in words for lineage: "training rows". */
   readonly side?: string
+  /** Number of the first new column, where the table comes out of steps that took some already. */
+  readonly nextId?: number
 }
 
 export interface FittedPipeline {
@@ -126,7 +154,7 @@ export interface FittedPipeline {
  */
 export async function fitSpec(spec: PipelineSpec, columns: readonly Column[], request: FitRequest): Promise<Result<FittedPipeline>> {
   const state: Record<string, Json> = {}
-  let pipeline = emptyPipelineOn(columns)
+  let pipeline = emptyPipelineOn(columns, request.nextId)
   let origin: FittedOn | undefined
   for (const step of spec.steps) {
     const unfitted = bindNext(pipeline, step, { toFit: true })
@@ -146,7 +174,8 @@ export async function fitSpec(spec: PipelineSpec, columns: readonly Column[], re
 
 /** The state of a pipeline whose columns are known before it is fitted. */
 export async function fitPipeline(pipeline: Pipeline, request: FitRequest): Promise<Result<PipelineState>> {
-  const fitted = await fitSpec({ version: '2.0', steps: pipeline.steps.map((step) => step.spec) }, pipeline.input, request)
+  const nextId = pipeline.nextId - pipeline.steps.reduce((sum, step) => sum + step.created.length, 0)
+  const fitted = await fitSpec({ version: '2.0', steps: pipeline.steps.map((step) => step.spec) }, pipeline.input, { nextId, ...request })
   return fitted.ok ? accept(fitted.value.state) : fitted
 }
 

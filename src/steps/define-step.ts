@@ -6,7 +6,7 @@ import { findColumn, nearColumnNames } from '#core/find-column'
 import type { StepSpec } from '#core/pipeline-spec'
 import { columnsAfter } from './columns-after.ts'
 import { fittedOn, originText } from './fitted-on.ts'
-import type { BoundStep, FitSource, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
+import type { BoundStep, FitSource, OtherRows, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
 
 /** A step with its parameters read and its columns found. */
 export interface StepUse<Params> {
@@ -24,6 +24,8 @@ export interface StepDefinition<Params> {
   /** Parameters under which a step that is fitted otherwise learns nothing from the rows. */
   readonly learnsNothing?: (params: Params) => boolean
   readonly params: z.ZodType<Params>
+  /** Where a row's values come from other rows; nowhere where it is left out. */
+  readonly otherRows?: (params: Params) => OtherRows
   /** Where the transformer takes the columns itself: those of its parameters, which win over the step's own. */
   readonly namedColumns?: (params: Params) => readonly string[] | null
   /** Columns that the parameters name where neither they nor the step list any. */
@@ -67,7 +69,8 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   const scope = named === undefined || named.length === 0 ? accept([...table.columns]) : findColumns(table.columns, named)
   if (!scope.ok) return scope
   const { state } = table
-  if (definition.learnsColumns?.(params) === true && state === undefined && table.toFit !== true) {
+  const learnsColumns = definition.learnsColumns?.(params) === true
+  if (learnsColumns && state === undefined && table.toFit !== true) {
     return refuse('CUSTOM_REFUSED', 'which columns it makes is known once it is fitted on rows.')
   }
   const found = { params, scope: scope.value, table: table.columns }
@@ -79,7 +82,7 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   if (!after.ok) return after
   const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
   return accept({
-    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, contract: contract.value, before: table.columns, ...after.value,
+    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, otherRows: definition.otherRows?.(params) ?? 'none', learnsColumns, contract: contract.value, before: table.columns, ...after.value,
     describe: (id) => describeColumn(definition, { use, id, state }),
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
     sql: (fitted) => definition.sql(use, fitted),

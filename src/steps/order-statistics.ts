@@ -31,9 +31,10 @@ export async function medianOf(value: Sql, count: number, source: FitSource): Pr
   return found?.[0] ?? null
 }
 
-/** As numpy rounds it. */
+/** As numpy rounds it, but for a distance that no double holds. */
 function between(low: number, high: number, weight: number): number {
   const distance = high - low
+  if (!Number.isFinite(distance)) return low * (1 - weight) + high * weight
   return weight >= 0.5 ? high - distance * (1 - weight) : low + distance * weight
 }
 

@@ -40,8 +40,9 @@ export function shareOf(knots: readonly Knot[]): (value: number) => number {
   }
 }
 
+/** No number lies between knots that are so near each other that their slope overflows. */
 function slopeOf(below: Knot, above: Knot): number {
-  return (above.first - below.last) / (above.value - below.value)
+  return Math.min(Number.MAX_VALUE, (above.first - below.last) / (above.value - below.value))
 }
 
 const literal = (value: number): Sql => sql`cast(${number(value)} as double)`

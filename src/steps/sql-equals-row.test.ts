@@ -7,6 +7,7 @@ import { startDataTools, type DataTools } from '../../tests/data-tools.ts'
 import { compilePipeline, fitSpec, pipelineQuery } from './compile-pipeline.ts'
 import { fittedCases } from './fitted-cases.testkit.ts'
 import { near, storeRows } from './recorded-steps.testkit.ts'
+import { acrossCases, historyCases, keptCases } from './ordered-cases.testkit.ts'
 import { rowRunner } from './run-row.ts'
 import { stepTypes } from './registry.ts'
 import { caseColumns, nastyTexts, stepCases } from './step-cases.testkit.ts'
@@ -103,5 +104,6 @@ test.each(fittedCases.map((spec): [string, StepSpec] => [`${spec.type} ${JSON.st
 })
 
 test('every step type has a case', () => {
-  expect(new Set([...stepCases, ...fittedCases].map((spec) => spec.type))).toEqual(new Set(stepTypes.keys()))
+  const cases = [...stepCases, ...fittedCases, ...acrossCases, ...historyCases, ...keptCases]
+  expect(new Set(cases.map((spec) => spec.type))).toEqual(new Set(stepTypes.keys()))
 })

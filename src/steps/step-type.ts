@@ -28,8 +28,22 @@ export interface NamedSql {
   readonly expression: Sql
 }
 
+/** Rows as a query, and the ids of their columns beside `row_id`. */
+export interface RowsSql {
+  readonly rows: Sql
+  readonly columns: readonly string[]
+}
+
+/**
+ * Where the values of a row come from besides the row: nowhere else; from rows that the fit kept for it, so that a row
+ * alone can be worked out; or only from the other rows of its table.
+ */
+export type OtherRows = 'none' | 'kept' | 'table'
+
 /** SQL of a step: `layers` are worked out one after another under their names, then `assign` reads them all. */
 export interface StepSql {
+  /** Sets further columns beside the rows, before the layers: each row stays, once, with all that it has. */
+  readonly beside?: (from: RowsSql) => RowsSql
   readonly layers: ReadonlyArray<readonly NamedSql[]>
   readonly assign: readonly NamedSql[]
 }
@@ -46,6 +60,9 @@ export interface FitSource {
 export interface BoundStep {
   readonly spec: StepSpec
   readonly rowwise: boolean
+  readonly otherRows: OtherRows
+  /** Whether the fit decides which columns come out. */
+  readonly learnsColumns: boolean
   readonly contract: StepContract
   readonly before: readonly Column[]
   /** The columns afterwards, in the order that the package gives them. */

@@ -75,7 +75,7 @@ function bindLoosely(spec: PipelineSpec, columns: readonly Column[], faults: Map
     table = made.value.after
     nextId += made.value.created.length
   }
-  const pipeline = { input: columns, output: table, steps: bound, rowwise: bound.every((step) => step.rowwise) }
+  const pipeline = { input: columns, output: table, steps: bound, rowwise: bound.every((step) => step.rowwise), nextId }
   return { pipeline, state: {}, steps: toldSteps(spec, faults) }
 }
 
