@@ -121,5 +121,5 @@ describe('a run on a table of hostile names', () => {
     const { deploy_key } = await at.client.deployments.createDeployKey({ deployment_id: run.results.deployment_id ?? '', description: label })
     const sample = await at.client.datasets.preview(dataset_id, { rows: 5 })
     expect(await at.client.predict(sample, { deployKey: deploy_key })).toHaveLength(5)
-  })
+  }, 180_000)
 })

@@ -9,7 +9,7 @@ let runId: string
 beforeAll(async () => {
   at = await openTestHouse()
   const dataset_id = await at.upload(table())
-  const settings = { model_name: 'lineage', auto_mode: true, require_approval: ['data_preparation' as const], dataset_id, target: 'label', test: { index: [5, 4] as [number, number] } }
+  const settings = { model_name: 'lineage', auto_mode: true, require_approval: ['data_preparation'], phase_plan: ['data_preparation', 'label_selection', 'model_training'], dataset_id, target: 'label', test: { index: [5, 4] as [number, number] } }
   runId = (await at.client.agentic.startRun(settings)).run_id
   const { decision_type, decision_id, revision } = await nextCard(at.client, runId)
   await at.client.agentic.submitDecision(runId, { decision_type, decision_id, revision, custom_value: spec })
