@@ -130,6 +130,7 @@ describe('a spec over a dataset', () => {
     expect(first?.warnings).toEqual([expect.stringContaining('100 more cells are missing')])
     expect(second?.stats.fee?.after).toMatchObject({ nulls: 100, unique: 200, min: 1101, max: 1399 })
     expect(third).toMatchObject({ rows_changed: 300, changes: { city: { changed_cells: 300 } } })
+    expect(third?.stats.city?.after?.top_values?.slice(0, 2)).toEqual([['town 0', 43], ['town 1', 43]])
     expect(third?.changes.city?.top_changes?.[0]).toEqual({ before: ' town 0', after: 'town 0', count: 43 })
     expect(last).toMatchObject({ delta: { added: ['fee_per_rate'] }, rows_changed: 0, serving_warnings: [], error: null })
   })

@@ -28,17 +28,24 @@ export async function columnStats(columns: readonly Column[], rows: Sql, ask: As
     return typeof cell === 'number' ? Number(cell.toPrecision(12)) : null
   }
   const stats = new Map<string, ColumnStatsAnswer>()
+  const tops = await topValues(columns.filter((column) => !isNumeric(column)), rows, ask)
   for (const [i, column] of columns.entries()) {
     const base = { mean: number(`mean${i}`), nulls: number(`nulls${i}`) ?? 0, min: number(`min${i}`), max: number(`max${i}`), unique: number(`unique${i}`) ?? 0 }
-    stats.set(column.id, isNumeric(column) ? base : { ...base, top_values: await topValues(column, rows, ask) })
+    stats.set(column.id, isNumeric(column) ? base : { ...base, top_values: tops.get(column.id) ?? [] })
   }
   return stats
 }
 
-async function topValues({ id }: Column, rows: Sql, ask: Ask): Promise<[string, number][]> {
-  const value = sql`cast(${name(id)} as varchar)`
-  const found = await ask(overComputedRows({ q: rows }, sql`select ${value} as text, count(*) as count from q where ${name(id)} is not null group by ${value} order by count desc, text limit ${shownValues}`))
-  return found.map(({ text, count }) => [shortText(text ?? null) ?? '', Number(count)])
+/** The most frequent values of each column as text, in one query: the rows behind it are worked out once. */
+async function topValues(columns: readonly Column[], rows: Sql, ask: Ask): Promise<Map<string, [string, number][]>> {
+  if (columns.length === 0) return new Map()
+  const parts = columns.map(({ id }, i) => {
+    const value = sql`cast(${name(id)} as varchar)`
+    return sql`select * from (select ${i} as place, ${value} as text, count(*) as count from q where ${name(id)} is not null group by ${value} order by count desc, text limit ${shownValues}) p`
+  })
+  const found = await ask(overComputedRows({ q: rows }, sql`select * from (${join(parts, sql` union all `)}) u order by place, count desc, text`))
+  const ofColumn = (place: number) => found.filter((row) => row.place === place).map(({ text, count }): [string, number] => [shortText(text ?? null) ?? '', Number(count)])
+  return new Map(columns.map(({ id }, i) => [id, ofColumn(i)]))
 }
 
 /** The most frequent changes of a column, as texts; `changed` is the condition on the joined sides. */
