@@ -48,6 +48,7 @@ const python = ['python3', 'python3.13', 'python3.12', 'python3.11'].find(isEnou
 test.skipIf(python === undefined).each([
   ['record-steps.py', 'steps.json'],
   ['record-fitted.py', 'steps-fitted.json'],
+  ['record-steps-ordered.py', 'steps-ordered.json'],
 ])('%s records with the package what %s holds', async (script, file) => {
   const { stdout } = await execute(await pythonWithPackage(python ?? ''), [join(folder, script)], { maxBuffer: 2 ** 28 })
   expect(differences(JSON.parse(stdout), JSON.parse(readFileSync(join(folder, file), 'utf8'))).slice(0, 20)).toEqual([])
