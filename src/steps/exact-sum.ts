@@ -15,14 +15,11 @@ export function exponentOf(value: number): number {
   const size = Math.abs(value)
   let exponent = 0
   let power = 1
-  while (power < size && exponent < 1024) {
-    power *= 2
-    exponent++
+  if (size > 1) {
+    for (; power < size; exponent++) power *= 2
+    return exponent
   }
-  while (power / 2 >= size && exponent > -1000) {
-    power /= 2
-    exponent--
-  }
+  for (; power / 2 >= size && exponent > -1000; exponent--) power /= 2
   return exponent
 }
 
