@@ -30,6 +30,7 @@ export interface DeployHouse {
   readonly house: House
   readonly client: Signalbox
   readonly url: string
+  readonly apiKey: string
   readonly dataDir: string
   readonly teamId: string
   /** Takes a table to a model without a question, and deploys it. */
@@ -56,6 +57,7 @@ export async function openDeployHouse(): Promise<DeployHouse> {
     house,
     client,
     url,
+    apiKey,
     dataDir,
     teamId: (await client.connect()).team_id,
     async deployed(csv, target, active = true) {

@@ -76,6 +76,7 @@ export interface RunLists {
 
 export interface TeamCounts {
   readonly models: number
+  readonly preprocessors: number
   readonly deployments: number
   readonly monitors: number
   readonly reports: number

@@ -20,6 +20,7 @@ const decisionRefusals: readonly ErrorCode[] = [
   'DECISION_INVALID',
   'CHOICE_OUT_OF_RANGE',
   'CUSTOM_REFUSED',
+  'STEP_COLUMN_COLLISION',
   'LABEL_UNKNOWN_COLUMN',
   'LABEL_UNUSABLE',
   'TOO_FEW_ROWS',

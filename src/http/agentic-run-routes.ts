@@ -1,8 +1,6 @@
 import { orThrow, type ErrorCode } from '#core/errors'
-import { columnLineageAnswerSchema } from '#wire/column-lineage'
 import { idParametersSchema } from '#wire/identifier'
 import { phasesAnswerSchema } from '#wire/phase-status'
-import { preprocessingDagAnswerSchema } from '#wire/preprocessing-dag'
 import { runListAnswerSchema, runListQuerySchema } from '#wire/run-list'
 import { runStateAnswerSchema } from '#wire/run-state'
 import { startRunAnswerSchema, startRunBodySchema } from '#wire/start-run'
@@ -88,31 +86,5 @@ function runViewRoutes({ app, signalbox }: RouteContext): void {
       }),
     },
     async (request) => orThrow(await signalbox.runs.phases(callerOf(request), request.params.id)),
-  )
-
-  app.get(
-    '/v1/agentic/runs/:id/preprocessing/dag',
-    {
-      schema: describeRoute({
-        operationId: 'getPreprocessingDag',
-        summary: 'The way from the raw table to what the model reads',
-        request: { params },
-        answer: preprocessingDagAnswerSchema,
-      }),
-    },
-    async (request) => orThrow(await signalbox.runs.preprocessingDag(callerOf(request), request.params.id)),
-  )
-
-  app.get(
-    '/v1/agentic/runs/:id/preprocessing/lineage',
-    {
-      schema: describeRoute({
-        operationId: 'getColumnLineage',
-        summary: 'Which raw column became which term of the model',
-        request: { params },
-        answer: columnLineageAnswerSchema,
-      }),
-    },
-    async (request) => orThrow(await signalbox.runs.columnLineage(callerOf(request), request.params.id)),
   )
 }

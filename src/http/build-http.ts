@@ -7,6 +7,7 @@ import type { Signalbox } from '#service/signalbox'
 import { accessRoutes } from './access-routes.ts'
 import { agenticCommandRoutes } from './agentic-command-routes.ts'
 import { agenticDecisionRoutes } from './agentic-decision-routes.ts'
+import { agenticLineageRoutes } from './agentic-lineage-routes.ts'
 import { agenticRetrainRoute } from './agentic-retrain-route.ts'
 import { agenticRunRoutes } from './agentic-run-routes.ts'
 import { setAnswerHeaders } from './answer-headers.ts'
@@ -29,6 +30,8 @@ import { predictRoutes } from './predict-routes.ts'
 import { monitorCheckRoutes } from './monitor-check-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
+import { preprocessorRoutes } from './preprocessor-routes.ts'
+import { preprocessorVersionRoutes } from './preprocessor-version-routes.ts'
 import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
@@ -109,7 +112,10 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       monitorRoutes,
       monitorItemRoutes,
       monitorCheckRoutes,
+      preprocessorRoutes,
+      preprocessorVersionRoutes,
       agenticRunRoutes,
+      agenticLineageRoutes,
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,

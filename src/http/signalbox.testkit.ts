@@ -3,6 +3,7 @@ import { accept, refuse, type Result } from '#core/errors'
 import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, Runs, Signalbox, Webhooks } from '#service/signalbox'
 import type { PendingDecision } from '#wire/pending-decision'
 import { fakeMonitors } from './monitors.testkit.ts'
+import { fakePreprocessors } from './preprocessors.testkit.ts'
 import { fakeDeployments, fakeModels, fakePredictions } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
@@ -52,6 +53,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
     monitors: fakeMonitors(),
+    preprocessors: fakePreprocessors(),
     chat: fakeChat(),
     events: fakeEvents(state),
     webhooks: fakeWebhooks(),
@@ -284,7 +286,9 @@ function fakeRuns(state: FakeState): Runs {
     },
     delete: async (_caller, runId) => ask('delete', runId, () => ({ run_id: runId, status: 'deleted' })),
     preprocessingDag: async (_caller, runId) => ask('preprocessingDag', runId, () => ({ nodes: [], edges: [] })),
-    columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [] })),
+    columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [], prediction: null })),
+    openLineage: async (_caller, runId) =>
+      ask('openLineage', runId, () => ({ eventType: 'OTHER', eventTime: at, producer: 'urn:fake', schemaURL: 'urn:fake', run: { runId }, job: { namespace: 'n', name: 'j' }, inputs: [], outputs: [] })),
   }
 }
 

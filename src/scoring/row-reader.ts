@@ -4,6 +4,9 @@ import type { Cell } from '#core/ports'
 import { readRawCell } from './read-raw-cell.ts'
 import type { ScorerDocument } from './scorer-schema.ts'
 
+/** What a reader has to know: the columns of the raw table, and which of them are read. */
+type ReadColumns = Pick<ScorerDocument['pipeline'], 'columns' | 'reads'>
+
 export type RawRow = Readonly<Record<string, Cell>>
 
 export type ReadRow =
@@ -17,7 +20,7 @@ const mostNames = 10_000
  * Compiles a reader of raw rows as clients send them. It takes the columns that the model reads, blanks and case of
  * their names forgiven where one matches, and ignores all others, the label among them.
  */
-export function rowReader({ pipeline }: ScorerDocument): (row: unknown) => ReadRow {
+export function rowReader({ pipeline }: { readonly pipeline: ReadColumns }): (row: unknown) => ReadRow {
   const known = new Map<string, Column | null>()
   const find = nameFinder(pipeline)
   function columnOf(name: string): Column | null {
@@ -47,7 +50,7 @@ export function rowReader({ pipeline }: ScorerDocument): (row: unknown) => ReadR
 }
 
 /** Finds the column of the raw table that a name means, or null where the model does not read it. */
-function nameFinder({ columns, reads }: ScorerDocument['pipeline']): (name: string) => Column | null {
+function nameFinder({ columns, reads }: ReadColumns): (name: string) => Column | null {
   const read = new Set(reads)
   const exact = new Map(columns.map((column) => [column.name, column]))
   const byKey = new Map<string, Column | null>()

@@ -1,5 +1,6 @@
 import { chatHistoryAnswerSchema, sendChatAnswerSchema, type ChatHistoryAnswer, type SendChatAnswer } from '#wire/chat'
-import { columnLineageAnswerSchema, type ColumnLineageAnswer } from '#wire/column-lineage'
+import { columnLineageAnswerSchema, type ColumnLineageAnswer, type LineageQuery } from '#wire/column-lineage'
+import { openLineageAnswerSchema, type OpenLineageAnswer } from '#wire/open-lineage'
 import { inboxAnswerSchema, type InboxAnswer, type InboxQuery } from '#wire/inbox'
 import { pendingDecisionAnswerSchema, type PendingDecisionAnswer } from '#wire/pending-decision'
 import { phasesAnswerSchema, type PhasesAnswer } from '#wire/phase-status'
@@ -132,11 +133,23 @@ export class Agentic {
     })
   }
 
-  getColumnLineage(runId: string, options: CallOptions = {}): Promise<ColumnLineageAnswer> {
+  /** With a row of the table, counted from 0, on to what its columns come to in its prediction. */
+  getColumnLineage(runId: string, query: LineageQuery = {}, options: CallOptions = {}): Promise<ColumnLineageAnswer> {
     return this.transport.json({
       method: 'GET',
       path: pathOf(runId, '/preprocessing/lineage'),
+      query,
       answer: columnLineageAnswerSchema,
+      ...options,
+    })
+  }
+
+  /** The lineage as an OpenLineage event with columnLineage facets. */
+  getOpenLineage(runId: string, options: CallOptions = {}): Promise<OpenLineageAnswer> {
+    return this.transport.json({
+      method: 'GET',
+      path: pathOf(runId, '/preprocessing/openlineage'),
+      answer: openLineageAnswerSchema,
       ...options,
     })
   }

@@ -9,6 +9,7 @@ import type { FileBytes } from './file-form.ts'
 import { Models } from './models.ts'
 import { Monitors } from './monitors.ts'
 import { predictFile, predictRows, type PredictFileOptions, type PredictOptions, type RawRows } from './predict.ts'
+import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
@@ -28,6 +29,7 @@ export class Signalbox {
   readonly models: Models
   readonly deployments: Deployments
   readonly monitors: Monitors
+  readonly preprocessors: Preprocessors
   readonly webhooks: Webhooks
   private readonly transport: Transport
 
@@ -40,6 +42,7 @@ export class Signalbox {
     this.models = new Models(this.transport)
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
+    this.preprocessors = new Preprocessors(this.transport)
     this.webhooks = new Webhooks(this.transport)
   }
 
@@ -68,6 +71,8 @@ export type { MonitorAnswer } from '#wire/monitor'
 export type { CheckMonitorAnswer } from '#wire/monitor-check'
 export type { PredictionAnswer } from '#wire/prediction'
 export type { EvidenceAnswer, OptionAnswer, PendingDecision } from '#wire/pending-decision'
+export type { PreprocessorAnswer, PreprocessorVersionAnswer } from '#wire/preprocessor'
+export type { PreviewSpecAnswer } from '#wire/preprocessor-preview'
 export type { PhaseStatusAnswer } from '#wire/phase-status'
 export type { RetrainInput } from '#wire/retrain'
 export type { ReportJobAnswer, ReportWizardBody } from '#wire/report'

@@ -35,7 +35,7 @@ export function openAccess({ keys, lists, identity, now }: ServiceInput): Access
       const limit = (count: number) => ({ count, limit: withoutLimit, remaining: withoutLimit - count, has_space: true })
       return accept({
         models: limit(counts.models),
-        preprocessors: limit(0),
+        preprocessors: limit(counts.preprocessors),
         deployments: limit(counts.deployments),
         monitors: limit(counts.monitors),
         reports: limit(counts.reports),

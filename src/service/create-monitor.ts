@@ -1,6 +1,5 @@
 import { accept, refuse, type Result } from '#core/errors'
-import type { PhaseName } from '#core/phase-names'
-import { isStarted, type StartedRun } from '#core/run'
+import { isStarted } from '#core/run'
 import type { ModelVersionRow } from '#core/store-ports'
 import { storeMonitor } from '#phases/7-monitor/build-monitor'
 import { measureWays, profileReference } from '#phases/7-monitor/measure-monitor'
@@ -12,6 +11,7 @@ import type { DriftProfile } from '#ml/drift-profile'
 import type { CreateMonitorAnswer, CreateMonitorBody } from '#wire/monitor'
 import { trainedVersion } from './deployed-model.ts'
 import { askedBy } from './monitor-context.ts'
+import { outcomeOf } from './outcome-of.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Caller } from './signalbox.ts'
 
@@ -46,11 +46,6 @@ async function buildContent(input: ServiceInput, version: ModelVersionRow, body:
   const [measured] = await measureWays(reference, [settings.value], tools)
   const profile = await blobs.put(reference.profile)
   return accept(await storeMonitor(blobs, { model, profile, settings: settings.value, measured: measured ?? [], seed: tools.seed }))
-}
-
-async function outcomeOf({ blobs }: ServiceInput, run: StartedRun, phase: PhaseName) {
-  const hash = run.phases.find((record) => record.phase === phase)?.outcome ?? null
-  return hash === null ? null : blobs.get(hash)
 }
 
 function settingsOf(profile: DriftProfile, body: CreateMonitorBody): Result<MonitorSettings> {

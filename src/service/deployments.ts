@@ -139,8 +139,15 @@ function deploymentAnswer(deployment: Deployment): DeploymentAnswer {
 async function payloadOf(input: ServiceInput, { version_id }: Deployment): Promise<Result<DeploymentPayloadAnswer>> {
   const version = await input.models.version(version_id)
   if (version === undefined || !isStarted(version.run)) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
+  const linked = await input.preprocessors.linkedTo(version_id)
   const { scorer } = await openModel(input, version)
+  // Rows for a model with a preprocessor before it are those that the preprocessor takes.
+  if (linked?.fit != null) return accept(linked.fit.sample.map((row) => withoutColumn(row, scorer.document.label)))
   const table = tableSchema.parse(await input.blobs.get(version.run.dataset))
   const { reads } = scorer.document.pipeline
   return accept(await sampleRows({ data: input.data, table, reads, signal: new AbortController().signal }))
+}
+
+function withoutColumn<Value>(row: Readonly<Record<string, Value>>, column: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== column))
 }

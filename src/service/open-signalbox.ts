@@ -6,6 +6,7 @@ import { openModels } from './models.ts'
 import { openMonitors } from './monitors.ts'
 import { openPredictions } from './predictions.ts'
 import { repeatable } from './repeatable.ts'
+import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
@@ -25,6 +26,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     deployments: openDeployments(input),
     predictions: openPredictions(input),
     monitors: openMonitors(input),
+    preprocessors: openPreprocessors(input),
     chat: openChat(input),
     events: openRunEvents(input),
     webhooks: openWebhooks(input),

@@ -3,6 +3,7 @@ import type { Identity } from '#core/hash'
 import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/notice-ports'
 import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
+import type { PreprocessorStore } from '#core/preprocessor'
 import type { ReportStore } from '#core/report-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
@@ -22,6 +23,7 @@ export interface ServiceInput {
   readonly models: ModelStore
   readonly deployments: DeploymentStore
   readonly monitors: MonitorStore
+  readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
   readonly onDeploymentChange: (listener: (deploymentId: string | null) => void) => void
   readonly keys: KeyStore

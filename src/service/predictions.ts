@@ -2,6 +2,7 @@ import { accept, refuse, type Result } from '#core/errors'
 import { readCsvRows } from './csv-rows.ts'
 import { modelCache } from './deployed-model.ts'
 import { keyCache } from './key-cache.ts'
+import { linkedModels, type LinkedModel } from './linked-model.ts'
 import type { ServiceInput } from './ports.ts'
 import { scoreRows, type ScoreRequest } from './score-rows.ts'
 import type { OpenedDeployment, Predictions } from './signalbox.ts'
@@ -10,11 +11,17 @@ import type { OpenedDeployment, Predictions } from './signalbox.ts'
 export function openPredictions(input: ServiceInput): Predictions {
   const keys = keyCache(input)
   const cachedModel = modelCache(input)
+  const linkedModel = linkedModels(input)
   const { pause } = input
   input.onDeploymentChange((deploymentId) => keys.forget(deploymentId))
 
-  async function openVersion(versionId: string, threshold: number | null): Promise<Result<OpenedDeployment>> {
+  async function modelOf(versionId: string): Promise<LinkedModel | undefined> {
     const model = await cachedModel(versionId)
+    return model === undefined ? undefined : linkedModel(versionId, model)
+  }
+
+  async function openVersion(versionId: string, threshold: number | null): Promise<Result<OpenedDeployment>> {
+    const model = await modelOf(versionId)
     if (model === undefined) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
     return accept({
       predict: (request: ScoreRequest) => scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold }),
@@ -38,9 +45,9 @@ export function openPredictions(input: ServiceInput): Predictions {
       const deployment = all.find(({ active }) => active) ?? all[0]
       if (deployment === undefined) return refuse('VERSION_NOT_DEPLOYED', `The model version ${versionId} has no deployment.`)
       if (!deployment.active) return inactive(deployment.deployment_id)
-      const model = await cachedModel(versionId)
+      const model = await modelOf(versionId)
       if (model === undefined) return refuse('NOT_FOUND', 'There is no such model version.')
-      const rows = await readCsvRows(csv, { known: model.scorer.document.pipeline.reads, pause })
+      const rows = await readCsvRows(csv, { known: model.reads, pause })
       if (!rows.ok) return rows
       return scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
     },

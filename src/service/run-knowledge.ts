@@ -4,12 +4,12 @@ import { tableSchema } from '#core/dataset'
 import { answerSchema, proposalSchema } from '#core/decision'
 import { featuredSchema, labelledSchema, preparedSchema, type Labelled, type Featured } from '#core/outcomes'
 import { emptyPipeline } from '#core/pipeline-spec'
-import type { PhaseName } from '#core/phase-names'
 import { isStarted, type Run } from '#core/run'
 import type { RunRow } from '#core/store-ports'
 import { compilePipeline } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
 import { explainRow } from './explain-row.ts'
+import { outcomeOf } from './outcome-of.ts'
 import type { ServiceInput } from './ports.ts'
 import { currentPhase, errorOf, progressOf, trainedOf } from './run-view.ts'
 
@@ -40,8 +40,8 @@ export function runKnowledge(input: ServiceInput, row: RunRow): RunKnowledge {
     importances: async () => (await evaluationOf(input, run))?.importances.map(importanceOf) ?? [],
     comparison: async () => (await evaluationOf(input, run))?.board.candidates ?? [],
     async ways() {
-      const [raw, spec] = await Promise.all([table(), specOf(input, run)])
-      const pipeline = compilePipeline(spec, raw?.columns ?? [])
+      const [raw, spec, rows] = await Promise.all([table(), specOf(input, run), labelled()])
+      const pipeline = compilePipeline(spec, raw?.columns ?? [], rows !== null && 'state' in rows ? rows.state : {})
       if (!pipeline.ok) return []
       return pipelineLineage(pipeline.value).map(({ from, to, steps }) => ({ from, to, steps: steps.map(({ text }) => text) }))
     },
@@ -51,11 +51,6 @@ export function runKnowledge(input: ServiceInput, row: RunRow): RunKnowledge {
     },
     notes: () => input.chat.notes(run.run_id),
   }
-}
-
-async function outcomeOf({ blobs }: ServiceInput, run: Run, phase: PhaseName) {
-  const hash = isStarted(run) ? (run.phases.find((record) => record.phase === phase)?.outcome ?? null) : null
-  return hash === null ? null : blobs.get(hash)
 }
 
 async function labelledOf(input: ServiceInput, run: Run): Promise<Labelled | Featured | null> {

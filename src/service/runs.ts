@@ -8,6 +8,7 @@ import type { PhasesAnswer } from '#wire/phase-status'
 import type { RunRecord } from '#wire/run-record'
 import { ownDataset } from './datasets.ts'
 import { columnLineage } from './column-lineage.ts'
+import { openLineage } from './open-lineage.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { openRunOn } from './open-run.ts'
 import { ownRow, ownRun } from './own-run.ts'
@@ -24,7 +25,7 @@ export function openRuns(input: ServiceInput): Runs {
   return { ...readingRuns(input), ...movingRuns(input) }
 }
 
-type Reading = 'read' | 'record' | 'list' | 'listOfTeam' | 'inbox' | 'pendingDecision' | 'phases' | 'preprocessingDag' | 'columnLineage'
+type Reading = 'read' | 'record' | 'list' | 'listOfTeam' | 'inbox' | 'pendingDecision' | 'phases' | 'preprocessingDag' | 'columnLineage' | 'openLineage'
 
 function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
   return {
@@ -56,7 +57,8 @@ function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
       return accept(isStarted(loaded.value.run) ? await phasesOf(input, loaded.value.run) : plannedPhases(input))
     },
     preprocessingDag: (caller, runId) => preprocessingDag(input, caller, runId),
-    columnLineage: (caller, runId) => columnLineage(input, caller, runId),
+    columnLineage: (caller, runId, query) => columnLineage(input, caller, { runId, ...query }),
+    openLineage: (caller, runId) => openLineage(input, caller, runId),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '#core/canonical-json'
 import type { Result } from '#core/errors'
 import type { ConnectAnswer, LimitsAnswer } from '#wire/access'
 import type { ChatHistoryAnswer, SendChatAnswer, SendChatBody } from '#wire/chat'
-import type { ColumnLineageAnswer } from '#wire/column-lineage'
+import type { ColumnLineageAnswer, LineageQuery } from '#wire/column-lineage'
 import type {
   DatasetAnswer,
   DatasetListAnswer,
@@ -53,6 +53,7 @@ import type {
   RenameMonitorBody,
 } from '#wire/monitor'
 import type { CheckMonitorAnswer } from '#wire/monitor-check'
+import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
 import type { PredictionAnswer } from '#wire/prediction'
@@ -67,6 +68,7 @@ import type { RunStateAnswer } from '#wire/run-state'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
+import type { Preprocessors } from './preprocessors-facade.ts'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
 export interface Caller {
@@ -155,7 +157,8 @@ export interface Runs {
   retrain(caller: Caller, runId: string, body: RetrainBody): Promise<Result<RetrainAnswer>>
   delete(caller: Caller, runId: string): Promise<Result<DeleteRunAnswer>>
   preprocessingDag(caller: Caller, runId: string): Promise<Result<PreprocessingDagAnswer>>
-  columnLineage(caller: Caller, runId: string): Promise<Result<ColumnLineageAnswer>>
+  columnLineage(caller: Caller, runId: string, query: LineageQuery): Promise<Result<ColumnLineageAnswer>>
+  openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
 }
 
 export interface Chat {
@@ -276,6 +279,7 @@ export interface Signalbox {
   readonly deployments: Deployments
   readonly predictions: Predictions
   readonly monitors: Monitors
+  readonly preprocessors: Preprocessors
   readonly chat: Chat
   readonly events: RunEvents
   readonly webhooks: Webhooks

@@ -22,7 +22,7 @@ export function columnsAfter({ table, contract, movedToEnd }: AfterRequest): Res
   })
   const names = new Set<string>()
   for (const column of after) {
-    if (names.has(column.name)) return refuse('CUSTOM_REFUSED', `it would give two columns the name "${column.name}".`)
+    if (names.has(column.name)) return refuse('STEP_COLUMN_COLLISION', `it would give two columns the name "${column.name}".`)
     names.add(column.name)
   }
   return accept({ after, created })

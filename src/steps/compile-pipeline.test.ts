@@ -43,8 +43,16 @@ describe('columns through a pipeline', () => {
     const { nodes, edges } = pipelineGraph(pipeline, ['town'])
     expect(nodes.map((node) => node.kind)).toEqual(['table', 'step', 'step', 'step', 'step', 'model_input'])
     expect(nodes.at(-1)?.columns).toEqual(['town'])
-    expect(edges).toHaveLength(5)
-    expect(pipelineGraph(compiled()).edges).toEqual([{ source: 'raw', target: 'model_input' }])
+    expect(edges.map(({ source, target, columns: names }) => `${source} > ${target}: ${names.join(', ')}`)).toEqual([
+      'raw > step:1:a: fee', 'step:1:a > step:2:b: fee', 'raw > step:3:c: City', 'raw > step:4:d: rate', 'step:3:c > model_input: town',
+    ])
+    expect(pipelineGraph(compiled()).edges).toEqual([{ source: 'raw', target: 'model_input', columns: ['fee', 'City', 'when', 'rate'] }])
+  })
+
+  test('a column that is worked out anew leads back to what it is made of', () => {
+    const lengths = step('b', 'ExpressionTransformer', { params: { expression: 'twice - 1', output_column: 'rate' } })
+    const replaced = compiled(step('a', 'ExpressionTransformer', { params: { expression: "City == 'Bern'", output_column: 'twice' } }), lengths)
+    expect(pipelineLineage(replaced).filter(({ to }) => to === 'rate').map(({ from, steps }) => [from, steps.map(({ does }) => does)])).toEqual([['City', ['create', 'change']]])
   })
 
   test('a row is read by forgiven names; what it lacks is missing', () => {
@@ -69,9 +77,10 @@ describe('what cannot be done is refused with a sentence', () => {
     ['a column twice', step('a', 'TextCleanTransformer', { columns: ['fee', 'FEE'], params: { operations: ['strip'] } }), 'named twice'],
     ['no columns where they are needed', step('a', 'ParseNumericTransformer'), 'needs columns'],
     ['dates as text', step('a', 'ParseNumericTransformer', { columns: ['when'] }), 'holds dates'],
-    ['a text operation to come', step('a', 'TextCleanTransformer', { params: { operations: ['nfkc'] } }), 'not offered yet'],
+    ['a text operation that SQL has no words for', step('a', 'TextCleanTransformer', { params: { operations: ['nfkc'] } }), 'is not offered, since SQL cannot do it'],
+    ['a pattern that engines read differently', step('a', 'TextCleanTransformer', { params: { regex_pattern: '(?<=a)b' } }), 'at its character 1: looking ahead or behind'],
     ['an unknown text operation', step('a', 'TextCleanTransformer', { params: { operations: ['shout'] } }), 'is unknown'],
-    ['a type to come', step('a', 'TypeCastTransformer', { params: { dtypes: { fee: 'datetime' } } }), 'not offered yet'],
+    ['an unknown type', step('a', 'TypeCastTransformer', { params: { dtypes: { fee: 'complex' } } }), 'the type "complex" is not offered; offered are'],
     ['another handling of errors', step('a', 'TypeCastTransformer', { params: { dtypes: { fee: 'int' }, errors: 'raise' } }), '"raise"'],
     ['two columns of one name', step('a', 'RenameColumnsTransformer', { params: { mapping: { fee: 'City' } } }), 'the name "City"'],
     ['one mark for two things', step('a', 'ParseNumericTransformer', { columns: ['fee'], params: { decimal: ',' } }), 'must differ'],
@@ -81,7 +90,7 @@ describe('what cannot be done is refused with a sentence', () => {
     const pipeline = compile(spec)
     expect(pipeline.ok).toBe(false)
     if (!pipeline.ok) expect(`${pipeline.refusal.code}: ${pipeline.refusal.message}`).toContain(words)
-    if (!pipeline.ok) expect(pipeline.refusal.code).toBe('CUSTOM_REFUSED')
+    if (!pipeline.ok) expect(pipeline.refusal.code).toBe(words === 'the name "City"' ? 'STEP_COLUMN_COLLISION' : 'CUSTOM_REFUSED')
   })
 
   test('one id twice', () => {

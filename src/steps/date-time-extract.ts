@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Column, ColumnType } from '#core/dataset'
-import { accept, refuse } from '#core/errors'
+import type { Json } from '#core/canonical-json'
+import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
-import { name, number, sql, type Sql } from '#core/sql'
+import { join, name, number, sql, type Sql } from '#core/sql'
 import { defineStep, type StepUse } from './define-step.ts'
 import { isoMicros, microsADay } from './iso-micros.ts'
+import type { FitSource } from './step-type.ts'
 import { elapsedOf, elapsedParts, elapsedSql, type Moment, timeParts } from './time-parts.ts'
 
 const texts = z.union([z.string(), z.array(z.string())])
@@ -19,7 +21,8 @@ type Params = z.infer<typeof paramsSchema>
 /** Parts of dates become columns: the calendar, flags, and the time since an origin. */
 export const dateTimeExtract = defineStep<Params>({
   type: 'DateTimeExtractTransformer',
-  rowwise: true,
+  rowwise: false,
+  learnsNothing: ({ components, origin }) => typeof origin === 'string' || !listOf(components).some((component) => component in elapsedParts),
   params: paramsSchema,
   contract({ params, scope, table }) {
     const wrong = faultOf(params) ?? columnFault(scope, table)
@@ -36,18 +39,19 @@ export const dateTimeExtract = defineStep<Params>({
   describe(use, column) {
     const found = made(use).find(({ id }) => id === column.id)
     if (found === undefined) return 'leaves the table once its parts are extracted'
-    const since = found.component in elapsedParts ? ` since ${use.params.origin}` : ''
+    const since = found.component in elapsedParts ? ` since ${use.params.origin ?? 'the earliest training row'}` : ''
     return `${found.component} of ${found.column.name}${since}${found.categorical ? ', as text' : ''}`
   },
-  sql: (use) => ({ layers: [], assign: made(use).map((one) => ({ id: one.id, expression: partSql(one, use.params) })) }),
-  row(use) {
+  fit: earliestMoments,
+  sql: (use, state) => ({ layers: [], assign: made(use).map((one) => ({ id: one.id, expression: partSql(one, originsOf(use, state)) })) }),
+  row(use, state) {
     const parts = made(use)
     const dropped = new Set(use.params.drop_original ? datesOf(use.scope).map((column) => column.id) : [])
-    const origin = originOf(use.params)
+    const origins = originsOf(use, state)
     return function extractParts(row) {
       const next: Record<string, Cell> = {}
       for (const [id, cell] of Object.entries(row)) if (!dropped.has(id)) next[id] = cell
-      for (const one of parts) next[one.id] = partCell(momentOf(row[one.column.id] ?? null, one.column.type), one, origin)
+      for (const one of parts) next[one.id] = partCell(momentOf(row[one.column.id] ?? null, one.column.type), one, origins)
       return next
     }
   },
@@ -88,8 +92,6 @@ function faultOf(params: Params): string | null {
   if (new Set(components).size < components.length) return 'a component is named twice.'
   const bad = [...categoricalOf(params)].find((component) => !isCycle(component) || !components.includes(component))
   if (bad !== undefined) return `as_categorical names "${bad}", which is no component of a calendar cycle that is asked for.`
-  const elapsed = components.find((component) => component in elapsedParts)
-  if (elapsed !== undefined && (params.origin ?? null) === null) return `"${elapsed}" needs an origin; the earliest row of the training data is not offered as one yet.`
   if (typeof params.origin === 'string' && isoMicros(params.origin) === null) return `the origin ${JSON.stringify(params.origin)} is no date as 2024-02-29 or 2024-02-29T12:30:00.`
   return null
 }
@@ -125,15 +127,32 @@ function typeOf(component: string, categorical: boolean): ColumnType {
   return component in elapsedParts ? 'number' : 'integer'
 }
 
-function originOf(params: Params): number {
-  return isoMicros(params.origin ?? '') ?? 0
+/** Where time begins for each column: the given origin, or the earliest moment of the fit; missing where it saw none. */
+type Origins = ReadonlyMap<string, number | null>
+
+const stateSchema = z.object({ origins: z.record(z.string(), z.string().nullable()).default({}) })
+
+function originsOf({ params, scope }: StepUse<Params>, state: Json): Origins {
+  const given = typeof params.origin === 'string' ? isoMicros(params.origin) : null
+  const { origins } = stateSchema.parse(state)
+  return new Map(datesOf(scope).map(({ id }) => [id, given ?? isoMicros(origins[id] ?? '')]))
 }
 
-function partSql({ column, component, categorical }: Extract, params: Params): Sql {
+async function earliestMoments({ params, scope }: StepUse<Params>, source: FitSource): Promise<Result<Json>> {
+  if (typeof params.origin === 'string' || !componentsOf(params).some((component) => component in elapsedParts)) return accept({})
+  const dates = datesOf(scope)
+  const [found] = await source.data.query(sql`select ${join(dates.map(({ id }) => sql`min(${name(id)}) as ${name(id)}`))} from (${source.rows}) t`, source)
+  return accept({ origins: Object.fromEntries(dates.map(({ id }) => [id, found?.[id] ?? null])) })
+}
+
+function partSql({ column, component, categorical }: Extract, origins: Origins): Sql {
   const value = name(column.id)
   if (component === 'date') return sql`strftime(${value}, '%Y-%m-%d')`
   const unit = elapsedParts[component]
-  if (unit !== undefined) return elapsedSql(value, { origin: originOf(params), unit })
+  if (unit !== undefined) {
+    const origin = origins.get(column.id) ?? null
+    return origin === null ? sql`cast(null as double)` : elapsedSql(value, { origin, unit })
+  }
   const part = timeParts[component]
   if (part === undefined) throw new Error(`no component ${component}`)
   const whole = sql`cast(${part.sql(value)} as bigint)`
@@ -148,11 +167,14 @@ function momentOf(cell: Cell, type: ColumnType): Moment | null {
   return { day, micros: type === 'date' ? 0 : micros - day * microsADay }
 }
 
-function partCell(moment: Moment | null, { component, categorical }: Extract, origin: number): Cell {
+function partCell(moment: Moment | null, { column, component, categorical }: Extract, origins: Origins): Cell {
   if (moment === null) return timeParts[component]?.zeroWhenMissing === true ? 0 : null
   if (component === 'date') return new Date(moment.day * 86_400_000).toISOString().slice(0, 10)
   const unit = elapsedParts[component]
-  if (unit !== undefined) return elapsedOf(moment, { origin, unit })
+  if (unit !== undefined) {
+    const origin = origins.get(column.id) ?? null
+    return origin === null ? null : elapsedOf(moment, { origin, unit })
+  }
   const part = timeParts[component]
   if (part === undefined) throw new Error(`no component ${component}`)
   const value = part.of(moment)

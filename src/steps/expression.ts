@@ -23,7 +23,7 @@ export const expression = defineStep<Params>({
     const from = columnsRead(tree.value).map((column) => column.id)
     const { type } = tree.value
     const known = scope.find((column) => column.name === params.output_column)
-    if (known !== undefined) return accept({ reads: from, changes: [{ id: known.id, type }], creates: [], drops: [], renames: [] })
+    if (known !== undefined) return accept({ reads: from, changes: [{ id: known.id, type, from }], creates: [], drops: [], renames: [] })
     return accept({ reads: from, changes: [], creates: [{ name: params.output_column, type, from, after: null }], drops: [], renames: [] })
   },
   describe: ({ params }) => `worked out as ${params.expression}`,

@@ -4,21 +4,24 @@ import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { name, sql, type Sql } from '#core/sql'
 import { defineStep, findColumns, type StepUse } from './define-step.ts'
+import { momentOfText, momentOfTextSql, refuseOtherDates } from './moment-text.ts'
 import { plainNumberPattern } from './numeric-token-options.ts'
+import { floatText } from './python-text.ts'
 import type { FitSource } from './step-type.ts'
 import { matchesSql } from './text-sql.ts'
 
 const paramsSchema = z.strictObject({ dtypes: z.record(z.string(), z.string()), errors: z.string().default('coerce') })
 type Params = z.infer<typeof paramsSchema>
 
-type Kind = 'whole' | 'double' | 'single' | 'string' | 'same'
+type Kind = 'whole' | 'double' | 'single' | 'string' | 'moment' | 'truth' | 'same'
 interface Cast {
   readonly column: Column
   readonly kind: Kind
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  int: 'whole', int64: 'whole', int32: 'whole', float: 'double', float64: 'double', float32: 'single', string: 'string', object: 'same', category: 'same', boolean: 'same',
+  int: 'whole', int64: 'whole', int32: 'whole', Int64: 'whole', float: 'double', float64: 'double', Float64: 'double', float32: 'single', string: 'string',
+  datetime: 'moment', 'datetime64[ns]': 'moment', bool: 'truth', object: 'same', category: 'same', boolean: 'same',
 }
 
 /** Columns change their type; with errors "coerce" what does not fit becomes missing. */
@@ -27,7 +30,7 @@ export const typeCast = defineStep<Params>({
   rowwise: true,
   params: paramsSchema,
   contract({ params, scope }) {
-    if (params.errors !== 'coerce') return refuse('CUSTOM_REFUSED', `errors: ${JSON.stringify(params.errors)} is not offered yet; "coerce" is.`)
+    if (params.errors !== 'coerce') return refuse('CUSTOM_REFUSED', `errors: ${JSON.stringify(params.errors)} is not offered, since one cell would end a prediction; "coerce" makes what does not fit missing.`)
     const casts = castsOf(params, scope)
     if (!casts.ok) return casts
     const changes = casts.value.map(({ column, kind }) => ({ id: column.id, type: typeAfter(column.type, kind) }))
@@ -37,13 +40,13 @@ export const typeCast = defineStep<Params>({
     const kind = boundCasts(use).find((cast) => cast.column.id === column.id)?.kind
     return kind === undefined || kind === 'same' ? 'stays as it is' : `cast to ${typeAfter(column.type, kind)}`
   },
-  fit: refuseFractions,
+  fit: refuseUnfit,
   sql: (use) => ({ layers: [], assign: boundCasts(use).map(({ column, kind }) => ({ id: column.id, expression: castSql(column, kind) })) }),
   row: (use) => {
     const casts = boundCasts(use)
     return function castCells(row) {
       const next: Record<string, Cell> = { ...row }
-      for (const { column, kind } of casts) next[column.id] = castCell(row[column.id] ?? null, kind)
+      for (const { column, kind } of casts) next[column.id] = castCell(row[column.id] ?? null, kind, column)
       return next
     }
   },
@@ -57,7 +60,7 @@ function castsOf(params: Params, scope: readonly Column[]): Result<Cast[]> {
   for (const [i, column] of columns.value.entries()) {
     const dtype = pairs[i]?.[1] ?? ''
     const kind = kinds[dtype]
-    const why = kind === undefined ? `the type "${dtype}" is not offered yet; offered are ${Object.keys(kinds).join(', ')}` : unfit(column, kind, dtype)
+    const why = kind === undefined ? `the type "${dtype}" is not offered; offered are ${Object.keys(kinds).join(', ')}` : unfit(column, kind, dtype)
     if (kind === undefined || why !== null) return refuse('CUSTOM_REFUSED', `${why}.`)
     casts.push({ column, kind })
   }
@@ -66,9 +69,15 @@ function castsOf(params: Params, scope: readonly Column[]): Result<Cast[]> {
 
 function unfit(column: Column, kind: Kind, dtype: string): string | null {
   if (kind === 'same') return dtype === 'boolean' && column.type !== 'boolean' ? `the column "${column.name}" holds no booleans` : null
-  if (column.type === 'date' || column.type === 'timestamp') return `casting the dates of "${column.name}" is not offered yet`
-  if (kind === 'string' && column.type === 'number') return `writing the fractions of "${column.name}" as text is not offered yet`
-  return null
+  if (kind === 'moment') return column.type === 'text' || isTime(column) ? null : `"${column.name}" holds ${column.type}, and numbers are never read as times`
+  if (column.type === 'date' && kind === 'string') return null
+  if (isTime(column)) return `the dates of "${column.name}" become no ${dtype}; DateTimeExtractTransformer makes numbers and texts of them`
+  if (kind === 'truth' && column.type === 'text') return `whether a text of "${column.name}" is empty is no truth value; compare it in an ExpressionTransformer`
+  return column.type === 'text' && (dtype === 'Int64' || dtype === 'Float64') ? `texts become "${dtype === 'Int64' ? 'int64' : 'float64'}"` : null
+}
+
+function isTime(column: Column): boolean {
+  return column.type === 'date' || column.type === 'timestamp'
 }
 
 function boundCasts(use: Pick<StepUse<Params>, 'params' | 'scope'>): Cast[] {
@@ -80,6 +89,8 @@ function boundCasts(use: Pick<StepUse<Params>, 'params' | 'scope'>): Cast[] {
 function typeAfter(type: ColumnType, kind: Kind): ColumnType {
   if (kind === 'same') return type
   if (kind === 'string') return 'text'
+  if (kind === 'moment') return 'timestamp'
+  if (kind === 'truth') return 'boolean'
   return kind === 'whole' ? 'integer' : 'number'
 }
 
@@ -99,20 +110,35 @@ function castSql(column: Column, kind: Kind): Sql {
   const cell = name(column.id)
   if (kind === 'same' || (kind === 'string' && column.type === 'text')) return cell
   if (kind === 'string') return column.type === 'boolean' ? sql`case when ${cell} then 'True' when not ${cell} then 'False' end` : sql`cast(${cell} as varchar)`
+  if (kind === 'moment') return column.type === 'text' ? momentOfTextSql(cell) : sql`cast(${cell} as timestamp)`
+  if (kind === 'truth') return column.type === 'boolean' ? sql`coalesce(${cell}, true)` : sql`coalesce(${cell} <> 0, true)`
   const value = numberOf(column)
   if (kind === 'whole') return sql`case when ${value} = floor(${value}) and abs(${value}) < 9007199254740992e0 then cast(${value} as bigint) end`
   const finite = sql`case when abs(${value}) <= 1.7976931348623157e308 then ${value} end`
   return kind === 'double' ? finite : sql`cast(try_cast(${finite} as real) as double)`
 }
 
-function castCell(cell: Cell, kind: Kind): Cell {
+function castCell(cell: Cell, kind: Kind, column: Column): Cell {
+  // As NumPy: what is missing is not 0.
+  if (kind === 'truth') return cell === null || Number(cell) !== 0
   if (cell === null || kind === 'same') return cell
-  if (kind === 'string') return typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
+  if (kind === 'string') return writtenCell(cell, column)
+  if (kind === 'moment') return column.type === 'text' ? momentOfText(String(cell)) : timeCell(cell, column)
   const value = typeof cell === 'string' ? numberOfText(cell) : Number(cell)
   if (value === null || !Number.isFinite(value)) return null
   if (kind === 'whole') return Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? value + 0 : null
   const single = kind === 'single' ? Math.fround(value) : value
   return Number.isFinite(single) ? single : null
+}
+
+function writtenCell(cell: Exclude<Cell, null>, column: Column): string {
+  if (typeof cell === 'boolean') return cell ? 'True' : 'False'
+  return typeof cell === 'number' && column.type === 'number' ? floatText(cell) : String(cell)
+}
+
+/** A date is the first moment of its day. */
+function timeCell(cell: Exclude<Cell, null>, column: Column): Cell {
+  return column.type === 'date' && typeof cell === 'string' && cell.length === 10 ? `${cell}T00:00:00` : cell
 }
 
 function numberOfText(cell: string): number | null {
@@ -124,9 +150,11 @@ function numberOfText(cell: string): number | null {
   return plain.test(text) ? Number(text) : null
 }
 
-/** As the package: fractions do not become whole numbers. */
-async function refuseFractions(use: StepUse<Params>, source: FitSource): Promise<Result<Record<string, never>>> {
+/** As the package: fractions do not become whole numbers, and all dates of a column are written one way. */
+async function refuseUnfit(use: StepUse<Params>, source: FitSource): Promise<Result<Record<string, never>>> {
   for (const { column, kind } of boundCasts(use)) {
+    const dates = kind === 'moment' && column.type === 'text' ? await refuseOtherDates(column, source) : accept(null)
+    if (!dates.ok) return dates
     if (kind !== 'whole' || column.type === 'integer' || column.type === 'boolean') continue
     const value = numberOf(column)
     const [counted] = await source.data.query(sql`select count(*) as rows from (${source.rows}) t where ${value} <> floor(${value})`, source)

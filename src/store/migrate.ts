@@ -5,6 +5,7 @@ import { deployments } from './migrations/0002-deployments.ts'
 import { reports } from './migrations/0003-reports.ts'
 import { monitors } from './migrations/0004-monitors.ts'
 import { chatAndWebhooks } from './migrations/0005-chat-and-webhooks.ts'
+import { preprocessors } from './migrations/0006-preprocessors.ts'
 
 /** Every migration by number; a number that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0003-reports': { up: reports },
   '0004-monitors': { up: monitors },
   '0005-chat-and-webhooks': { up: chatAndWebhooks },
+  '0006-preprocessors': { up: preprocessors },
 }
 
 /** Brings the schema to the newest migration; several processes may do so at once. */

@@ -61,7 +61,7 @@ async function optionSeconds(db: Db, { runId, phase }: { runId: string; phase: s
 async function countsOf(db: Db, teamId: string): Promise<TeamCounts> {
   const found = await sql<TeamCounts>`
     select count(distinct model_id) filter (where kind = 'model_version') as models, (select count(*) from deployment d where d.team_id = ${teamId} and d.deleted_at is null) as deployments,
-           (select count(*) from monitor m where m.team_id = ${teamId}) as monitors, count(*) filter (where kind = 'report') as reports
+           (select count(*) from preprocessor p where p.team_id = ${teamId}) as preprocessors, (select count(*) from monitor m where m.team_id = ${teamId}) as monitors, count(*) filter (where kind = 'report') as reports
     from publication where team_id = ${teamId}`.execute(db)
-  return found.rows[0] ?? { models: 0, deployments: 0, monitors: 0, reports: 0 }
+  return found.rows[0] ?? { models: 0, preprocessors: 0, deployments: 0, monitors: 0, reports: 0 }
 }

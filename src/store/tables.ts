@@ -136,6 +136,19 @@ export interface Tables {
     result: string
     created_at: Time
   }
+  preprocessor: { preprocessor_id: string; team_id: string; name: string; description: string; created_by: string; created_at: Time }
+  preprocessor_version: {
+    position: Generated<number>
+    version_id: string
+    preprocessor_id: string
+    number: number
+    spec: string
+    parent_version_id: string | null
+    created_by: string
+    created_at: Time
+  }
+  preprocessor_fit: { version_id: string; rows: number; content: string; fitted_by: string; fitted_at: Time }
+  preprocessor_link: { model_version_id: string; preprocessor_version_id: string; linked_by: string; linked_at: Time }
   erasure: { id: string; roots: JSONColumnType<string[], string, string>; requested_at: Time }
   idempotency: { team_id: string; key: string; body_hash: string; answer: JSONColumnType<Record<string, unknown>, string, string> | null; created_at: Time }
   server_secret: { name: string; value: string }

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 
+import pandas
 from xplainable_client.client.base import XplainableAPIError
 from xplainable_client.client.client import XplainableClient
 
@@ -70,6 +71,53 @@ def follow(client, run_id, target):
         assert submitted.status in ("running", "completed"), submitted
 
 
+def preprocess(client, dataset_id, model_version_id):
+    """Every method for preprocessors, on the table of crash_table: amount, visits, colour and label."""
+    frame = pandas.DataFrame([{"amount": "3", "visits": 1, "colour": " red", "label": "yes"}, {"amount": "n/a", "visits": None, "colour": "blue", "label": "no"}])
+    strip = {"id": "strip", "type": "TextCleanTransformer", "columns": ["colour"], "params": {"operations": ["strip"]}}
+    parse = {"id": "parse", "type": "ParseNumericTransformer", "columns": ["amount"], "params": {}}
+    spec, longer = {"version": "2.0", "steps": [strip]}, {"version": "2.0", "steps": [strip, parse]}
+    work = client.preprocessing
+    preprocessor_id, first = work.create_preprocessor("driven by Python", "d", spec, frame)
+    try:
+        work.create_preprocessor("driven by Python", "again", spec)
+        raise AssertionError("a name was taken twice")
+    except ValueError:
+        pass
+    assert any(one.id == preprocessor_id for one in work.list_preprocessors())
+    assert work.get_preprocessor(preprocessor_id).name == "driven by Python"
+    second = work.add_version(preprocessor_id, longer, frame, parent_version_id=first)
+    third = work.update_version(second, longer)
+    assert work.get_version(third)["spec"] == longer and work.get_version(third)["parent_version_id"] == second
+    assert work.fit_version(third, frame)["status"] == "fitted"
+    shown = work.preview(third, frame)
+    assert [delta["step_id"] for delta in shown["step_deltas"]] == ["strip", "parse"], shown
+    assert shown["sample_after"][0]["amount"] == 3 and shown["sample_after"][0]["colour"] == "red", shown
+    assert work.preview_from_data(third, frame.to_dict("records")[:1])["fitted_on"] == "fit"
+    assert work.fit_version_from_data(second, frame.to_dict("records")[:1])["rows"] == 1
+    made = work.create_preprocessor_from_spec("from records", "d", spec, frame.to_dict("records")[:1])
+    more = work.add_version_from_spec(made["preprocessor_id"], spec)
+    assert work.update_version_from_spec(more["version_id"], longer)["version_id"]
+
+    drop = {"version": "2.0", "steps": [{"id": "drop", "type": "DropColumnsTransformer", "columns": ["label"], "params": {}}]}
+    assert work.preview_spec(dataset_id, drop, target_column="label")["safety_errors"]
+    safe = work.preview_spec(dataset_id, spec, target_column="label", max_rows=100)
+    assert safe["safety_errors"] == [] and safe["rows_before"] == safe["rows_after"] == 100 and "colour" in safe["output_columns"], safe
+    custom = {"version": "2.0", "steps": [{"id": "x", "type": "custom", "params": {"code": "x"}}]}
+    assert work.preview_spec(dataset_id, custom)["safety_errors"]
+    refused("custom_steps_disabled", work.create_preprocessor, "custom", "d", custom)
+    refused("client_pipeline_binaries_retired", work.create_from_pipeline, "binary", "d", None, None)
+    refused("NOT_OFFERED", work.load_pipeline, third)
+
+    assert work.check_signature(third, model_version_id)["signatures_match"] is True
+    client.models.link_preprocessor(model_version_id, third)
+    assert work.get_version(third)["linked_models"] == [model_version_id]
+    refused("PREPROCESSOR_LINKED", work.delete_version, third)
+    assert work.delete_version(second)["status"] == "deleted"
+    assert work.delete_preprocessor(made["preprocessor_id"])["status"] == "deleted"
+    refused("NOT_FOUND", work.get_version, second)
+
+
 def refused(code, call, *arguments, **named):
     """The call must be refused with this code, and the text must say what to do."""
     try:
@@ -114,6 +162,7 @@ def main():
     refused("RUN_ENDED", client.agentic.cancel_run, opened)
 
     dataset_id = summary.metadata["dataset_id"]
+    preprocess(client, dataset_id, state["results"]["version_id"])
     second = client.runs.create_run(client.session.team_id, "python", name="to be cancelled", metadata={"dataset_id": dataset_id})
     client.agentic.start_run(model_name="to be cancelled", run_id=second, require_approval=["data_preparation"])
     while client.agentic.get_pending_decision(second) is None:

@@ -2,6 +2,7 @@ import { accept, type Result, refuse } from '#core/errors'
 import { featuredSchema, type Labelled, labelledSchema } from '#core/outcomes'
 import type { Fold } from '#ml/folds'
 import type { Facts, Tools } from '#phases/phase'
+import { foldTables } from './fold-tables.ts'
 import { type LoadedRows, loadTraining } from './load-rows.ts'
 import { makeTrainingFolds } from './make-training-folds.ts'
 import type { Bench } from './measured-candidate.ts'
@@ -12,13 +13,13 @@ import { workBudget } from './work-budget.ts'
 export function readLabelled(facts: Facts): Labelled {
   const featured = facts.outcomes.feature_engineering ?? null
   if (featured === null) return labelledSchema.parse(facts.outcomes.label_selection)
-  const { added: _added, ...labelled } = featuredSchema.parse(featured)
+  const { added: _added, state: _state, ...labelled } = featuredSchema.parse(featured)
   return labelled
 }
 
 /** Loads the training rows, with `features` only where given, and divides them into folds. */
 export async function buildBench(
-  labelled: Labelled,
+  { facts, labelled }: { facts: Facts; labelled: Labelled },
   tools: Tools,
   features?: readonly string[],
 ): Promise<Result<Bench>> {
@@ -52,7 +53,8 @@ export async function buildBench(
       suggestion: 'Choose another split in label_selection, or send a table with more rows.',
     })
   }
-  return accept({ rows, folds, budget, seed: tools.seed })
+  const tables = await foldTables({ facts, labelled, features: rows.features, folds }, tools)
+  return tables.ok ? accept({ rows, folds, foldTables: tables.value, budget, seed: tools.seed }) : tables
 }
 
 /** What the label decision made sure of may have changed where an added step changes the column. */

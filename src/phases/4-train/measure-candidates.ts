@@ -25,7 +25,7 @@ export async function measureCandidates(
   const { compute, signal, progress } = tools
   const inputs = plans.flatMap((plan) =>
     bench.folds.map((fold, i) => ({
-      request: fitRequest(bench, plan, 'fold'),
+      request: { ...fitRequest(bench, plan, 'fold'), table: bench.foldTables?.[i] ?? bench.rows.table },
       fold,
       title: `${trainerFacts(plan.trainer).title}, fold ${i + 1} of ${bench.folds.length}`,
     })),

@@ -2,6 +2,7 @@ import type { FoldFigures } from '#ml/fold-comparison'
 import type { Fold } from '#ml/folds'
 import type { Metrics } from '#ml/metrics'
 import type { Model } from '#ml/model'
+import type { Table } from '#ml/table'
 import type { LoadedRows } from './load-rows.ts'
 import type { Directions, TrainingDecision } from './schema.ts'
 import type { TrainerName } from './trainers.ts'
@@ -18,6 +19,8 @@ export interface CandidatePlan {
 export interface Bench {
   readonly rows: LoadedRows
   readonly folds: readonly Fold[]
+  /** The rows as each fold sees them, where steps learn from its learning rows; null where all see `rows`. */
+  readonly foldTables: readonly Table[] | null
   readonly budget: WorkBudget
   readonly seed: number
 }

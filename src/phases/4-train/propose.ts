@@ -21,7 +21,7 @@ import { isGlassBox, trainersOf } from './trainers.ts'
 export async function propose(facts: Facts, tools: Tools): Promise<Result<Proposal>> {
   const labelled = readLabelled(facts)
   tools.progress(0, 'Loading the training rows')
-  const bench = await buildBench(labelled, tools)
+  const bench = await buildBench({ facts, labelled }, tools)
   if (!bench.ok) return bench
   const plans = trainersOf(facts.algorithm).map((trainer) => ({ trainer, monotone: {}, settings: {} }))
   const comparing = {

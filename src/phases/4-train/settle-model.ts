@@ -36,7 +36,7 @@ interface Asked {
 
 /** Fits what was decided and settles calibration and threshold, all of it on training rows alone. */
 export async function settleModel({ facts, labelled, decision }: Asked, tools: Tools): Promise<Result<Settled>> {
-  const fitted = await measuredFor(labelled, decision, tools)
+  const fitted = await measuredFor({ facts, labelled, decision }, tools)
   if (!fitted.ok) return fitted
   const edited = await editCandidate({ labelled, decision, candidate: fitted.value.candidate }, tools)
   if (!edited.ok) return edited
@@ -71,13 +71,13 @@ interface Fitted {
 }
 
 /** The measures that were taken for the proposal, or the same measures of another plan. */
-async function measuredFor(labelled: Labelled, decision: TrainingDecision, tools: Tools): Promise<Result<Fitted>> {
+async function measuredFor({ facts, labelled, decision }: Asked, tools: Tools): Promise<Result<Fitted>> {
   const { trainer, monotone, settings, measured: kept } = decision
   if (kept !== null) {
     const notes = boardNotes(await tools.blobs.get(decision.board))
     return accept({ candidate: await readMeasured(tools.blobs, kept), notes })
   }
-  const bench = await buildBench(labelled, tools, decision.features)
+  const bench = await buildBench({ facts, labelled }, tools, decision.features)
   if (!bench.ok) return bench
   const progress = progressRange(tools.progress, [0.05, 0.7], 'Fitting what was decided')
   const measured = await measureCandidates(bench.value, [{ trainer, monotone, settings }], { ...tools, progress })

@@ -1,0 +1,76 @@
+import { accept, orThrow, refuse, SignalboxError, type Result } from '#core/errors'
+import type { Cell } from '#core/ports'
+import type { PreprocessorVersionRow } from '#core/preprocessor'
+import { rowReader } from '#scoring/row-reader'
+import { compilePipeline } from '#steps/compile-pipeline'
+import { rowRunner } from '#steps/run-row'
+import type { DeployedModel } from './deployed-model.ts'
+import type { ServiceInput } from './ports.ts'
+
+/** What stands before a model version: it takes the rows that the preprocessor was fitted for. */
+interface Link {
+  readonly version_id: string
+  readonly reads: readonly string[]
+  readonly before: (readRow: DeployedModel['readRow']) => DeployedModel['readRow']
+}
+
+/** A model that may have a preprocessor before it; `reads` are the columns that its rows have to have. */
+export interface LinkedModel extends DeployedModel {
+  readonly reads: readonly string[]
+}
+
+/** Nothing is believed for longer than this, so that a link holds everywhere within a second. */
+const oldestMilliseconds = 1_000
+const mostLinks = 1_000
+
+/** Puts the linked preprocessor before a model, where there is one. */
+export function linkedModels({ preprocessors, now }: Pick<ServiceInput, 'preprocessors' | 'now'>): (versionId: string, model: DeployedModel) => Promise<LinkedModel> {
+  const known = new Map<string, { readonly asked: number; readonly link: Link | null }>()
+
+  async function linkOf(versionId: string): Promise<Link | null> {
+    const entry = known.get(versionId)
+    const asked = now().getTime()
+    if (entry !== undefined && asked - entry.asked < oldestMilliseconds && asked >= entry.asked) return entry.link
+    const row = await preprocessors.linkedTo(versionId)
+    const link = row === undefined ? null : entry?.link?.version_id === row.version_id ? entry.link : openLink(row)
+    if (known.size >= mostLinks) known.clear()
+    known.set(versionId, { asked, link })
+    return link
+  }
+
+  return async function linkedModel(versionId, model) {
+    const link = await linkOf(versionId)
+    if (link === null) return { ...model, reads: model.scorer.document.pipeline.reads }
+    return { ...model, readRow: link.before(model.readRow), reads: link.reads }
+  }
+}
+
+/** A linked version keeps its fit for as long as it is linked. */
+export function openLink({ version_id, spec, fit }: PreprocessorVersionRow): Link {
+  if (fit === null) throw new Error('a preprocessor was linked that was never fitted')
+  const pipeline = orThrow(compilePipeline(spec, fit.input, fit.state))
+  const run = rowRunner(pipeline, fit.state)
+  const reads = fit.input.map(({ name }) => name)
+  const read = rowReader({ pipeline: { columns: [...fit.input], reads } })
+  return {
+    version_id,
+    reads,
+    before: (readRow) =>
+      function readThrough(row) {
+        const raw = read(row)
+        return raw.ok ? readRow(run(raw.row)) : raw
+      },
+  }
+}
+
+/** Tries the rows of the fit one at a time: a step that needs the rows around them cannot stand before a model. */
+export function checkAlone(row: PreprocessorVersionRow): Result<null> {
+  const read = openLink(row).before((prepared) => ({ ok: true, row: prepared as Readonly<Record<string, Cell>> }))
+  try {
+    for (const one of row.fit?.sample ?? []) read(one)
+    return accept(null)
+  } catch (error) {
+    if (!(error instanceof SignalboxError)) throw error
+    return refuse('STEP_REFUSED', error.message, { suggestion: 'Link a version whose steps need nothing but the row itself.' })
+  }
+}
