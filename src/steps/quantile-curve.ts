@@ -1,4 +1,5 @@
-import { join, name, number, sql, type Sql } from '#core/sql'
+import { name, number, sql, type Sql } from '#core/sql'
+import { doublesSql } from './double-sql.ts'
 import { linspace } from './linspace.ts'
 import type { NamedSql } from './step-type.ts'
 
@@ -46,7 +47,6 @@ function slopeOf(below: Knot, above: Knot): number {
 }
 
 const literal = (value: number): Sql => sql`cast(${number(value)} as double)`
-const list = (values: readonly number[]): Sql => sql`array[${join(values.map(literal))}]`
 
 /**
  * The same in SQL, by halving in lists: a tree of comparisons takes the engine seconds to plan. Expressions are worked out one
@@ -56,7 +56,7 @@ export function shareSql(x: Sql, knots: readonly Knot[], prefix: string): { laye
   const slopes = knots.slice(1).map((above, i) => slopeOf(knots[i] ?? above, above))
   const lists = { values: knots.map(({ value }) => value), first: knots.map(({ first }) => first), last: knots.map(({ last }) => last), slope: [...slopes, 0] }
   const [values, first, last, slope] = [name(`${prefix}values`), name(`${prefix}first`), name(`${prefix}last`), name(`${prefix}slope`)]
-  const layers: NamedSql[] = Object.entries(lists).map(([what, numbers]) => ({ id: `${prefix}${what}`, expression: list(numbers) }))
+  const layers: NamedSql[] = Object.entries(lists).map(([what, numbers]) => ({ id: `${prefix}${what}`, expression: doublesSql(numbers) }))
   let place = sql`0`
   for (let step = 2 ** Math.floor(Math.log2(knots.length)); step >= 1; step /= 2) {
     const next = sql`${place} + ${number(step)}`
