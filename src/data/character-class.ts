@@ -13,7 +13,8 @@ export const characterClass = {
   zulu: 256,
   /** The other letters of true and false. */
   truth: 512,
-  other: 1024,
+  comma: 1024,
+  other: 2048,
 } as const
 
 const members: ReadonlyArray<readonly [characters: string, bits: number]> = [
@@ -26,6 +27,7 @@ const members: ReadonlyArray<readonly [characters: string, bits: number]> = [
   ['T', characterClass.dayEnd],
   [' ', characterClass.blank],
   ['Z', characterClass.zulu],
+  [',', characterClass.comma],
   ['trufalsRUFALS', characterClass.truth],
 ]
 

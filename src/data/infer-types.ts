@@ -1,3 +1,5 @@
+import type { ReadOptions } from '#core/dataset'
+import { markedNumbers } from './marked-numbers.ts'
 import type { Session } from './session.ts'
 import { typeTests } from './type-tests.ts'
 import type { TypeTest } from './type-tests.ts'
@@ -10,15 +12,28 @@ interface Candidate {
   readonly test: TypeTest
 }
 
-/**
- * The type that every cell of each column has, over all rows; a column without one is text. `source` has the cells
- * as text; `classes` tells the classes of characters that each column holds, which leaves few types to try.
- */
-export async function inferTypes(
-  session: Session,
-  source: string,
-  classes: Uint16Array,
-): Promise<Map<number, TypeTest>> {
+export interface Inferred {
+  readonly types: ReadonlyMap<number, TypeTest>
+  /** Columns of numbers whose commas may mean two things. */
+  readonly ambiguous: readonly number[]
+  readonly decimal: ReadOptions['decimal']
+}
+
+/** What is known of the cells beforehand. */
+interface Known {
+  /** The classes of characters that each column holds, which leaves few types to try. */
+  readonly classes: Uint16Array
+  readonly told: ReadOptions['decimal']
+}
+
+/** The type that every cell of each column has, over all rows; a column without one is text. `source` has the cells as text. */
+export async function inferTypes(session: Session, source: string, { classes, told }: Known): Promise<Inferred> {
+  const plain = await plainTypes(session, source, classes)
+  const marked = await markedNumbers(session, source, { classes, told, plain })
+  return { types: new Map([...plain, ...marked.types]), ambiguous: marked.ambiguous, decimal: marked.decimal }
+}
+
+async function plainTypes(session: Session, source: string, classes: Uint16Array): Promise<Map<number, TypeTest>> {
   const candidates: Candidate[] = []
   classes.forEach((seen, column) => {
     for (const test of typeTests) {

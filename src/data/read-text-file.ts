@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
-import type { ReadReport } from '#core/dataset'
+import { asideReasons, readableDelimiters } from '#core/dataset'
+import type { AsideReason, ReadOptions, ReadReport } from '#core/dataset'
 import { SignalboxError } from '#core/errors'
 import type { Cancellable } from '#core/ports'
 import { csvLayout } from './csv-layout.ts'
@@ -8,6 +9,7 @@ import { findDelimiter } from './find-delimiter.ts'
 import type { Repair } from './header-names.ts'
 import type { Parts } from './materialise-table.ts'
 import type { ReadTable, Reading } from './reading.ts'
+import { SetAsideFile } from './set-aside-file.ts'
 import { stageCsv } from './stage-csv.ts'
 import type { Staged } from './stage-csv.ts'
 import { storeStaged } from './store-staged.ts'
@@ -22,20 +24,24 @@ const sampleBytes = 1 << 20
 export async function readTextFile(parts: Parts, reading: Reading, options: Cancellable): Promise<ReadTable> {
   const { signal } = options
   const { size } = await stat(reading.path)
-  const found = await findEncoding(reading.path, signal)
+  const { told = {} } = reading
+  const found = await findEncoding(reading.path, told.encoding, signal)
   if (found.hasNul) throw refusal('FILE_BINARY', `${reading.fileName} holds NUL bytes, so it is no text`)
   if (size === 0 || found.onlyBlank) throw refusal('FILE_EMPTY', `${reading.fileName} has nothing in it`)
   const source = () => textPieces(reading, found, signal)
-  const layout = csvLayout(findDelimiter(await readSample(source())))
+  const layout = csvLayout(findDelimiter(await readSample(source()), told.delimiter), told)
   tooManyColumns(reading.fileName, layout.names.length)
   const path = parts.database.temporaryPath('staged')
+  const aside = new SetAsideFile(parts.database.temporaryPath('csv'))
   try {
-    const staged = await stageCsv(source(), layout, path)
+    const staged = await stageCsv(source(), layout, { path, aside })
     refuseIfUnreadable(reading.fileName, staged)
-    const { table, repairs } = await storeStaged(parts, { path, staged, names: layout.names }, options)
-    return { table, report: reportOf({ found, layout, staged, bytes: size, repairs }) }
+    const stored = await storeStaged(parts, { path, staged, names: layout.names, aside, told }, options)
+    const report = reportOf({ found, layout, staged, bytes: size, stored, aside: await aside.store(parts.blobs) })
+    return { table: stored.table, report }
   } finally {
     await rm(path, { force: true })
+    await aside.discard()
   }
 }
 
@@ -66,10 +72,10 @@ async function readSample(source: AsyncIterable<Buffer>): Promise<{ bytes: Buffe
 }
 
 function refuseIfUnreadable(fileName: string, staged: Staged): void {
-  if (staged.rejected > staged.rows) {
+  if (staged.tooLong > staged.rows) {
     throw refusal(
       'FILE_UNREADABLE',
-      `${staged.rejected} of ${staged.rows + staged.rejected} rows of ${fileName} have more fields than its header`,
+      `${staged.tooLong} of ${staged.rows + staged.tooLong} rows of ${fileName} have more fields than its header`,
     )
   }
   if (staged.rows === 0) throw refusal('FILE_HEADER_ONLY', `${fileName} has a header but no row below it`)
@@ -80,21 +86,50 @@ interface ReportInput {
   readonly layout: CsvLayout
   readonly staged: Staged
   readonly bytes: number
-  readonly repairs: readonly Repair[]
+  readonly stored: Awaited<ReturnType<typeof storeStaged>>
+  readonly aside: ReadReport['set_aside']
 }
 
-function reportOf({ found, layout, staged, bytes, repairs }: ReportInput): ReadReport {
+function reportOf({ found, layout, staged, bytes, stored, aside }: ReportInput): ReadReport {
   const titles = layout.recordsAbove - (layout.headerRow === null ? 0 : 1)
+  const encoding = found.encoding === 'utf-8-damaged' ? 'utf-8' : found.encoding
+  const delimiter = delimiterOf(layout)
   return {
     format: 'csv',
-    encoding: found.encoding === 'utf-8-damaged' ? 'utf-8' : found.encoding,
-    delimiter: layout.delimiter < 0 ? null : String.fromCharCode(layout.delimiter),
+    encoding,
+    delimiter,
     header_row: layout.headerRow,
     bytes,
     skipped_rows: titles + staged.blankLines,
-    rejected_rows: staged.rejected,
-    repairs: [...encodingRepairs(found), ...layout.repairs, ...staged.repairs, ...repairs],
+    rejected_rows: aside?.rows ?? 0,
+    repairs: [...encodingRepairs(found), ...layout.repairs, ...staged.repairs, ...asideRepairs(aside), ...stored.repairs],
+    options: {
+      encoding,
+      delimiter,
+      header_row: layout.headerRow,
+      ...(layout.headerRow === null ? { first_row: layout.recordsAbove } : {}),
+      ...(stored.decimal === undefined ? {} : { decimal: stored.decimal }),
+    },
+    set_aside: aside,
   }
+}
+
+function delimiterOf({ delimiter }: CsvLayout): NonNullable<ReadOptions['delimiter']> | null {
+  return readableDelimiters.find((text) => text.charCodeAt(0) === delimiter) ?? null
+}
+
+const asideTexts: Readonly<Partial<Record<AsideReason, { code: string; detail: string }>>> = {
+  repeated_header: { code: 'repeated_headers', detail: 'rows that repeat the header were set aside' },
+  total_row: { code: 'total_rows', detail: 'rows that add up the rows above them were set aside' },
+  junk_row: { code: 'junk_rows', detail: 'remarks, and empty rows at the end, were set aside' },
+}
+
+function asideRepairs(aside: ReadReport['set_aside']): Repair[] {
+  return asideReasons.flatMap((reason) => {
+    const text = asideTexts[reason]
+    const count = aside?.reasons[reason] ?? 0
+    return text === undefined || count === 0 ? [] : [{ ...text, count }]
+  })
 }
 
 function encodingRepairs(found: EncodingFound): Repair[] {

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
-import type { Column, Table } from '#core/dataset'
+import type { Column, ReadOptions, Table } from '#core/dataset'
 import type { Cancellable } from '#core/ports'
 import { inferTypes } from './infer-types.ts'
+import type { Inferred } from './infer-types.ts'
+import { ambiguousNumbers } from './marked-numbers.ts'
 import type { Repair } from './header-names.ts'
 import { listed } from './header-names.ts'
 import { copyOptions, storeTable, writeRows } from './materialise-table.ts'
@@ -9,14 +11,27 @@ import type { Parts } from './materialise-table.ts'
 import { parquetSource } from './parquet-source.ts'
 import { quotedText } from './quoted-text.ts'
 import type { Session } from './session.ts'
+import type { SetAsideFile } from './set-aside-file.ts'
+import { settleSuspects } from './settle-suspects.ts'
 import type { Staged } from './stage-csv.ts'
 import { escapeMark, escapes, fieldSeparator } from './staged-file.ts'
+import { reasonOf } from './suspects.ts'
 import type { TypeTest } from './type-tests.ts'
 
 interface StagedTable {
   readonly path: string
   readonly staged: Staged
   readonly names: readonly string[]
+  /** Takes the rows that turn out to be none of the table. */
+  readonly aside: SetAsideFile
+  readonly told: ReadOptions
+}
+
+interface StoredTable {
+  readonly table: Table
+  readonly repairs: readonly Repair[]
+  /** The mark before the fraction of its numbers, where the table shows it. */
+  readonly decimal: ReadOptions['decimal']
 }
 
 /** A table of so few cells is staged in memory. */
@@ -27,21 +42,27 @@ export async function storeStaged(
   parts: Parts,
   request: StagedTable,
   options: Cancellable,
-): Promise<{ table: Table; repairs: Repair[] }> {
+): Promise<StoredTable> {
   const parquet = parts.database.temporaryPath('parquet')
   const repairs: Repair[] = []
+  let decimal: ReadOptions['decimal']
   const write = async (session: Session, path: string) => {
-    const source = await stage(session, request, parquet)
+    const all = await stage(session, request, parquet)
     await rm(request.path, { force: true })
-    const types = await inferTypes(session, source, request.staged.classes)
-    repairs.push(...notesOf(types, request.names))
+    const { source, aside } = await settleSuspects(session, all, request.staged)
+    for (const suspect of aside) request.aside.add({ ...suspect, reason: reasonOf(suspect) })
+    const inferred = await inferTypes(session, source, { classes: request.staged.met.classes, told: request.told.decimal })
+    const { types } = inferred
+    decimal = inferred.decimal
+    repairs.push(...notesOf(inferred, request.names))
     const columns = request.names.map((name, i): Column => ({ id: `c${i}`, name, type: types.get(i)?.type ?? 'text' }))
     const casts = columns.map((column, i) => `${castOf(i, types, request.staged)} AS ${column.id}`)
     const query = { parts: [`SELECT row_id, ${casts.join(', ')} FROM ${source}`], values: [] }
     return writeRows(session, { query, columns }, path)
   }
   try {
-    return { table: await storeTable(parts, write, options), repairs }
+    const table = await storeTable(parts, write, options)
+    return { table, repairs, decimal }
   } finally {
     await rm(parquet, { force: true })
   }
@@ -76,7 +97,7 @@ function csvSource(request: StagedTable): string {
 
 function castOf(column: number, types: ReadonlyMap<number, TypeTest>, staged: Staged): string {
   const cell = `c${column}`
-  if (staged.escapedColumns.has(column)) return unescaped(cell)
+  if (staged.met.escaped.has(column)) return unescaped(cell)
   return types.get(column)?.cast(cell) ?? cell
 }
 
@@ -88,7 +109,7 @@ function unescaped(cell: string): string {
   return undone
 }
 
-function notesOf(types: ReadonlyMap<number, TypeTest>, names: readonly string[]): Repair[] {
+function notesOf({ types, ambiguous }: Inferred, names: readonly string[]): Repair[] {
   const noted = new Map<string, { detail: string; names: string[] }>()
   for (const [column, { note }] of types) {
     if (note === undefined) continue
@@ -96,6 +117,7 @@ function notesOf(types: ReadonlyMap<number, TypeTest>, names: readonly string[])
     entry.names.push(names[column] ?? '')
     noted.set(note.code, entry)
   }
+  if (ambiguous.length > 0) noted.set(ambiguousNumbers.code, { ...ambiguousNumbers, names: ambiguous.map((column) => names[column] ?? '') })
   return [...noted].map(([code, entry]) => ({
     code,
     detail: `${entry.detail}: ${listed(entry.names)}`,

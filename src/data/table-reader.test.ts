@@ -122,7 +122,7 @@ describe('delimiters', () => {
   })
 
   it('is not led astray by decimal commas, or by delimiters in quotes', async () => {
-    expect((await read('a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5\n')).rows[0]).toEqual(['1,5', '2,5', '3,5'])
+    expect((await read('a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5\n')).rows[0]).toEqual([1.5, 2.5, 3.5])
     expect((await read('a,b\n"x;y;z",1\n"x;y;z",2\n')).rows[0]).toEqual(['x;y;z', 1])
   })
 
@@ -137,8 +137,8 @@ describe('delimiters', () => {
     expect(found).toMatchObject({
       names: ['a', 'b'],
       rows: [
-        ['1,5', 'x'],
-        ['2,5', 'y'],
+        [1.5, 'x'],
+        [2.5, 'y'],
       ],
     })
   })
