@@ -19,6 +19,8 @@ export interface CsvLayout {
   readonly repairs: readonly Repair[]
   /** Whether the first fields of rows are often several words, so that several words alone are no remark. */
   readonly wordyRows: boolean
+  /** Every record below the header is a row for sure. */
+  readonly records?: boolean
 }
 
 export function csvLayout(found: DelimiterFound, told: ReadOptions = {}): CsvLayout {

@@ -20,16 +20,18 @@ export interface Inferred {
 }
 
 /** What is known of the cells beforehand. */
-interface Known {
+export interface Known {
   /** The classes of characters that each column holds, which leaves few types to try. */
   readonly classes: Uint16Array
   readonly told: ReadOptions['decimal']
+  /** Numbers were written plainly by the reader itself, so that their points are those of fractions. */
+  readonly typed: boolean
 }
 
 /** The type that every cell of each column has, over all rows; a column without one is text. `source` has the cells as text. */
-export async function inferTypes(session: Session, source: string, { classes, told }: Known): Promise<Inferred> {
-  const plain = await plainTypes(session, source, classes)
-  const marked = await markedNumbers(session, source, { classes, told, plain })
+export async function inferTypes(session: Session, source: string, known: Known): Promise<Inferred> {
+  const plain = await plainTypes(session, source, known.classes)
+  const marked = await markedNumbers(session, source, { ...known, plain })
   return { types: new Map([...plain, ...marked.types]), ambiguous: marked.ambiguous, decimal: marked.decimal }
 }
 

@@ -52,6 +52,7 @@ export interface MarkedNumbers {
 interface Request {
   readonly classes: Uint16Array
   readonly told: ReadOptions['decimal']
+  readonly typed: boolean
   /** What plain notation made of the columns. */
   readonly plain: ReadonlyMap<number, TypeTest>
 }
@@ -60,7 +61,7 @@ interface Request {
  * Columns of numbers whose thousands or fractions are marked by commas. How a column is to be read must show in one of
  * its own cells, or, where each of its cells reads both ways, in another column of the file; else it stays text.
  */
-export async function markedNumbers(session: Session, source: string, { classes, told, plain }: Request): Promise<MarkedNumbers> {
+export async function markedNumbers(session: Session, source: string, { classes, told, typed, plain }: Request): Promise<MarkedNumbers> {
   const columns = [...classes.keys()].filter((column) => {
     const seen = classes[column] ?? 0
     return !plain.has(column) && (seen & ~allowed) === 0 && (seen & digit) !== 0 && (seen & (comma | dot)) !== 0
@@ -76,7 +77,7 @@ export async function markedNumbers(session: Session, source: string, { classes,
     if (taken !== undefined) types.set(column, taken === ',' ? commaDecimal : commaThousands)
     else if (either) ambiguous.push(column)
   }
-  if (decimal === ',') for (const column of await pointColumns(session, source, plain)) types.set(column, pointThousands)
+  if (decimal === ',' && !typed) for (const column of await pointColumns(session, source, plain)) types.set(column, pointThousands)
   return { types, ambiguous, decimal }
 }
 

@@ -131,7 +131,8 @@ function takeRow(place: Place, layout: CsvLayout, output: Output): void {
     aside.add({ record: counts.records, reason, text: rowText(place, record) })
     return
   }
-  const oddity = oddityOf(bytes, record, { columns, wordyRows: layout.wordyRows })
+  const { wordyRows, records = false } = layout
+  const oddity = records ? undefined : oddityOf(bytes, record, { columns, wordyRows })
   if (oddity === 'stray') {
     aside.add({ record: counts.records, reason: 'junk_row', text: rowText(place, record) })
     return

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { Column, ReadOptions, Table } from '#core/dataset'
 import type { Cancellable } from '#core/ports'
 import { inferTypes } from './infer-types.ts'
-import type { Inferred } from './infer-types.ts'
+import type { Inferred, Known } from './infer-types.ts'
 import { ambiguousNumbers } from './marked-numbers.ts'
 import type { Repair } from './header-names.ts'
 import { listed } from './header-names.ts'
@@ -25,9 +25,11 @@ interface StagedTable {
   /** Takes the rows that turn out to be none of the table. */
   readonly aside: SetAsideFile
   readonly told: ReadOptions
+  /** Numbers were written plainly, whatever notation the texts of the file have. */
+  readonly typed: boolean
 }
 
-interface StoredTable {
+export interface StoredTable {
   readonly table: Table
   readonly repairs: readonly Repair[]
   /** The mark before the fraction of its numbers, where the table shows it. */
@@ -51,7 +53,7 @@ export async function storeStaged(
     await rm(request.path, { force: true })
     const { source, aside } = await settleSuspects(session, all, request.staged)
     for (const suspect of aside) request.aside.add({ ...suspect, reason: reasonOf(suspect) })
-    const inferred = await inferTypes(session, source, { classes: request.staged.met.classes, told: request.told.decimal })
+    const inferred = await inferTypes(session, source, knownOf(request))
     const { types } = inferred
     decimal = inferred.decimal
     repairs.push(...notesOf(inferred, request.names))
@@ -66,6 +68,10 @@ export async function storeStaged(
   } finally {
     await rm(parquet, { force: true })
   }
+}
+
+function knownOf({ staged, told, typed }: StagedTable): Known {
+  return { classes: staged.met.classes, told: told.decimal, typed }
 }
 
 /**
