@@ -8,16 +8,11 @@ import { name } from '#core/sql'
 import type { Facts, Tools } from '#phases/phase'
 import { compilePipeline, pipelineQuery } from '#steps/compile-pipeline'
 import { checkAskedFor } from './asked-for.ts'
-import { checkConstants } from './constants.ts'
 import { combineDecisions } from './combine.ts'
 import { exampleCopies } from './copies.ts'
-import type { Finding, Look } from './finding.ts'
-import { checkHeaderNames } from './header-names.ts'
-import { checkIdentifiers } from './identifiers.ts'
-import { findNumericText, numberFindings } from './numbers-as-text.ts'
-import { checkPaddedText } from './padded-text.ts'
-import { checkPlaceholders } from './placeholders.ts'
-import { readLevels } from './read-levels.ts'
+import { examineTable } from '#findings/examine-table'
+import type { Finding, Look } from '#findings/finding'
+import { lookAtTable } from '#findings/look-at-table'
 import { prepareDecisionSchema, type PrepareBasis } from './schema.ts'
 
 /** What this depth of the phase does not look at; the card says so. */
@@ -39,7 +34,7 @@ export async function proposePreparation(facts: Facts, tools: Tools): Promise<Re
   tools.progress(0.1, 'Reading every column')
   const look = await lookAt(table.value, facts, tools)
   const settled = new Set(drafted.left_out.map((one) => one.column))
-  const findings = (await runChecks(look, tools)).filter((one) => one.effect.left_out.length === 0 || one.effect.left_out.some((left) => !settled.has(left.column)))
+  const findings = [...checkAskedFor(look), ...(await examineTable(look))].filter((one) => one.effect.left_out.length === 0 || one.effect.left_out.some((left) => !settled.has(left.column)))
   const basis: PrepareBasis = { columns: [...facts.table.columns], drafted: drafted.spec.steps, target: look.target }
   return accept({
     phase: 'data_preparation',
@@ -67,29 +62,9 @@ async function draftedTable(facts: Facts, tools: Tools, spec: { version: '2.0'; 
 }
 
 async function lookAt(table: Table, facts: Facts, tools: Tools): Promise<Look> {
-  const profile = await tools.data.profile(table, tools)
   const wishes = readQueryWishes(facts.texts.user_query, table.columns)
   const named = facts.texts.target === null ? undefined : findColumn(table.columns, facts.texts.target)
-  const levels = await readLevels(table, tools.data, tools.signal)
-  return { table, profile, levels, wishes, target: facts.texts.target === null ? wishes.target : (named?.id ?? null), data: tools.data, signal: tools.signal }
-}
-
-async function runChecks(look: Look, tools: Tools): Promise<Finding[]> {
-  const numeric = await findNumericText(look)
-  const ids = new Set(numeric.map((one) => one.column.id))
-  tools.progress(0.5, 'Looking for placeholders')
-  const placeholders = await checkPlaceholders(look, ids)
-  const padded = await checkPaddedText(look, ids)
-  tools.progress(0.8, 'Looking for identifiers')
-  return [
-    ...checkAskedFor(look),
-    ...placeholders,
-    ...numberFindings(look, numeric),
-    ...padded,
-    ...checkHeaderNames(look),
-    ...(await checkIdentifiers(look, ids)),
-    ...checkConstants(look),
-  ]
+  return lookAtTable({ table, wishes, target: facts.texts.target === null ? wishes.target : (named?.id ?? null) }, tools)
 }
 
 function optionOf(finding: Finding, index: number): Option {

@@ -3,7 +3,7 @@ import type { LeftOut } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
 import type { Strengths } from './measure-strengths.ts'
 import type { SplitProposal } from './propose-split.ts'
-import type { LabelProxy } from './label-proxy.ts'
+import type { LabelProxy } from '#findings/label-proxy'
 import type { Candidate } from './rank-candidates.ts'
 import type { LabelEffect } from './schema.ts'
 

@@ -3,7 +3,7 @@ import { plainJson } from '#core/plain-json'
 import { countMaps, crossTable, labelFrequencies, screenRows, type LabelledRows, type MapCounts } from './count-maps.ts'
 import { chanceWords, logChanceOfMap, logProof } from './log-chance.ts'
 import type { LabelProxy } from './label-proxy.ts'
-import type { ColumnFacts } from './schema.ts'
+import type { CountedColumn } from './counted-column.ts'
 
 /** More numbers than this are a measure, not codes: a map from them is a threshold, which is told and not acted on. */
 const mostCodes = 20
@@ -12,7 +12,7 @@ const mostCodes = 20
  * Columns whose values name the label: each value goes with one label on every row that has both. Proven only where
  * values repeat enough that shuffled labels would do the same with a probability below 1e-6.
  */
-export async function findMapProxies(rows: LabelledRows, columns: readonly ColumnFacts[], labelled: number): Promise<LabelProxy[]> {
+export async function findMapProxies(rows: LabelledRows, columns: readonly CountedColumn[], labelled: number): Promise<LabelProxy[]> {
   const repeating = columns.filter((column) => column.distinct >= 2 && column.distinct <= Math.max(2, labelled / 5))
   const step = Math.floor(rows.table.rows / screenRows)
   const screened = step <= 1 ? repeating : await screen(rows, repeating, step)
@@ -27,7 +27,7 @@ export async function findMapProxies(rows: LabelledRows, columns: readonly Colum
   return found
 }
 
-async function screen(rows: LabelledRows, columns: readonly ColumnFacts[], step: number): Promise<ColumnFacts[]> {
+async function screen(rows: LabelledRows, columns: readonly CountedColumn[], step: number): Promise<CountedColumn[]> {
   const counts = new Map((await countMaps(rows, columns, step)).map((count) => [count.id, count]))
   return columns.filter((column) => {
     const count = counts.get(column.id)
@@ -36,7 +36,7 @@ async function screen(rows: LabelledRows, columns: readonly ColumnFacts[], step:
 }
 
 interface Judged {
-  readonly column: ColumnFacts
+  readonly column: CountedColumn
   readonly count: MapCounts
   readonly labelled: number
 }

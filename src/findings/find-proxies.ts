@@ -4,10 +4,10 @@ import { findNumberProxies } from './find-number-proxies.ts'
 import { findPresenceProxies } from './find-presence-proxies.ts'
 import type { LabelledRows } from './count-maps.ts'
 import type { LabelProxy } from './label-proxy.ts'
-import type { ColumnFacts } from './schema.ts'
+import type { CountedColumn } from './counted-column.ts'
 
 /** All columns that tell the label by themselves, one finding a column, the proven one where there are two. */
-export async function findProxies(rows: LabelledRows, request: { readonly task: TaskName; readonly columns: readonly ColumnFacts[] }): Promise<LabelProxy[]> {
+export async function findProxies(rows: LabelledRows, request: { readonly task: TaskName; readonly columns: readonly CountedColumn[] }): Promise<LabelProxy[]> {
   const label = request.columns.find((column) => column.id === rows.label.id)
   const others = request.columns.filter((column) => column.id !== rows.label.id)
   const labelled = rows.table.rows - (label?.missing ?? 0)

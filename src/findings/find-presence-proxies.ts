@@ -4,7 +4,7 @@ import { join, name, sql } from '#core/sql'
 import type { LabelledRows } from './count-maps.ts'
 import { chanceWords, logChanceOfMap, logProof } from './log-chance.ts'
 import type { LabelProxy } from './label-proxy.ts'
-import type { ColumnFacts } from './schema.ts'
+import type { CountedColumn } from './counted-column.ts'
 
 const columnsAtOnce = 50
 
@@ -15,7 +15,7 @@ interface Presence {
 }
 
 /** Columns whose being filled in tells the label, whatever they hold: a date of leaving, a reason for refusal. */
-export async function findPresenceProxies(rows: LabelledRows, columns: readonly ColumnFacts[]): Promise<LabelProxy[]> {
+export async function findPresenceProxies(rows: LabelledRows, columns: readonly CountedColumn[]): Promise<LabelProxy[]> {
   const holed = columns.filter((column) => column.missing > 0 && column.missing < rows.table.rows)
   const found: LabelProxy[] = []
   for (let from = 0; from < holed.length; from += columnsAtOnce) {
@@ -32,7 +32,7 @@ export async function findPresenceProxies(rows: LabelledRows, columns: readonly 
   return found
 }
 
-function judge(rows: LabelledRows, column: ColumnFacts, presence: readonly Presence[]): LabelProxy | null {
+function judge(rows: LabelledRows, column: CountedColumn, presence: readonly Presence[]): LabelProxy | null {
   const filled = presence.filter((one) => one.missing === 0)
   const empty = presence.filter((one) => one.missing === one.rows)
   const mixed = presence.filter((one) => one.missing > 0 && one.missing < one.rows)

@@ -110,5 +110,9 @@ function finding(look: Look, { column, facts }: Profiled, verdict: Verdict): Fin
     ],
     risks: [],
     effect: { stage: 'leave_out', steps: [], left_out: [{ column: column.id, name: column.name, reason: verdict.reason, text: verdict.why }] },
+    issues: [{
+      code: verdict.reason === 'free_text' ? 'free_text' : 'identifier', column: column.name, columns: [column.name], severity: 'info', count: look.table.rows - facts.missing,
+      detail: `"${column.name}": ${verdict.why}`, safe: false, examples: shown.map(({ value, first }) => ({ row: first < 0 ? null : first, column: column.name, before: value })),
+    }],
   }
 }

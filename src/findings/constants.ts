@@ -1,4 +1,5 @@
 import type { LeftOut } from '#core/outcomes'
+import type { Issue } from './issue.ts'
 import { counted, fact, profiledColumns, type Finding, type Look, type Profiled } from './finding.ts'
 
 /** Columns with one value on all rows, and columns with none: no model can learn from them. */
@@ -26,5 +27,9 @@ function finding(look: Look, columns: readonly Profiled[], reason: 'constant' | 
     evidence: columns.map((one) => fact(one.column.name, text(one), one.facts.distinct)),
     risks: [],
     effect: { stage: 'leave_out', steps: [], left_out },
+    issues: columns.map((one): Issue => ({
+      code: reason === 'empty' ? 'empty_column' : 'constant_column', column: one.column.name, columns: [one.column.name], severity: 'info', count: look.table.rows,
+      detail: `"${one.column.name}": ${text(one)} Nothing can be learnt from it.`, safe: false, examples: one.facts.top.slice(0, 1).map(({ value }) => ({ row: 0, column: one.column.name, before: value })),
+    })),
   }]
 }

@@ -14,6 +14,7 @@ export function checkHeaderNames(look: Look): Finding[] {
   const pairs = Object.entries(mapping)
   if (pairs.length === 0) return []
   const list = pairs.map(([from, to]) => `${JSON.stringify(from)} to ${JSON.stringify(to)}`)
+  const step = { type: 'RenameColumnsTransformer', params: { mapping }, description: 'Clean column names' }
   return [{
     id: 'header-names',
     title: `Clean ${counted(pairs.length, 'column name')}`,
@@ -24,7 +25,12 @@ export function checkHeaderNames(look: Look): Finding[] {
       { ...fact('names', `${counted(pairs.length, 'name')} with surrounding blanks, line breaks, invisible characters or wrapping quotes.`, pairs.length), data: pairs.map(([before, after]) => ({ before, after })) },
     ],
     risks: [],
-    effect: { stage: 'rename', steps: [{ type: 'RenameColumnsTransformer', params: { mapping }, description: 'Clean column names' }], left_out: [] },
+    effect: { stage: 'rename', steps: [step], left_out: [] },
+    issues: pairs.map(([from, to]) => ({
+      code: 'padded_column_names' as const, column: from, columns: [from], severity: 'warn' as const, count: look.table.rows,
+      detail: `The name ${JSON.stringify(from)} has blanks, line breaks, invisible characters or quotes around it; as ${JSON.stringify(to)} it can be written as it is read.`,
+      step: { type: 'RenameColumnsTransformer', params: { mapping: { [from]: to } }, description: 'Clean a column name' }, safe: true, examples: [{ row: null, column: from, before: from, after: to }],
+    })),
   }]
 }
 

@@ -99,6 +99,16 @@ async function countExactly(look: Look, id: string, options: NumericTextOptions)
   return { valued: Number(row?.rows ?? 0) - placeholders, parsed: Number(row?.parsed ?? 0), placeholders }
 }
 
+function detailOf({ column, parsed, valued, placeholders, unparsed, risks }: NumericText): string {
+  const lost = valued - parsed
+  return [
+    `"${column.name}" holds numbers written as text: ${parsed === valued ? `all ${counted(valued, 'value')}` : `${counted(parsed, 'value')} of ${counted(valued, 'value')}`} read as numbers.`,
+    ...(lost > 0 ? [`${counted(lost, 'row')} would become missing${unparsed.length === 0 ? '' : `, for example ${JSON.stringify(unparsed[0]?.value)}`}.`] : []),
+    ...(placeholders > 0 ? [`${counted(placeholders, 'row')} hold a placeholder for a missing value.`] : []),
+    ...risks,
+  ].join(' ')
+}
+
 /** One option a column of numbers as text. */
 export function numberFindings(look: Look, numeric: readonly NumericText[]): Finding[] {
   const checked = numericTextOptions(defaultNumericTextParams)
@@ -112,6 +122,7 @@ export function numberFindings(look: Look, numeric: readonly NumericText[]): Fin
       return { row: level.first, column: one.column.name, before: level.value, after: token.status === 'parsed' ? token.value : null }
     })
     const lostTexts = one.unparsed.slice(0, 3).map((level) => JSON.stringify(level.value)).join(', ')
+    const step = { type: 'ParseNumericTransformer', columns: [one.column.name], params: {}, description: `Read ${one.column.name} as numbers` }
     return {
       id: `numbers:${one.column.id}`,
       title: `Read ${one.column.name} as numbers`,
@@ -125,7 +136,8 @@ export function numberFindings(look: Look, numeric: readonly NumericText[]): Fin
         exampleEvidence(examples),
       ],
       risks: one.risks,
-      effect: { stage: 'parse', steps: [{ type: 'ParseNumericTransformer', columns: [one.column.name], params: {}, description: `Read ${one.column.name} as numbers` }], left_out: [] },
+      effect: { stage: 'parse', steps: [step], left_out: [] },
+      issues: [{ code: 'numeric_as_text', column: one.column.name, columns: [one.column.name], severity: 'warn', count: one.valued, detail: detailOf(one), step, safe: one.risks.length === 0, examples }],
     }
   })
 }

@@ -5,7 +5,7 @@ import { name, number, sql } from '#core/sql'
 import type { LabelledRows } from './count-maps.ts'
 import { correlationOf, ranksOf } from './correlation.ts'
 import type { LabelProxy } from './label-proxy.ts'
-import type { ColumnFacts } from './schema.ts'
+import type { CountedColumn } from './counted-column.ts'
 
 const sampleRows = 5_000
 const columnsAtOnce = 32
@@ -13,7 +13,7 @@ const columnsAtOnce = 32
 const fewestValues = 11
 
 /** Numbers from which a numeric label follows: a straight line, or an order without exception. */
-export async function findNumberProxies(rows: LabelledRows, columns: readonly ColumnFacts[]): Promise<LabelProxy[]> {
+export async function findNumberProxies(rows: LabelledRows, columns: readonly CountedColumn[]): Promise<LabelProxy[]> {
   const numeric = columns.filter((column) => (column.type === 'number' || column.type === 'integer') && column.distinct >= fewestValues)
   const found: LabelProxy[] = []
   for (let from = 0; from < numeric.length; from += columnsAtOnce) {
@@ -47,7 +47,7 @@ function looksDependent(label: Float64Array, values: Float64Array): boolean {
 }
 
 /** Counts over all rows: how often the order breaks, and how straight the line is. */
-async function prove(rows: LabelledRows, column: ColumnFacts): Promise<LabelProxy | null> {
+async function prove(rows: LabelledRows, column: CountedColumn): Promise<LabelProxy | null> {
   const [label, values] = await numbers(rows, [rows.label, column], sql`${name(rows.label.id)} is not null and ${name(column.id)} is not null`)
   if (label === undefined || values === undefined) return null
   const { correlation, rows: both } = correlationOf(label, values)

@@ -1,6 +1,7 @@
 import { name, sql } from '#core/sql'
 import { stripText } from '#steps/compact-text'
 import { stripSql } from '#steps/text-sql'
+import type { Issue } from './issue.ts'
 import { counted, exampleEvidence, fact, percent, profiledColumns, type Finding, type Look } from './finding.ts'
 
 /** Text with blanks around it, which makes two levels of one. Cells of blanks alone are placeholders, not padding. */
@@ -36,6 +37,12 @@ export async function checkPaddedText(look: Look, numeric: ReadonlySet<string>):
     ],
     risks: [],
     effect: { stage: 'strip', steps: [{ type: 'TextCleanTransformer', columns: names, params: { operations: ['strip'] }, description: 'Remove blanks around text' }], left_out: [] },
+    issues: found.map((one): Issue => ({
+      code: 'whitespace_padding', column: one.name, columns: [one.name], severity: one.merged > 0 || one.rows >= look.table.rows * 0.01 ? 'warn' : 'info', count: one.rows,
+      detail: `${counted(one.rows, 'row')} (${percent(one.rows / look.table.rows)}) of "${one.name}" have blanks around the text${one.merged > 0 ? `; ${counted(one.merged, 'value')} then equal another` : ''}. A value sent without them would match no level.`,
+      step: { type: 'TextCleanTransformer', columns: [one.name], params: { operations: ['strip'] }, description: 'Remove blanks around text' }, safe: true,
+      examples: one.examples.map((example) => ({ row: example.row, column: one.name, before: example.value, after: stripText(example.value) })),
+    })),
   }]
 }
 

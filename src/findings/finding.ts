@@ -2,10 +2,11 @@ import type { Column, ColumnProfile, Profile, Table } from '#core/dataset'
 import type { Evidence } from '#core/decision'
 import type { QueryWishes } from '#core/query-wishes'
 import type { DataEngine } from '#core/ports'
-import type { Effect } from './schema.ts'
+import type { Effect } from './effect.ts'
+import type { Issue } from './issue.ts'
 import type { Level } from './read-levels.ts'
 
-/** One issue found in the table, with the step that mends it. */
+/** What was found in the table that can be mended, as an option of a card. */
 export interface Finding {
   readonly id: string
   readonly title: string
@@ -16,6 +17,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[]
   readonly risks: readonly string[]
   readonly effect: Effect
+  /** The issues that it mends. */
+  readonly issues: readonly Issue[]
 }
 
 /** What a check looks at. */

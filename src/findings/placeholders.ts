@@ -5,6 +5,7 @@ import { missingTokens } from '#steps/missing-tokens'
 import { tokenKey } from '#steps/numeric-token-options'
 import { compactSql, foldSql, isOneOfSql } from '#steps/text-sql'
 import { counted, exampleEvidence, fact, percent, type Finding, type Look } from './finding.ts'
+import type { Issue } from './issue.ts'
 import { levelsSql, type Level } from './read-levels.ts'
 
 /** Spellings that may be a real level as well: offered, never recommended. */
@@ -63,6 +64,19 @@ function shapeOf(value: string): string {
   return value.replaceAll(/\p{Lu}/gu, 'A').replaceAll(/\p{Ll}/gu, 'a')
 }
 
+function issueOf(look: Look, { column, token, spellings, doubt }: Hit, shown: string): Issue {
+  const rows = spellings.reduce((sum, level) => sum + level.rows, 0)
+  const share = rows / Math.max(1, look.table.rows)
+  return {
+    code: doubt === null ? 'placeholder_tokens' : 'maybe_category_tokens', column: column.name, columns: [column.name],
+    severity: doubt === null && share >= 0.01 ? 'warn' : 'info', count: rows,
+    detail: `${shown} stands on ${counted(rows, 'row')} (${percent(share)}) of "${column.name}". ${doubt ?? 'It is a missing value written as text, which would be read as a level of its own.'}`,
+    step: { type: 'NullTokensTransformer', columns: [column.name], params: { tokens: [token] }, description: `${shown} to missing` },
+    safe: doubt === null,
+    examples: spellings.slice(0, 3).map((level) => ({ row: level.first, column: column.name, before: level.value, after: null })),
+  }
+}
+
 function findingOf(look: Look, group: readonly Hit[]): Finding {
   const token = group[0]?.token ?? ''
   const doubts = group.flatMap((hit) => (hit.doubt === null ? [] : [`${hit.column.name}: ${hit.doubt}`]))
@@ -83,5 +97,6 @@ function findingOf(look: Look, group: readonly Hit[]): Finding {
     ],
     risks: doubts,
     effect: { stage: 'placeholder', steps: [{ type: 'NullTokensTransformer', columns: names, params: { tokens: [token] }, description: `${shown} to missing` }], left_out: [] },
+    issues: group.map((hit) => issueOf(look, hit, shown)),
   }
 }
