@@ -27,7 +27,8 @@ import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
-import { type LabelledFile, type LabelledRows, readLabelled } from '#service/read-labelled'
+import { inspectTable, type InspectedFile, type InspectedTable } from '#service/inspect-table'
+import { type LabelledFile, type LabelledParts, type LabelledRows, readLabelled } from '#service/read-labelled'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { splitFold } from '#service/split-fold'
@@ -58,6 +59,8 @@ import { runStore } from '#store/run-store'
 import { serverSecret } from '#store/server-secret'
 import { openSession } from '#store/session'
 import { webhookStore } from '#store/webhooks'
+
+export type { InspectedTable } from '#service/inspect-table'
 
 export interface HouseOptions {
   /** Everything that is kept lies in it. */
@@ -280,15 +283,35 @@ function engineStore(database: Database, input: ServiceInput): EngineStore {
 }
 
 /** Reads a file into typed columns, without Postgres and HTTP; nothing of it is kept. */
-export async function readLabelledFile(file: LabelledFile, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<LabelledRows> {
+export function readLabelledFile(file: LabelledFile, options: PassingOptions): Promise<LabelledRows> {
+  return withPassingFolder(options, (parts) => readLabelled(file, parts))
+}
+
+/** Tells what is in a file and what is wrong with it, without Postgres and HTTP; nothing of it is kept. */
+export function inspectFile(file: InspectedFile, options: PassingOptions): Promise<InspectedTable> {
+  return withPassingFolder(options, async ({ reader, data, signal, files }) => {
+    const { table, report } = await reader.read(file, { signal })
+    const inspection = orThrow(await inspectTable({ ...file, table, report }, { data, signal }))
+    const aside = report.set_aside === null ? undefined : await files.getBytes(report.set_aside.hash)
+    return { inspection, report, set_aside: aside ?? null }
+  })
+}
+
+interface PassingOptions {
+  readonly threads: number
+  readonly signal: AbortSignal
+}
+
+/** What works on files that nothing is kept of, in a folder that is gone in the end. */
+async function withPassingFolder<T>({ threads, signal }: PassingOptions, work: (parts: LabelledParts & { readonly files: Blobs }) => Promise<T>): Promise<T> {
   const closing = new Closing()
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'signalbox-fit-'))
+    const folder = await mkdtemp(join(tmpdir(), 'signalbox-'))
     closing.add(() => rm(folder, { recursive: true, force: true }))
-    const blobs = diskBlobs({ folder: join(folder, 'blobs') })
-    const data = await startDataEngine({ blobs, temporaryFolder: folder, memoryLimitMb: usualMemoryMb(), threads })
+    const files = diskBlobs({ folder: join(folder, 'blobs') })
+    const data = await startDataEngine({ blobs: files, temporaryFolder: folder, memoryLimitMb: usualMemoryMb(), threads })
     closing.add(() => data.close())
-    return await readLabelled(file, { reader: tableReader(data), data, signal })
+    return await work({ reader: tableReader(data), data, signal, files })
   } finally {
     await closing.run()
   }

@@ -14,7 +14,7 @@ const mayImport: Record<string, string[]> = {
   phases: ['core', 'ml', 'steps', 'scoring', 'findings'],
   engine: ['core', 'phases'],
   advisor: ['core', 'wire'],
-  service: ['core', 'wire', 'phases', 'steps', 'scoring', 'ml'],
+  service: ['core', 'wire', 'phases', 'steps', 'scoring', 'ml', 'findings'],
   store: ['core'],
   queue: ['core'],
   notice: ['core'],

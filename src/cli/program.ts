@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
 import { addFit } from './add-fit.ts'
+import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
@@ -21,6 +22,7 @@ export function program(): Command {
   addServing(signalbox)
   addRunning(signalbox)
   addFit(signalbox)
+  addInspect(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
   addKeys(signalbox)
