@@ -74,7 +74,7 @@ function markupKind(text: string): FileKind {
 
 /** An object as the first thing, or an array of objects or arrays, or an array a line: no header of a table looks like that. */
 function isJson(start: string): boolean {
-  return /^\{\s*("([^"\\]|\\.)*"\s*:|\}$)/.test(start) || /^\[\s*(\{\s*"|\[)/.test(start) || isArrayLine(start)
+  return /^\{\s*("([^"\\]|\\.)*"\s*:|\}\s*([\r\n]|$))/.test(start) || /^\[\s*(\{\s*"|\[)/.test(start) || isArrayLine(start)
 }
 
 function isArrayLine(start: string): boolean {
