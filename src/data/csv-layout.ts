@@ -16,6 +16,10 @@ export interface CsvLayout {
   /** The fields of the header as they stand in the file. */
   readonly header: readonly string[] | null
   readonly names: readonly string[]
+  /** What the header names each column, as it stands in the file. */
+  readonly given: readonly string[] | null
+  /** So many of the last columns have no name in the file. */
+  readonly unnamed: number
   readonly repairs: readonly Repair[]
   /** Whether the first fields of rows are often several words, so that several words alone are no remark. */
   readonly wordyRows: boolean
@@ -27,7 +31,7 @@ export function csvLayout(found: DelimiterFound, told: ReadOptions = {}): CsvLay
   const { skipped, header } = toldHeader(found.records, told) ?? findHeader(found.records, found.fields)
   const rows = found.records.slice(skipped + (header === undefined ? 0 : 1))
   const cells = header === undefined ? undefined : alignHeader(header, rows, found.fields)
-  const { names, repairs } = headerNames(cells?.header ?? [], cells?.header.length ?? found.fields)
+  const { names } = headerNames(cells?.header ?? [], cells?.header.length ?? found.fields)
   return {
     delimiter: found.delimiter,
     recordsAbove: skipped + (header === undefined ? 0 : 1),
@@ -35,9 +39,11 @@ export function csvLayout(found: DelimiterFound, told: ReadOptions = {}): CsvLay
     header: header ?? null,
     wordyRows: areWordy(rows),
     names,
+    given: cells?.header ?? null,
+    unnamed: cells === undefined ? 0 : names.length - cells.header.findLastIndex((field) => field.trim() !== '') - 1,
     repairs: [
       ...titleRepair(found, skipped),
-      ...(header === undefined ? [noHeader(names)] : repairs),
+      ...(header === undefined ? [noHeader(names)] : []),
       ...(cells?.repairs ?? []),
     ],
   }

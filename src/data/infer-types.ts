@@ -26,6 +26,8 @@ export interface Known {
   readonly told: ReadOptions['decimal']
   /** Numbers were written plainly by the reader itself, so that their points are those of fractions. */
   readonly typed: boolean
+  /** Fields are cut as where numbers have decimal commas, so that their points may be those of thousands. */
+  readonly asCommas: boolean
 }
 
 /** The type that every cell of each column has, over all rows; a column without one is text. `source` has the cells as text. */

@@ -42,6 +42,13 @@ const pointThousands: TypeTest = {
   note: { code: 'thousands_point', detail: 'points between thousands were left out, as the other numbers of the file have decimal commas' },
 }
 
+/** Read as any plain number is, but not without a word. */
+const openPoints: TypeTest = {
+  ...commaDecimal,
+  cast: (cell) => `CAST(${cell} AS DOUBLE)`,
+  note: { code: 'ambiguous_points', detail: 'each point stands before three digits and was read as a decimal point; where it marks thousands, read the file with the option decimal ","' },
+}
+
 export interface MarkedNumbers {
   readonly types: ReadonlyMap<number, TypeTest>
   /** Columns that read as numbers either way. */
@@ -53,6 +60,7 @@ interface Request {
   readonly classes: Uint16Array
   readonly told: ReadOptions['decimal']
   readonly typed: boolean
+  readonly asCommas: boolean
   /** What plain notation made of the columns. */
   readonly plain: ReadonlyMap<number, TypeTest>
 }
@@ -61,7 +69,7 @@ interface Request {
  * Columns of numbers whose thousands or fractions are marked by commas. How a column is to be read must show in one of
  * its own cells, or, where each of its cells reads both ways, in another column of the file; else it stays text.
  */
-export async function markedNumbers(session: Session, source: string, { classes, told, typed, plain }: Request): Promise<MarkedNumbers> {
+export async function markedNumbers(session: Session, source: string, { classes, told, typed, asCommas, plain }: Request): Promise<MarkedNumbers> {
   const columns = [...classes.keys()].filter((column) => {
     const seen = classes[column] ?? 0
     return !plain.has(column) && (seen & ~allowed) === 0 && (seen & digit) !== 0 && (seen & (comma | dot)) !== 0
@@ -77,7 +85,9 @@ export async function markedNumbers(session: Session, source: string, { classes,
     if (taken !== undefined) types.set(column, taken === ',' ? commaDecimal : commaThousands)
     else if (either) ambiguous.push(column)
   }
-  if (decimal === ',' && !typed) for (const column of await pointColumns(session, source, plain)) types.set(column, pointThousands)
+  if (!typed && (decimal === ',' || (decimal === undefined && asCommas))) {
+    for (const column of await pointColumns(session, source, plain)) types.set(column, decimal === ',' ? pointThousands : openPoints)
+  }
   return { types, ambiguous, decimal }
 }
 

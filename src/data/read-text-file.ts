@@ -42,7 +42,7 @@ export async function readTextFile(parts: Parts, reading: TextReading, options: 
     refuseIfUnreadable(reading.fileName, staged)
     for (const row of converted?.aside ?? []) aside.add(row)
     const typed = converted !== undefined
-    const stored = await storeStaged(parts, { path, staged, names: layout.names, aside, told, typed }, options)
+    const stored = await storeStaged(parts, { path, staged, names: layout.names, unnamed: layout.unnamed, delimiter: layout.delimiter, aside, told, typed }, options)
     const report = textReport({ found, layout, staged, bytes: size, stored, aside: await aside.store(parts.blobs) })
     return { table: stored.table, report: converted === undefined ? report : convertedReport(report, converted) }
   } finally {

@@ -28,7 +28,7 @@ async function stage(text: string, sizes: readonly number[]) {
   files += 1
   const path = join(folder, `staged-${files}`)
   const header = ['a', 'b', 'c']
-  const layout = { delimiter: 44, recordsAbove: 1, headerRow: 0, header, names: header, repairs: [], wordyRows: false }
+  const layout = { delimiter: 44, recordsAbove: 1, headerRow: 0, header, names: header, given: header, unnamed: 0, repairs: [], wordyRows: false }
   const aside = new SetAsideFile(join(folder, `aside-${files}`))
   const staged = await stageCsv(cutInto(Buffer.from(text), sizes), layout, { path, aside })
   return { ...staged, aside: Object.fromEntries(aside.counts), text: await readFile(path, 'utf8') }

@@ -22,9 +22,12 @@ interface StagedTable {
   readonly path: string
   readonly staged: Staged
   readonly names: readonly string[]
+  /** So many of the last columns have no name in the file. */
+  readonly unnamed: number
   /** Takes the rows that turn out to be none of the table. */
   readonly aside: SetAsideFile
   readonly told: ReadOptions
+  readonly delimiter: number
   /** Numbers were written plainly, whatever notation the texts of the file have. */
   readonly typed: boolean
 }
@@ -57,7 +60,9 @@ export async function storeStaged(
     const { types } = inferred
     decimal = inferred.decimal
     repairs.push(...notesOf(inferred, request.names))
-    const columns = request.names.map((name, i): Column => ({ id: `c${i}`, name, type: types.get(i)?.type ?? 'text' }))
+    const names = request.names.slice(0, request.names.length - emptyAtEnd(request))
+    if (names.length < request.names.length) repairs.push({ ...endedLines, count: request.names.length - names.length })
+    const columns = names.map((name, i): Column => ({ id: `c${i}`, name, type: types.get(i)?.type ?? 'text' }))
     const casts = columns.map((column, i) => `${castOf(i, types, request.staged)} AS ${column.id}`)
     const query = { parts: [`SELECT row_id, ${casts.join(', ')} FROM ${source}`], values: [] }
     return writeRows(session, { query, columns }, path)
@@ -70,8 +75,18 @@ export async function storeStaged(
   }
 }
 
-function knownOf({ staged, told, typed }: StagedTable): Known {
-  return { classes: staged.met.classes, told: told.decimal, typed }
+const endedLines = { code: 'trailing_delimiters', detail: 'columns at the end without a name and without any value were left out' }
+
+/** Columns that are there only because each line ends with a delimiter; one column stays at least. */
+function emptyAtEnd({ staged, names, unnamed }: StagedTable): number {
+  const named = staged.met.classes.findLastIndex((seen, column) => seen !== 0 || column < names.length - unnamed)
+  return names.length - Math.max(1, named + 1)
+}
+
+const semicolon = 0x3b
+
+function knownOf({ staged, told, typed, delimiter }: StagedTable): Known {
+  return { classes: staged.met.classes, told: told.decimal, typed, asCommas: delimiter === semicolon }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AsideReason, ReadOptions, ReadReport } from '#core/dataset'
 import type { Converted } from './converted.ts'
 import type { CsvLayout } from './csv-layout.ts'
 import type { EncodingFound } from './find-encoding.ts'
+import { headerNames } from './header-names.ts'
 import type { Repair } from './header-names.ts'
 import type { Staged } from './stage-csv.ts'
 import type { StoredTable } from './store-staged.ts'
@@ -29,7 +30,7 @@ export function textReport({ found, layout, staged, bytes, stored, aside }: Repo
     bytes,
     skipped_rows: titles + staged.blankLines,
     rejected_rows: aside?.rows ?? 0,
-    repairs: [...encodingRepairs(found), ...layout.repairs, ...staged.repairs, ...asideRepairs(aside), ...stored.repairs],
+    repairs: [...encodingRepairs(found), ...layout.repairs, ...nameRepairs(layout, stored.table.columns.length), ...staged.repairs, ...asideRepairs(aside), ...stored.repairs],
     options: {
       encoding,
       delimiter,
@@ -39,6 +40,11 @@ export function textReport({ found, layout, staged, bytes, stored, aside }: Repo
     },
     set_aside: aside,
   }
+}
+
+/** Of the columns that stayed. */
+function nameRepairs({ given }: CsvLayout, columns: number): readonly Repair[] {
+  return given === null ? [] : headerNames(given.slice(0, columns), columns).repairs
 }
 
 function delimiterOf({ delimiter }: CsvLayout): NonNullable<ReadOptions['delimiter']> | null {

@@ -93,6 +93,15 @@ describe('rows that are none of the table', () => {
   })
 })
 
+describe('a delimiter at the end of each line', () => {
+  it('makes no column, unless there is a name or a value', async () => {
+    const found = await read('a;b;;\n1;2;;\n3;4;;\n')
+    expect([found.names, found.rows, found.repairs]).toEqual([['a', 'b'], [[1, 2], [3, 4]], { trailing_delimiters: 2 }])
+    expect((await read('a;b;\n1;2;\n3;4;5\n')).names).toEqual(['a', 'b', 'column_3'])
+    expect((await read('a;;c\n1;;\n3;;\n')).names).toEqual(['a', 'column_2', 'c'])
+  })
+})
+
 describe('rows of the table', () => {
   it('may be called total, as a value among others', async () => {
     const brands = ['Shell', 'Total', 'BP', 'Total']
@@ -157,6 +166,13 @@ describe('numbers', () => {
     const found = await read('a;b;c\n1.234;0,5;1.5\n56.000;1,5;2.5\n')
     expect(found.rows).toEqual([[1234, 0.5, 1.5], [56000, 1.5, 2.5]])
     expect(found.repairs).toEqual({ decimal_comma: 1, thousands_point: 1 })
+  })
+
+  it('with points before three digits alone are read plainly, with a word where the file is cut as European ones are', async () => {
+    expect((await read('a,b\n1.234,x\n2.500,y\n')).repairs).toEqual({})
+    const open = await read('a;b\n1.234;x\n12;y\n')
+    expect([open.rows[0]?.[0], open.repairs]).toEqual([1.234, { ambiguous_points: 1 }])
+    expect((await read('a;b\n1.234;x\n12;y\n', { decimal: ',' })).rows[0]?.[0]).toBe(1234)
   })
 
   it('with leading zeros, percent, currency, units, or two notations stay text', async () => {
