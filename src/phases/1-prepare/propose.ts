@@ -9,7 +9,7 @@ import type { Facts, Tools } from '#phases/phase'
 import { compilePipeline, pipelineQuery } from '#steps/compile-pipeline'
 import { checkAskedFor } from './asked-for.ts'
 import { combineDecisions } from './combine.ts'
-import { exampleCopies } from './copies.ts'
+import { exampleCopies, mostVaried } from '#findings/copies'
 import { examineTable } from '#findings/examine-table'
 import type { Finding, Look } from '#findings/finding'
 import { lookAtTable } from '#findings/look-at-table'
@@ -34,7 +34,8 @@ export async function proposePreparation(facts: Facts, tools: Tools): Promise<Re
   tools.progress(0.1, 'Reading every column')
   const look = await lookAt(table.value, facts, tools)
   const settled = new Set(drafted.left_out.map((one) => one.column))
-  const findings = [...checkAskedFor(look), ...(await examineTable(look))].filter((one) => one.effect.left_out.length === 0 || one.effect.left_out.some((left) => !settled.has(left.column)))
+  const examined = await examineTable(look)
+  const findings = [...checkAskedFor(look), ...examined.findings].filter((one) => one.effect.left_out.length === 0 || one.effect.left_out.some((left) => !settled.has(left.column)))
   const basis: PrepareBasis = { columns: [...facts.table.columns], drafted: drafted.spec.steps, target: look.target }
   return accept({
     phase: 'data_preparation',
@@ -84,7 +85,7 @@ function optionOf(finding: Finding, index: number): Option {
 async function copiesContext(look: Look): Promise<{ rows: number; text: string; examples: { row: number; times: number }[] }> {
   const rows = look.profile.duplicate_rows
   if (rows === 0) return { rows, text: 'No row repeats an earlier one.', examples: [] }
-  const examples = await exampleCopies(look.table, look.data, look)
+  const examples = await exampleCopies(look.table, mostVaried(look.profile.columns), look)
   return { rows, text: `${rows.toLocaleString('en-US')} rows repeat an earlier row in every column. They are kept, and stay on one side of every split.`, examples }
 }
 
