@@ -1,3 +1,4 @@
+import type { Profile, Table } from '#core/dataset'
 import type { CountedColumn } from './counted-column.ts'
 import { checkDuplicateKeys } from './duplicate-keys.ts'
 import { findProxies } from './find-proxies.ts'
@@ -7,12 +8,22 @@ import { formulaText } from './formula-text.ts'
 import type { Issue } from './issue.ts'
 import { labelLook, type LabelLook, rowWords } from './label-look.ts'
 import type { LabelProxy } from './label-proxy.ts'
+import { type LookTools, noWishes } from './look-at-table.ts'
 import { findSuspects, type Suspect, suspectIssue } from './near-proxies.ts'
 import { checkPointMass } from './point-mass.ts'
-import type { Edges } from './read-edges.ts'
-import type { Sample } from './sample-rows.ts'
+import { type Edges, readEdges } from './read-edges.ts'
+import { readSample, type Sample } from './sample-rows.ts'
 import { checkTargetShift } from './target-shift.ts'
 import { checkTimeDrift } from './time-drift.ts'
+
+export interface LabelRequest {
+  readonly table: Table
+  readonly profile: Profile
+  /** The id of the label. */
+  readonly target: string
+  /** Names of columns that no model gets to see. */
+  readonly leftOut: readonly string[]
+}
 
 /** What is known of the table already. */
 export interface Known {
@@ -20,6 +31,12 @@ export interface Known {
   readonly edges: readonly Edges[]
   /** Columns that name the row; they determine everything. */
   readonly identifiers: ReadonlySet<string>
+}
+
+/** The label of a table that others looked at already: no texts are read, and columns that were left out are no suspects. */
+export async function findLabelLeaks({ table, profile, target, leftOut }: LabelRequest, { data, signal }: LookTools): Promise<Issue[]> {
+  const look: Look = { table, profile, levels: new Map(), wishes: noWishes, target, data, signal }
+  return findLabelIssues(look, { sample: await readSample(look), edges: await readEdges(look), identifiers: new Set(leftOut) })
 }
 
 /** What leaks the label of a look, and what its split and its shape have to mind. Nothing where no label is known. */

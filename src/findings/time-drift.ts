@@ -74,13 +74,13 @@ function driftOf({ label, regression }: LabelLook, rows: Int32Array, wanted: { r
 }
 
 /** A file sorted by the label or by a measure is in no order of time. */
-function isSortedBySomething({ sample, label }: LabelLook, rows: Int32Array): boolean {
+function isSortedBySomething({ sample, label, regression }: LabelLook, rows: Int32Array): boolean {
   const order = Float64Array.from(sample.rowIds)
   const numbers = sample.columns.filter(({ values, facts }) => values !== null && facts.distinct > 10)
   const sorted = numbers.some(({ values }) => values !== null && !isCounter(values) && Math.abs(correlationOf(ranksOf(values, order), ranksOf(order, values)).correlation) > 0.9)
   let runs = 1
   for (let i = 1; i < rows.length; i++) if (label.codes[rows[i] ?? 0] !== label.codes[rows[i - 1] ?? 0]) runs++
-  return sorted || runs <= label.levels.length * 3
+  return sorted || (!regression && runs <= label.levels.length * 3)
 }
 
 /** Numbers that rise by the same step from row to row count the rows. */
