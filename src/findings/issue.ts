@@ -9,8 +9,8 @@ export type Severity = (typeof severities)[number]
 /** The kinds of issue that are looked for, in the order in which they are told. */
 export const issueCodes = [
   'padded_column_names', 'placeholder_tokens', 'maybe_category_tokens', 'numeric_as_text', 'sentinel_code', 'top_code', 'bottom_code', 'impossible_zeros', 'impossible_negatives',
-  'structural_missing', 'co_missing', 'whitespace_padding', 'case_variants', 'date_as_text', 'impossible_year', 'year_order_violation', 'ordinal_scale', 'free_text', 'sparse_marker',
-  'identifier', 'constant_column', 'empty_column', 'duplicate_rows', 'target_point_mass', 'target_proxy', 'target_reconstruction', 'target_shift', 'time_order', 'duplicate_keys', 'redundant',
+  'structural_missing', 'co_missing', 'mostly_missing', 'whitespace_padding', 'case_variants', 'date_as_text', 'impossible_year', 'year_order_violation', 'ordinal_scale', 'free_text', 'sparse_marker',
+  'identifier', 'weight_column', 'constant_column', 'empty_column', 'duplicate_rows', 'target_point_mass', 'target_proxy', 'target_reconstruction', 'target_shift', 'time_order', 'duplicate_keys', 'redundant', 'joint_level',
 ] as const
 export type IssueCode = (typeof issueCodes)[number]
 

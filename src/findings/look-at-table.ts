@@ -19,7 +19,7 @@ export interface LookTools {
   readonly signal: AbortSignal
 }
 
-const noWishes: QueryWishes = { target: null, exclude: [], notes: [] }
+export const noWishes: QueryWishes = { target: null, exclude: [], notes: [] }
 
 /** Reads what every check needs: the profile, and the most frequent texts of each column. */
 export async function lookAtTable({ table, profile, target, wishes }: LookRequest, { data, signal }: LookTools): Promise<Look> {

@@ -4,7 +4,7 @@ const scales: ReadonlyArray<ReadonlyArray<readonly string[]>> = [
   [['xxs'], ['xs'], ['s'], ['m'], ['l'], ['xl'], ['xxl'], ['xxxl']],
   [['tiny', 'extra small'], ['small'], ['medium'], ['large', 'big'], ['extra large', 'huge']],
   [['never'], ['rarely', 'seldom'], ['sometimes', 'occasionally'], ['often', 'frequently'], ['very often', 'usually'], ['always']],
-  [['very poor', 'very bad'], ['poor', 'bad'], ['fair', 'average', 'acceptable'], ['good'], ['very good'], ['excellent', 'outstanding']],
+  [['very poor', 'very bad'], ['poor', 'bad'], ['fair', 'average', 'acceptable'], ['good'], ['very good'], ['excellent', 'outstanding', 'premium'], ['perfect', 'ideal']],
   [['strongly disagree'], ['disagree'], ['neutral', 'neither agree nor disagree', 'undecided'], ['agree'], ['strongly agree']],
   [['very dissatisfied'], ['dissatisfied'], ['neutral'], ['satisfied'], ['very satisfied']],
   [['none', 'no'], ['minimal'], ['mild', 'slight'], ['moderate'], ['severe'], ['very severe']],

@@ -16,6 +16,8 @@ interface Hit {
   readonly token: string
   readonly spellings: readonly Level[]
   readonly doubt: string | null
+  /** Whether its other values are numbers. */
+  readonly amongNumbers: boolean
 }
 
 /** Text that stands for a missing value: one option a token, over all columns that have it. */
@@ -39,7 +41,7 @@ async function hitsOf(look: Look, column: Column, numeric: ReadonlySet<string>):
   const levels = known.complete ? known.levels.filter((level) => wanted.has(tokenKey(level.value))) : await countTokens(look, column.id, [...wanted])
   const byToken = new Map<string, Level[]>()
   for (const level of levels) byToken.set(tokenKey(level.value), [...(byToken.get(tokenKey(level.value)) ?? []), level])
-  return [...byToken].map(([token, spellings]) => ({ column, token, spellings, doubt: numeric.has(column.id) ? null : doubtOf(token, spellings, known.levels) }))
+  return [...byToken].map(([token, spellings]) => ({ column, token, spellings, doubt: numeric.has(column.id) ? null : doubtOf(token, spellings, known.levels), amongNumbers: numeric.has(column.id) }))
 }
 
 async function countTokens(look: Look, id: string, tokens: readonly string[]): Promise<Level[]> {
@@ -64,13 +66,13 @@ function shapeOf(value: string): string {
   return value.replaceAll(/\p{Lu}/gu, 'A').replaceAll(/\p{Ll}/gu, 'a')
 }
 
-function issueOf(look: Look, { column, token, spellings, doubt }: Hit, shown: string): Issue {
+function issueOf(look: Look, { column, token, spellings, doubt, amongNumbers }: Hit, shown: string): Issue {
   const rows = spellings.reduce((sum, level) => sum + level.rows, 0)
   const share = rows / Math.max(1, look.table.rows)
   return {
     code: doubt === null ? 'placeholder_tokens' : 'maybe_category_tokens', column: column.name, columns: [column.name],
     severity: doubt === null && share >= 0.01 ? 'warn' : 'info', count: rows,
-    detail: `${shown} stands on ${counted(rows, 'row')} (${percent(share)}) of "${column.name}". ${doubt ?? 'It is a missing value written as text, which would be read as a level of its own.'}`,
+    detail: `${shown} stands on ${counted(rows, 'row')} (${percent(share)}) of "${column.name}". ${doubt ?? `It is a missing value written as text, which ${amongNumbers ? 'keeps the column from being numbers' : 'would be read as a level of its own'}.`}`,
     step: { type: 'NullTokensTransformer', columns: [column.name], params: { tokens: [token] }, description: `${shown} to missing` },
     safe: doubt === null,
     examples: spellings.slice(0, 3).map((level) => ({ row: level.first, column: column.name, before: level.value, after: null })),

@@ -1,5 +1,6 @@
 import type { Column } from '#core/dataset'
-import { stepTypes } from '#steps/registry'
+import type { StepSpec } from '#core/pipeline-spec'
+import { bindStep, stepTypes } from '#steps/registry'
 import type { Effect } from './effect.ts'
 import { exampleEvidence, fact, type Finding } from './finding.ts'
 import type { Issue } from './issue.ts'
@@ -15,6 +16,11 @@ export interface Told {
   /** The share of the table's rows that it is about. */
   readonly share: number
   readonly risks: readonly string[]
+}
+
+/** Whether a step of the catalogue takes these parameters on these columns. */
+export function stepIsOffered(step: Omit<StepSpec, 'id'>, columns: readonly Column[]): boolean {
+  return bindStep({ id: 'step', ...step }, { columns, nextId: columns.length }).ok
 }
 
 /** The option that takes the step of an issue; null where no step mends it, or only one that learns from the rows. */
