@@ -11,6 +11,7 @@ export interface InspectFlags {
   readonly delimiter?: Delimiter
   readonly headerRow?: number | 'none'
   readonly decimal?: ReadOptions['decimal']
+  readonly dates?: ReadOptions['date_order']
   readonly sheet?: string
   readonly setAside?: string
   readonly threads: number
@@ -28,6 +29,7 @@ export function addInspect(signalbox: Command): void {
     .option('--delimiter <mark>', 'between fields: , ; | or tab; none where each line is one field', readDelimiter)
     .option('--header-row <n>', 'zero-based row of the header, blank lines not counted; none where there is none', readHeaderRow)
     .addOption(new Option('--decimal <mark>', 'before the fraction of a number').choices(['.', ',']))
+    .addOption(new Option('--dates <order>', 'of dates such as 1/2/2024').choices(['day_first', 'month_first']))
     .option('--sheet <name>', 'sheet of a workbook')
     .option('--set-aside <file>', 'write the rows that are none of the table to this CSV file')
     .option('--threads <n>', 'threads that compute', wholeNumber(1, 512), 2)

@@ -19,12 +19,13 @@ export async function inspect(file: string, flags: InspectFlags): Promise<void> 
   print(flags, inspection, inspectionText(inspection, report))
 }
 
-function toldOf({ encoding, delimiter, headerRow, decimal, sheet }: InspectFlags): ReadOptions {
+function toldOf({ encoding, delimiter, headerRow, decimal, dates, sheet }: InspectFlags): ReadOptions {
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter === 'none' ? null : delimiter }),
     ...(headerRow === undefined ? {} : { header_row: headerRow === 'none' ? null : headerRow }),
     ...(decimal === undefined ? {} : { decimal }),
+    ...(dates === undefined ? {} : { date_order: dates }),
     ...(sheet === undefined ? {} : { sheet }),
   }
 }

@@ -6,8 +6,13 @@ export const columnTypes = ['number', 'integer', 'text', 'boolean', 'date', 'tim
 export const columnTypeSchema = z.enum(columnTypes)
 export type ColumnType = z.infer<typeof columnTypeSchema>
 
+/** How a file wrote the numbers or dates of a column where that is not plain, so that single rows may write them so too. */
+export const notations = ['decimal_comma', 'thousands_comma', 'thousands_point', 'day_first', 'month_first', 'year_first'] as const
+export const notationSchema = z.enum(notations)
+export type Notation = z.infer<typeof notationSchema>
+
 /** A column: its stored name `c<i>`, and the name that people see. */
-export const columnSchema = z.strictObject({ id: z.string().regex(/^c\d+$/), name: z.string().min(1), type: columnTypeSchema })
+export const columnSchema = z.strictObject({ id: z.string().regex(/^c\d+$/), name: z.string().min(1), type: columnTypeSchema, notation: notationSchema.optional() })
 export type Column = z.infer<typeof columnSchema>
 
 /** The stored row id of every dataset: zero-based, in file order. Every sample and LIMIT orders by it. */
@@ -27,6 +32,8 @@ export const readOptionsSchema = z.strictObject({
   first_row: z.int().min(0).optional(),
   /** The mark before the fraction of a number. */
   decimal: z.enum(['.', ',']).optional(),
+  /** Of dates such as 1/2/2024. */
+  date_order: z.enum(['day_first', 'month_first']).optional(),
   /** The sheet of a workbook. */
   sheet: z.string().min(1).optional(),
 })

@@ -14,7 +14,8 @@ export const characterClass = {
   /** The other letters of true and false. */
   truth: 512,
   comma: 1024,
-  other: 2048,
+  slash: 2048,
+  other: 4096,
 } as const
 
 const members: ReadonlyArray<readonly [characters: string, bits: number]> = [
@@ -28,6 +29,7 @@ const members: ReadonlyArray<readonly [characters: string, bits: number]> = [
   [' ', characterClass.blank],
   ['Z', characterClass.zulu],
   [',', characterClass.comma],
+  ['/', characterClass.slash],
   ['trufalsRUFALS', characterClass.truth],
 ]
 

@@ -42,17 +42,20 @@ async function convert(reading: Reading, path: string, signal: AbortSignal): Pro
   const { names, places } = found
   if (places && names.size > 0) throw unreadable(fileName, 'mixes rows that are arrays with rows that are objects')
   const written = places ? await writeGrid(path, () => cellRows(rows())) : await writeRecords(path, rows(), names)
-  const decimal = told.decimal === undefined ? {} : { decimal: told.decimal }
   const base = { path, format: form === 'lines' ? ('ndjson' as const) : ('json' as const), bytes: (await stat(reading.path)).size }
   return {
     ...base,
     encoding: plainEncoding(encoding),
-    told: { encoding: 'utf-8', delimiter: ',', ...decimal, ...headerOf(told, places) },
+    told: { encoding: 'utf-8', delimiter: ',', ...notationOf(told), ...headerOf(told, places) },
     options: { encoding: plainEncoding(encoding), ...(places ? pick(told) : {}) },
     records: !places,
     repairs: [...(encoding === 'utf-8-damaged' ? [damaged] : []), ...written.repairs],
     aside: found.aside,
   }
+}
+
+function notationOf({ decimal, date_order }: ReadOptions): ReadOptions {
+  return { ...(decimal === undefined ? {} : { decimal }), ...(date_order === undefined ? {} : { date_order }) }
 }
 
 const damaged: Repair = { code: 'damaged_text', detail: 'bytes that are no UTF-8 were replaced by \ufffd', count: 1 }

@@ -24,6 +24,7 @@ const commaDecimal: TypeTest = {
   needed: comma | dot,
   holds: (cell) => `regexp_full_match(${cell}, ${byComma}) AND regexp_matches(${cell}, '[0-9]')`,
   cast: (cell) => `CAST(replace(replace(replace(${cell}, '.', ''), ' ', ''), ',', '.') AS DOUBLE)`,
+  notation: 'decimal_comma',
   note: { code: 'decimal_comma', detail: 'numbers with a decimal comma were read as numbers' },
 }
 
@@ -33,18 +34,23 @@ const commaThousands: TypeTest = {
   needed: comma,
   holds: (cell) => `regexp_full_match(${cell}, ${byPoint}) AND regexp_matches(${cell}, '[0-9]')`,
   cast: (cell) => `CAST(replace(${cell}, ',', '') AS DOUBLE)`,
+  notation: 'thousands_comma',
   note: { code: 'thousands_comma', detail: 'commas between thousands were left out of numbers' },
 }
 
 const pointThousands: TypeTest = {
   ...commaDecimal,
   holds: (cell) => `regexp_full_match(${cell}, ${pointGroups}) OR regexp_full_match(${cell}, ${whole})`,
+  notation: 'thousands_point',
   note: { code: 'thousands_point', detail: 'points between thousands were left out, as the other numbers of the file have decimal commas' },
 }
 
 /** Read as any plain number is, but not without a word. */
 const openPoints: TypeTest = {
-  ...commaDecimal,
+  type: 'number',
+  allowed,
+  needed: dot,
+  holds: pointThousands.holds,
   cast: (cell) => `CAST(${cell} AS DOUBLE)`,
   note: { code: 'ambiguous_points', detail: 'each point stands before three digits and was read as a decimal point; where it marks thousands, read the file with the option decimal ","' },
 }

@@ -103,10 +103,10 @@ describe('a written table', () => {
     await fc.assert(
       fc.asyncProperty(names, fc.array(fc.array(text, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 6 }), dialect, async (header, cells, shape) => {
         const told: ReadOptions = { encoding: 'utf-8', delimiter: shape.delimiter, header_row: 0 }
-        const rows = cells.map((line, i) => [`k${i}`, ...line.slice(0, header.length)])
-        const bytes = write([['key', ...header], ...rows], { ...shape, encoding: 'utf-8', titles: 0, lineEnd: '\n' })
+        const rows = cells.map((line, i) => [`k${i}`, ...line.slice(0, header.length), 'z'])
+        const bytes = write([['key', ...header, 'end'], ...rows], { ...shape, encoding: 'utf-8', titles: 0, lineEnd: '\n' })
         const { table, report } = await bench.readText(bytes, told)
-        expect(new Set(table.columns.map(({ name }) => name)).size).toBe(header.length + 1)
+        expect(new Set(table.columns.map(({ name }) => name)).size).toBe(header.length + 2)
         expect(table.columns.every(({ name }) => name.trim() === name && name !== '')).toBe(true)
         expect(report.rejected_rows).toBe(0)
         const found = await bench.rowsOf(table)
@@ -133,7 +133,8 @@ describe('JSON', () => {
   }
 
   const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 })
-  const value = fc.jsonValue({ maxDepth: 2 })
+  // JSON has no negative zero.
+  const value = fc.jsonValue({ maxDepth: 2 }).map((one): unknown => JSON.parse(JSON.stringify(one)))
 
   it('is the same however the bytes arrive', async () => {
     await fc.assert(

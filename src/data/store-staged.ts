@@ -3,6 +3,7 @@ import type { Column, ReadOptions, Table } from '#core/dataset'
 import type { Cancellable } from '#core/ports'
 import { inferTypes } from './infer-types.ts'
 import type { Inferred, Known } from './infer-types.ts'
+import { ambiguousDays } from './local-dates.ts'
 import { ambiguousNumbers } from './marked-numbers.ts'
 import type { Repair } from './header-names.ts'
 import { listed } from './header-names.ts'
@@ -35,8 +36,8 @@ interface StagedTable {
 export interface StoredTable {
   readonly table: Table
   readonly repairs: readonly Repair[]
-  /** The mark before the fraction of its numbers, where the table shows it. */
-  readonly decimal: ReadOptions['decimal']
+  /** How it writes numbers and dates, where the table shows it. */
+  readonly shown: Pick<ReadOptions, 'decimal' | 'date_order'>
 }
 
 /** A table of so few cells is staged in memory. */
@@ -50,7 +51,7 @@ export async function storeStaged(
 ): Promise<StoredTable> {
   const parquet = parts.database.temporaryPath('parquet')
   const repairs: Repair[] = []
-  let decimal: ReadOptions['decimal']
+  let shown: StoredTable['shown'] = {}
   const write = async (session: Session, path: string) => {
     const all = await stage(session, request, parquet)
     await rm(request.path, { force: true })
@@ -58,18 +59,18 @@ export async function storeStaged(
     for (const suspect of aside) request.aside.add({ ...suspect, reason: reasonOf(suspect) })
     const inferred = await inferTypes(session, source, knownOf(request))
     const { types } = inferred
-    decimal = inferred.decimal
+    shown = { decimal: inferred.decimal, date_order: inferred.dateOrder }
     repairs.push(...notesOf(inferred, request.names))
     const names = request.names.slice(0, request.names.length - emptyAtEnd(request))
     if (names.length < request.names.length) repairs.push({ ...endedLines, count: request.names.length - names.length })
-    const columns = names.map((name, i): Column => ({ id: `c${i}`, name, type: types.get(i)?.type ?? 'text' }))
+    const columns = names.map((name, i): Column => ({ id: `c${i}`, name, ...typeOf(types.get(i)) }))
     const casts = columns.map((column, i) => `${castOf(i, types, request.staged)} AS ${column.id}`)
     const query = { parts: [`SELECT row_id, ${casts.join(', ')} FROM ${source}`], values: [] }
     return writeRows(session, { query, columns }, path)
   }
   try {
     const table = await storeTable(parts, write, options)
-    return { table, repairs, decimal }
+    return { table, repairs, shown }
   } finally {
     await rm(parquet, { force: true })
   }
@@ -86,7 +87,7 @@ function emptyAtEnd({ staged, names, unnamed }: StagedTable): number {
 const semicolon = 0x3b
 
 function knownOf({ staged, told, typed, delimiter }: StagedTable): Known {
-  return { classes: staged.met.classes, told: told.decimal, typed, asCommas: delimiter === semicolon }
+  return { classes: staged.met.classes, told, typed, asCommas: delimiter === semicolon }
 }
 
 /**
@@ -116,6 +117,11 @@ function csvSource(request: StagedTable): string {
   return `read_csv(${quotedText(request.path)}, ${options.join(', ')})`
 }
 
+function typeOf(test: TypeTest | undefined): Pick<Column, 'type' | 'notation'> {
+  if (test === undefined) return { type: 'text' }
+  return test.notation === undefined ? { type: test.type } : { type: test.type, notation: test.notation }
+}
+
 function castOf(column: number, types: ReadonlyMap<number, TypeTest>, staged: Staged): string {
   const cell = `c${column}`
   if (staged.met.escaped.has(column)) return unescaped(cell)
@@ -130,7 +136,7 @@ function unescaped(cell: string): string {
   return undone
 }
 
-function notesOf({ types, ambiguous }: Inferred, names: readonly string[]): Repair[] {
+function notesOf({ types, ambiguous, ambiguousDates }: Inferred, names: readonly string[]): Repair[] {
   const noted = new Map<string, { detail: string; names: string[] }>()
   for (const [column, { note }] of types) {
     if (note === undefined) continue
@@ -138,7 +144,9 @@ function notesOf({ types, ambiguous }: Inferred, names: readonly string[]): Repa
     entry.names.push(names[column] ?? '')
     noted.set(note.code, entry)
   }
-  if (ambiguous.length > 0) noted.set(ambiguousNumbers.code, { ...ambiguousNumbers, names: ambiguous.map((column) => names[column] ?? '') })
+  for (const [note, columns] of [[ambiguousNumbers, ambiguous], [ambiguousDays, ambiguousDates]] as const) {
+    if (columns.length > 0) noted.set(note.code, { ...note, names: columns.map((column) => names[column] ?? '') })
+  }
   return [...noted].map(([code, entry]) => ({
     code,
     detail: `${entry.detail}: ${listed(entry.names)}`,

@@ -36,10 +36,14 @@ export function textReport({ found, layout, staged, bytes, stored, aside }: Repo
       delimiter,
       header_row: layout.headerRow,
       ...(layout.headerRow === null ? { first_row: layout.recordsAbove } : {}),
-      ...(stored.decimal === undefined ? {} : { decimal: stored.decimal }),
+      ...shownOptions(stored.shown),
     },
     set_aside: aside,
   }
+}
+
+function shownOptions({ decimal, date_order }: StoredTable['shown']): ReadOptions {
+  return { ...(decimal === undefined ? {} : { decimal }), ...(date_order === undefined ? {} : { date_order }) }
 }
 
 /** Of the columns that stayed. */
@@ -79,7 +83,7 @@ function encodingRepairs(found: EncodingFound): Repair[] {
 
 /** The same for a file that was rewritten first: of its own delimiters there are none. */
 export function convertedReport(report: ReadReport, converted: Converted): ReadReport {
-  const { header_row, first_row, decimal } = report.options
+  const { header_row, first_row, ...more } = report.options
   const header = converted.records ? {} : { header_row, ...(first_row === undefined ? {} : { first_row }) }
   return {
     ...report,
@@ -89,6 +93,6 @@ export function convertedReport(report: ReadReport, converted: Converted): ReadR
     header_row: converted.records ? null : report.header_row,
     bytes: converted.bytes,
     repairs: [...converted.repairs, ...report.repairs],
-    options: { ...converted.options, ...header, ...(decimal === undefined ? {} : { decimal }) },
+    options: { ...converted.options, ...header, ...shownOptions(more) },
   }
 }

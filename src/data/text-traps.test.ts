@@ -19,6 +19,7 @@ async function read(text: string | Uint8Array, told?: ReadOptions) {
   const { table, report } = await bench.readText(text, told)
   const aside = report.set_aside === null ? '' : await bench.blobText(report.set_aside.hash)
   return {
+    table,
     names: table.columns.map((column) => column.name),
     types: table.columns.map((column) => column.type),
     rows: await bench.rowsOf(table),
@@ -183,10 +184,42 @@ describe('numbers', () => {
   })
 })
 
+describe('dates', () => {
+  async function column(...cells: string[]) {
+    const found = await read(`k,x\n${cells.map((cell) => `k,${cell}`).join('\n')}\n`)
+    return [found.types[1], found.table.columns[1]?.notation, ...found.rows.map((row) => row[1])]
+  }
+
+  it('are read in the order that one of them shows', async () => {
+    expect(await column('1/2/2024', '25/12/2024', '')).toEqual(['date', 'day_first', '2024-02-01', '2024-12-25', null])
+    expect(await column('1/2/2024', '12/25/2024')).toEqual(['date', 'month_first', '2024-01-02', '2024-12-25'])
+    expect(await column('01.02.2024', '3.4.2024')).toEqual(['date', 'day_first', '2024-02-01', '2024-04-03'])
+    expect(await column('2024/1/5', '2024/12/31')).toEqual(['date', 'year_first', '2024-01-05', '2024-12-31'])
+    expect(await column('25-12-2024 9:05', '01-02-2024 23:59:58')).toEqual(['timestamp', 'day_first', '2024-12-25T09:05:00', '2024-02-01T23:59:58'])
+  })
+
+  it('that show no order are asked about', async () => {
+    const text = 'a,b\n1/2/2024,x\n3/4/2024,y\n'
+    const open = await read(text)
+    expect([open.types[0], open.repairs, open.rows[0]?.[0]]).toEqual(['text', { ambiguous_dates: 1 }, '1/2/2024'])
+    const told = await read(text, { date_order: 'month_first' })
+    expect([told.rows[0]?.[0], told.report.options.date_order]).toEqual(['2024-01-02', 'month_first'])
+    const beside = await read('a,b\n1/2/2024,25/12/2024\n3/4/2024,1/1/2024\n')
+    expect([beside.rows[0], beside.report.options.date_order]).toEqual([['2024-02-01', '2024-12-25'], 'day_first'])
+  })
+
+  it('that are none, or in two orders, stay text', async () => {
+    for (const odd of ['31/31/2024', '30/2/2023', '1/2/24', '1/2', '25/12/2024 24:00', '1-2/2024', '1.2.3', '12/25/2024']) {
+      expect(await column('25/12/2024', odd)).toEqual(['text', undefined, '25/12/2024', odd])
+    }
+  })
+})
+
 describe('options', () => {
   it('of the report read the same bytes the same again', async () => {
     const texts = [
       'a;b\n1,5;x\n2,5;y\n',
+      'd,e\n1/2/2024,13/2/2024\n2/3/2024,4/4/2024\n',
       'Report\n\nk\tv\n1\t2\n3\t4\nSource: us\n',
       '1|2\n3|4\n5|6\n',
       'just\nsome words\n',
