@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { Closing } from '#core/closing'
@@ -14,7 +13,6 @@ import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
 import { tableReader } from '#data/table-reader'
-import { writeTableFile } from '#data/write-table-file'
 import { startWorker } from '#engine/worker'
 import type { EngineStore } from '#engine/ports'
 import { buildHttp } from '#http/build-http'
@@ -22,18 +20,13 @@ import { deliverWebhooks } from '#notice/deliver-webhooks'
 import { webhookSender } from '#notice/webhook-sender'
 import { phases as realPhases } from '#phases/pipeline'
 import type { Phase } from '#phases/phase'
-import type { Trainer } from '#ml/model'
 import { repeat } from '#queue/repeat'
 import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
-import { type LabelledFile, type LabelledRows, readLabelled } from '#service/read-labelled'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
-import { splitFold } from '#service/split-fold'
-import { type FitTimes, timeFit } from '#service/time-fit'
-import { type FileToTransform, type Transformed, transformTable } from '#service/transform-table'
 import { blobGuard } from '#store/blob-guard'
 import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
@@ -61,6 +54,7 @@ import { runStore } from '#store/run-store'
 import { serverSecret } from '#store/server-secret'
 import { openSession } from '#store/session'
 import { webhookStore } from '#store/webhooks'
+import { usualMemoryMb } from './usual-memory.ts'
 
 export interface HouseOptions {
   /** Everything that is kept lies in it. */
@@ -136,10 +130,6 @@ async function openParts(options: HouseOptions, closing: Closing): Promise<Parts
   const compute = startCompute({ threads, memoryLimitMb: memoryMb, log: (line) => logger.info(line) })
   closing.add(() => compute.close())
   return { database, files, blobs: jsonBlobs(files), data, compute, queue, phases: options.phases ?? realPhases, logger }
-}
-
-function usualMemoryMb(): number {
-  return Math.min(4096, Math.floor(totalmem() / 2 ** 20 / 4))
 }
 
 async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { dataDir: string; logger: Logger; closing: Closing }) {
@@ -281,38 +271,4 @@ function engineStore(database: Database, input: ServiceInput): EngineStore {
     whileWritingBlobs: (work) => input.guard.whileWriting(work),
     isConnectionLoss,
   }
-}
-
-/** Reads a file into typed columns, without Postgres and HTTP; nothing of it is kept. */
-export function readLabelledFile(file: LabelledFile, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<LabelledRows> {
-  return withDataEngine('signalbox-fit-', threads, (data) => readLabelled(file, { reader: tableReader(data), data, signal }))
-}
-
-/** Runs a spec over a file and writes the table that it gives, without Postgres and HTTP; nothing else of it is kept. */
-export function transformFile(file: FileToTransform, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<Transformed> {
-  return withDataEngine('signalbox-transform-', threads, async (data) => {
-    const { table } = await tableReader(data).read(file, { signal })
-    const done = await transformTable(table, file.spec, { data, signal })
-    await writeTableFile(data, { table: done.table, path: file.out }, { signal })
-    return done
-  })
-}
-
-async function withDataEngine<T>(prefix: string, threads: number, work: (data: RunningDataEngine) => Promise<T>): Promise<T> {
-  const closing = new Closing()
-  try {
-    const folder = await mkdtemp(join(tmpdir(), prefix))
-    closing.add(() => rm(folder, { recursive: true, force: true }))
-    const data = await startDataEngine({ blobs: diskBlobs({ folder: join(folder, 'blobs') }), temporaryFolder: folder, memoryLimitMb: usualMemoryMb(), threads })
-    closing.add(() => data.close())
-    return await work(data)
-  } finally {
-    await closing.run()
-  }
-}
-
-/** Fits one fold of rows in this process, which has nothing else to do, and times it. */
-export async function timeFold(rows: LabelledRows, { fold, trainer, threads, signal }: { fold: number; trainer: Trainer; threads: number; signal: AbortSignal }): Promise<FitTimes> {
-  const openCompute = () => startCompute({ threads, memoryLimitMb: usualMemoryMb(), callerHelps: true })
-  return timeFit(orThrow(splitFold(rows, fold)), { trainer, seed: 1 }, { clock: () => performance.now(), openCompute, signal })
 }

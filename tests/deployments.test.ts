@@ -184,3 +184,18 @@ test('an ungated run without auto_deploy deploys a model that rests; deleted, it
   expect(await codeOf(at.client.agentic.deleteRun(run.run_id))).toBe('DEPLOYMENT_ACTIVE')
   expect((await at.house.verify()).faults).toEqual([])
 })
+
+test('rows are scored as the file wrote them: with decimal commas, and days before months', { timeout: 120_000 }, async () => {
+  const lines = Array.from({ length: 240 }, (_, i) => {
+    const day = `${(i % 28) + 1}.${(i % 12) + 1}.2024`
+    return `${i % 40},5;${day};${(i * 7) % 40 < 20 ? 'a' : 'b'};${i % 40 < 20 !== (i % 9 === 0) ? 'yes' : 'no'}`
+  })
+  const run = await at.deployed(['price;day;kind;label', ...lines].join('\n'), 'label')
+  const { deploy_key } = await at.client.deployments.createDeployKey({ deployment_id: run.results.deployment_id ?? '' })
+  const scores = async (rows: readonly Record<string, unknown>[]) => (await at.client.predict([...rows], { deployKey: deploy_key })).map(({ proba }) => proba)
+  const plain = await scores([{ price: 3.5, day: '2024-02-01', kind: 'a' }, { price: 33.5, day: '2024-01-02', kind: 'b' }])
+  expect(await scores([{ price: '3,5', day: '1.2.2024', kind: 'a' }, { price: '33,5', day: '2.1.2024', kind: 'b' }])).toEqual(plain)
+  expect(plain[0]).not.toBe(plain[1])
+  const csv = new TextEncoder().encode('price;day;kind\n3,5;1.2.2024;a\n33,5;2.1.2024;b\n')
+  expect((await at.client.predictFile(run.results.version_id ?? '', csv)).map(({ proba }) => proba)).toEqual(plain)
+})

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { blobPath } from '#blobs/blob-path'
 import { offeredPhases } from '#phases/pipeline'
 import { crashTable } from './long/crash-table.ts'
 import { codeOf, endOf, nextCard, openTestHouse, recommendedAnswer, type TestHouse } from './house.testkit.ts'
@@ -155,6 +158,23 @@ test('a deleted run is gone from the lists, its artifacts are erased, and the ch
   expect(await codeOf(client.agentic.getRunState(run_id))).toBe('NOT_FOUND')
   expect(await client.datasets.delete(dataset_id)).toMatchObject({ status: 'deleted' })
   expect((await house.house.verify()).faults).toEqual([])
+})
+
+test('rows that are none of the table can be fetched, and go with the dataset', async () => {
+  const { client } = house
+  const text = 'a;b\n1;x\n2;y\n3;y;z\nNote: made up;\n'
+  const { dataset_id, rows } = await client.datasets.upload(Buffer.from(text), { name: 't', readOptions: { delimiter: ';' } })
+  expect(rows).toBe(2)
+  const report = (await client.datasets.get(dataset_id)).metadata?.read_report
+  expect(report).toMatchObject({ rejected_rows: 2, options: { delimiter: ';' }, set_aside: { reasons: { too_many_fields: 1, junk_row: 1 } } })
+  const aside = await new Response(await client.datasets.downloadSetAside(dataset_id)).text()
+  expect(aside).toBe('record,reason,row\n4,too_many_fields,3;y;z\n5,junk_row,Note: made up;\n')
+  expect(await codeOf(client.datasets.upload(Buffer.from(text), { name: 't', readOptions: JSON.parse('{"delimiter": "x"}') }))).toBe('VALIDATION_FAILED')
+  const stored = blobPath(join(house.dataDir, 'blobs'), report?.set_aside?.hash ?? '')
+  expect(existsSync(stored)).toBe(true)
+  await client.datasets.delete(dataset_id)
+  expect(await codeOf(client.datasets.downloadSetAside(dataset_id))).toBe('DATASET_NOT_FOUND')
+  await expect.poll(() => existsSync(stored), { timeout: 15_000 }).toBe(false)
 })
 
 test('names with quotes, emoji and semicolons go through a whole run', async () => {

@@ -49,6 +49,9 @@ describe('the client over the real server', () => {
       text: 'a,b\n1,2\n',
       file: { file_name: 'ä.csv', name: 'n', description: 'd' },
     })
+    await datasets.upload(bytes, { name: 'n', readOptions: { delimiter: ',', header_row: null } })
+    expect(server.state.files.at(-1)?.file.read_options).toBe('{"delimiter":",","header_row":null}')
+    expect(await new Response(await datasets.downloadSetAside(id(7))).text()).toBe('a,b\n1,2\n')
     expect((await autotrain.summarize(new Blob([bytes]), { fileName: 't.csv' })).metadata.run_id).toBe(id(8))
     expect((await autotrain.summarizeDataset(id(7))).columns).toEqual(['a', 'b'])
     expect(await datasets.preview(id(7), { rows: 1, sample: true })).toEqual([{ a: 1, b: null }])

@@ -20,7 +20,7 @@ export function addFit(signalbox: Command): void {
   signalbox
     .command('fit')
     .description('fit one trainer to a table, test it on every fifth row, and time it; keeps nothing')
-    .argument('<file>', 'CSV, TSV or Parquet')
+    .argument('<file>', 'CSV, TSV, JSON, XLSX or Parquet')
     .requiredOption('--target <column>', 'the column to predict')
     .addOption(new Option('--task <task>', 'binary, multiclass or regression').argParser(readTask).makeOptionMandatory())
     .option('--drop <columns>', 'columns that are not learnt from, with commas between; may be repeated', moreNames, [])

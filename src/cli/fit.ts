@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { readLabelledFile, timeFold } from '#main'
+import { readLabelledFile, timeFold } from '#main-files'
 import type { FitFlags } from './add-fit.ts'
 import { print } from './print.ts'
 import { checkFile } from './start-file.ts'

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
 import { addFit } from './add-fit.ts'
+import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
 import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
@@ -23,6 +24,7 @@ export function program(): Command {
   addRunning(signalbox)
   addFit(signalbox)
   addTransform(signalbox)
+  addInspect(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
   addKeys(signalbox)

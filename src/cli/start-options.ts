@@ -4,7 +4,7 @@ import { readTask, readTestRows, wholeNumber } from './option-values.ts'
 /** What every command that starts a run on a file takes. */
 export function withStartOptions(command: Command): Command {
   return command
-    .argument('<file>', 'CSV, TSV or Parquet')
+    .argument('<file>', 'CSV, TSV, JSON, XLSX or Parquet')
     .option('--target <column>', 'column to predict')
     .option('--task <task>', 'binary, multiclass or regression', readTask)
     .option('--query <text>', 'what you want, in words: "predict churn, don\'t use gender"')

@@ -6,16 +6,46 @@ export const columnTypes = ['number', 'integer', 'text', 'boolean', 'date', 'tim
 export const columnTypeSchema = z.enum(columnTypes)
 export type ColumnType = z.infer<typeof columnTypeSchema>
 
+/** How a file wrote the numbers or dates of a column where that is not plain, so that single rows may write them so too. */
+export const notations = ['decimal_comma', 'thousands_comma', 'thousands_point', 'day_first', 'month_first', 'year_first'] as const
+export const notationSchema = z.enum(notations)
+export type Notation = z.infer<typeof notationSchema>
+
 /** A column: its stored name `c<i>`, and the name that people see. */
-export const columnSchema = z.strictObject({ id: z.string().regex(/^c\d+$/), name: z.string().min(1), type: columnTypeSchema })
+export const columnSchema = z.strictObject({ id: z.string().regex(/^c\d+$/), name: z.string().min(1), type: columnTypeSchema, notation: notationSchema.optional() })
 export type Column = z.infer<typeof columnSchema>
 
 /** The stored row id of every dataset: zero-based, in file order. Every sample and LIMIT orders by it. */
 export const rowIdColumn = 'row_id'
 
+export const readableEncodings = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const readableDelimiters = [',', ';', '\t', '|'] as const
+
+/** How a file is to be read, as far as that is told; what is not told is found out. */
+export const readOptionsSchema = z.strictObject({
+  encoding: z.enum(readableEncodings).optional(),
+  /** Null where each line is one field. */
+  delimiter: z.enum(readableDelimiters).nullable().optional(),
+  /** Zero-based record of the header, blank lines not counted; null where there is none. */
+  header_row: z.int().min(0).nullable().optional(),
+  /** Zero-based record of the first row of data; only where there is no header. */
+  first_row: z.int().min(0).optional(),
+  /** The mark before the fraction of a number. */
+  decimal: z.enum(['.', ',']).optional(),
+  /** Of dates such as 1/2/2024. */
+  date_order: z.enum(['day_first', 'month_first']).optional(),
+  /** The sheet of a workbook. */
+  sheet: z.string().min(1).optional(),
+})
+export type ReadOptions = z.infer<typeof readOptionsSchema>
+
+/** Why a row of the file is not a row of the table. */
+export const asideReasons = ['too_many_fields', 'repeated_header', 'total_row', 'junk_row'] as const
+export type AsideReason = (typeof asideReasons)[number]
+
 /** What reading the file decided and mended. */
 export const readReportSchema = z.strictObject({
-  format: z.enum(['csv', 'parquet']),
+  format: z.enum(['csv', 'parquet', 'json', 'ndjson', 'xlsx']),
   encoding: z.string(),
   delimiter: z.string().nullable(),
   header_row: z.int().nullable(),
@@ -23,6 +53,10 @@ export const readReportSchema = z.strictObject({
   skipped_rows: z.int(),
   rejected_rows: z.int(),
   repairs: z.array(z.strictObject({ code: z.string(), detail: z.string(), count: z.int() })),
+  /** With these the same bytes are read the same again. Reports of earlier versions have none. */
+  options: readOptionsSchema.default({}),
+  /** The rows that were set aside, as a CSV file of its own. */
+  set_aside: z.strictObject({ hash: hashSchema, rows: z.int(), reasons: z.partialRecord(z.enum(asideReasons), z.int()) }).nullable().default(null),
 })
 export type ReadReport = z.infer<typeof readReportSchema>
 

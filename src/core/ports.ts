@@ -1,5 +1,5 @@
 import type { Json } from './canonical-json.ts'
-import type { Column, Profile, ReadReport, Table } from './dataset.ts'
+import type { Column, Profile, ReadOptions, ReadReport, Table } from './dataset.ts'
 import type { Hash } from './hash.ts'
 import type { Sql } from './sql.ts'
 
@@ -73,7 +73,7 @@ export interface DataEngine {
 
 /** Reads an uploaded file into a stored table. */
 export interface TableReader {
-  read(request: { readonly path: string; readonly fileName: string }, options: Cancellable): Promise<{ table: Table; report: ReadReport }>
+  read(request: { readonly path: string; readonly fileName: string; readonly told?: ReadOptions }, options: Cancellable): Promise<{ table: Table; report: ReadReport }>
   /** Streams the table as CSV text with display names, values as they were read. */
   writeCsv(table: Table, options: Cancellable): AsyncIterable<string>
 }

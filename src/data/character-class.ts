@@ -13,7 +13,9 @@ export const characterClass = {
   zulu: 256,
   /** The other letters of true and false. */
   truth: 512,
-  other: 1024,
+  comma: 1024,
+  slash: 2048,
+  other: 4096,
 } as const
 
 const members: ReadonlyArray<readonly [characters: string, bits: number]> = [
@@ -26,6 +28,8 @@ const members: ReadonlyArray<readonly [characters: string, bits: number]> = [
   ['T', characterClass.dayEnd],
   [' ', characterClass.blank],
   ['Z', characterClass.zulu],
+  [',', characterClass.comma],
+  ['/', characterClass.slash],
   ['trufalsRUFALS', characterClass.truth],
 ]
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ReadReport, Table } from '#core/dataset'
+import type { ReadOptions, ReadReport, Table } from '#core/dataset'
 import type { Hash } from '#core/hash'
 import type { Blobs, Cell, TableReader } from '#core/ports'
 import { sql } from '#core/sql'
@@ -16,7 +16,9 @@ export interface DataBench {
   readonly reader: TableReader
   readonly blobs: Blobs
   readonly folder: string
-  readText(text: string | Uint8Array, fileName?: string): Promise<{ table: Table; report: ReadReport }>
+  readText(text: string | Uint8Array, told?: ReadOptions): Promise<{ table: Table; report: ReadReport }>
+  /** The text of an artifact. */
+  blobText(hash: Hash): Promise<string>
   readFile(path: string): Promise<{ table: Table; report: ReadReport }>
   /** All rows of a table by display name, without row ids. */
   rowsOf(table: Table): Promise<Cell[][]>
@@ -34,11 +36,15 @@ export async function dataBench(options: { threads?: number; memoryLimitMb?: num
   const reader = tableReader(engine)
   let files = 0
 
-  async function readText(text: string | Uint8Array, fileName = 'table.csv') {
+  async function readText(text: string | Uint8Array, told: ReadOptions = {}) {
     files += 1
     const path = join(folder, `upload-${files}`)
     await writeFile(path, text)
-    return reader.read({ path, fileName }, { signal: never })
+    return reader.read({ path, fileName: 'table.csv', told }, { signal: never })
+  }
+
+  async function blobText(hash: Hash): Promise<string> {
+    return Buffer.from((await blobs.getBytes(hash)) ?? []).toString('utf8')
   }
 
   async function rowsOf(table: Table): Promise<Cell[][]> {
@@ -62,6 +68,7 @@ export async function dataBench(options: { threads?: number; memoryLimitMb?: num
     blobs,
     folder,
     readText,
+    blobText,
     readFile: (path) => reader.read({ path, fileName: 'table' }, { signal: never }),
     rowsOf,
     temporaryFiles,

@@ -2,6 +2,9 @@
 export type FileKind =
   | { readonly kind: 'parquet' }
   | { readonly kind: 'text' }
+  | { readonly kind: 'json' }
+  | { readonly kind: 'gzip' }
+  | { readonly kind: 'workbook' }
   | { readonly kind: 'binary'; readonly what: string }
   | { readonly kind: 'markup'; readonly what: string }
 
@@ -11,7 +14,6 @@ interface Signature {
 }
 
 const signatures: readonly Signature[] = [
-  { what: 'a gzip file', bytes: [0x1f, 0x8b] },
   { what: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
   { what: 'a PNG image', bytes: [0x89, 0x50, 0x4e, 0x47] },
   { what: 'a JPEG image', bytes: [0xff, 0xd8, 0xff] },
@@ -27,13 +29,15 @@ const signatures: readonly Signature[] = [
   { what: 'an HDF5 file', bytes: [0x89, 0x48, 0x44, 0x46] },
 ]
 
+const gzipSignature = [0x1f, 0x8b, 0x08]
 const zipSignature = [0x50, 0x4b, 0x03, 0x04]
 const parquetSignature = [0x50, 0x41, 0x52, 0x31]
 
 /** Bzip2 and JPEG-like short signatures are letters too: they count only where text would not go on like that. */
 export function fileKind(head: Uint8Array): FileKind {
   if (startsWith(head, parquetSignature)) return { kind: 'parquet' }
-  if (startsWith(head, zipSignature)) return { kind: 'binary', what: zipKind(head) }
+  if (startsWith(head, gzipSignature)) return { kind: 'gzip' }
+  if (startsWith(head, zipSignature)) return zipKind(head)
   const found = signatures.find((signature) => startsWith(head, signature.bytes))
   if (found !== undefined && (hasControlBytes(head) || found.bytes.length > 4))
     return { kind: 'binary', what: found.what }
@@ -49,11 +53,12 @@ function hasControlBytes(head: Uint8Array): boolean {
   return head.some((byte) => byte < 9 || (byte > 13 && byte < 27))
 }
 
-function zipKind(head: Uint8Array): string {
+function zipKind(head: Uint8Array): FileKind {
   const text = Buffer.from(head).toString('latin1')
-  if (text.includes('xl/') || text.includes('[Content_Types].xml')) return 'an Excel workbook'
-  if (text.includes('opendocument.spreadsheet')) return 'an OpenDocument spreadsheet'
-  return 'a zip archive'
+  if (text.includes('opendocument.spreadsheet')) return { kind: 'binary', what: 'an OpenDocument spreadsheet' }
+  if (text.includes('word/')) return { kind: 'binary', what: 'a Word document' }
+  if (text.includes('xl/') || text.includes('[Content_Types].xml')) return { kind: 'workbook' }
+  return { kind: 'binary', what: 'a zip archive' }
 }
 
 function markupKind(text: string): FileKind {
@@ -63,11 +68,21 @@ function markupKind(text: string): FileKind {
     .slice(0, 4_096)
   if (/^<(!doctype html|html)/i.test(start)) return { kind: 'markup', what: 'a web page' }
   if (/^<\?xml/i.test(start)) return { kind: 'markup', what: 'an XML document' }
-  if (isJson(start)) return { kind: 'markup', what: 'JSON' }
+  if (isJson(start)) return { kind: 'json' }
   return { kind: 'text' }
 }
 
-/** An object as the first thing, or an array of objects or arrays: no header of a table looks like that. */
+/** An object as the first thing, or an array of objects or arrays, or an array a line: no header of a table looks like that. */
 function isJson(start: string): boolean {
-  return /^\{\s*("([^"\\]|\\.)*"\s*:|\}$)/.test(start) || /^\[\s*(\{\s*"|\[)/.test(start)
+  return /^\{\s*("([^"\\]|\\.)*"\s*:|\}\s*([\r\n]|$))/.test(start) || /^\[\s*(\{\s*"|\[)/.test(start) || isArrayLine(start)
+}
+
+function isArrayLine(start: string): boolean {
+  const line = /^\[[^\n]*\]\s*(?=\n|$)/.exec(start)
+  if (line === null) return false
+  try {
+    return Array.isArray(JSON.parse(line[0]))
+  } catch {
+    return false
+  }
 }

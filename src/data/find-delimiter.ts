@@ -1,3 +1,4 @@
+import type { ReadOptions } from '#core/dataset'
 import { sampleTexts, scanSample } from './csv-sample.ts'
 import type { SampleSource } from './csv-sample.ts'
 
@@ -13,8 +14,9 @@ export interface DelimiterFound {
 /** In the order that decides between equals. */
 const candidates = [',', '\t', ';', '|'].map((text) => text.charCodeAt(0))
 
-/** The delimiter that cuts the most records into the same number of fields, the header among them. */
-export function findDelimiter(source: SampleSource): DelimiterFound {
+/** The delimiter that cuts the most records into the same number of fields, the header among them; unless it is told. */
+export function findDelimiter(source: SampleSource, asked?: ReadOptions['delimiter']): DelimiterFound {
+  if (asked !== undefined) return cutBy(source, asked === null ? -1 : asked.charCodeAt(0))
   const told = toldDelimiter(source)
   let best = { delimiter: -1, fields: 1, score: 0 }
   for (const delimiter of told === undefined ? candidates : [told]) {
@@ -23,6 +25,11 @@ export function findDelimiter(source: SampleSource): DelimiterFound {
     if (judged.score > best.score) best = { delimiter, ...judged }
   }
   return { delimiter: best.delimiter, fields: best.fields, records: sampleTexts(source, best.delimiter) }
+}
+
+function cutBy(source: SampleSource, delimiter: number): DelimiterFound {
+  const { counts } = countFields(source, delimiter)
+  return { delimiter, fields: Math.max(1, mostFrequent(counts)), records: sampleTexts(source, delimiter) }
 }
 
 /** Spreadsheets write `sep=;` as a first line. */

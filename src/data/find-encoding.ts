@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
+import type { ReadOptions } from '#core/dataset'
+import { unmarkedUtf16 } from './unmarked-utf16.ts'
 
 /** `damaged` is UTF-8 but for a few bytes, which are read as the replacement character. */
 export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'utf-8-damaged'
@@ -16,13 +18,17 @@ export interface EncodingFound {
 
 const pieceSize = 1 << 18
 
-/** Reads the file once and tells how its text is written. */
-export async function findEncoding(path: string, signal: AbortSignal): Promise<EncodingFound> {
-  const state = { encoding: undefined as TextEncoding | undefined, valid: true, hasNul: false, onlyBlank: true }
+/** Reads the file once and tells how its text is written; an encoding that was told is taken, and its text weighed. */
+export async function findEncoding(
+  path: string,
+  told: ReadOptions['encoding'],
+  signal: AbortSignal,
+): Promise<EncodingFound> {
+  const state = { encoding: told as TextEncoding | undefined, valid: true, hasNul: false, onlyBlank: true }
   let rest: Buffer = Buffer.alloc(0)
   for await (const piece of pieces(path, signal)) {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
-    state.encoding ??= byMark(bytes)
+    state.encoding ??= byMark(bytes) ?? unmarkedUtf16(bytes) ?? 'utf-8'
     state.onlyBlank &&= isBlank(bytes)
     if (state.encoding === 'utf-16le' || state.encoding === 'utf-16be') {
       if (!state.onlyBlank) break
@@ -40,18 +46,19 @@ export async function findEncoding(path: string, signal: AbortSignal): Promise<E
     if (state.encoding !== 'utf-8-bom' || (state.valid && isUtf8(rest))) return { ...base, encoding: state.encoding }
   }
   if (state.hasNul || (state.valid && isUtf8(rest))) return { ...base, encoding: 'utf-8' }
-  return { ...base, ...(await weighDamage(path, signal)) }
+  const weighed = await weighDamage(path, signal)
+  return told === undefined ? { ...base, ...weighed } : { ...base, encoding: 'utf-8-damaged', damaged: weighed.broken }
 }
 
 export async function* pieces(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   for await (const piece of createReadStream(path, { highWaterMark: pieceSize, signal })) yield piece
 }
 
-function byMark(bytes: Uint8Array): TextEncoding {
+function byMark(bytes: Uint8Array): TextEncoding | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8-bom'
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  return 'utf-8'
+  return undefined
 }
 
 /** NUL counts as blank here, so that UTF-16 blanks do too. */
@@ -77,7 +84,13 @@ function lengthOf(lead: number): number {
 /** One in this many characters beyond ASCII may be broken before the file is no UTF-8 but an old 8-bit encoding. */
 const mendableShare = 0.1
 
-async function weighDamage(path: string, signal: AbortSignal): Promise<{ encoding: TextEncoding; damaged: number }> {
+interface Weighed {
+  readonly encoding: TextEncoding
+  readonly damaged: number
+  readonly broken: number
+}
+
+async function weighDamage(path: string, signal: AbortSignal): Promise<Weighed> {
   const decoder = new TextDecoder('utf-8')
   let broken = 0
   let good = 0
@@ -88,6 +101,6 @@ async function weighDamage(path: string, signal: AbortSignal): Promise<{ encodin
     }
   }
   return broken <= good * mendableShare
-    ? { encoding: 'utf-8-damaged', damaged: broken }
-    : { encoding: 'windows-1252', damaged: 0 }
+    ? { encoding: 'utf-8-damaged', damaged: broken, broken }
+    : { encoding: 'windows-1252', damaged: 0, broken }
 }

@@ -11,7 +11,8 @@ const mostTitles = 20
 export function findHeader(records: readonly (readonly string[])[], fields: number): HeaderFound {
   const skipped = titlesAbove(records, fields)
   const first = records[skipped] ?? []
-  return { skipped, header: isData(first, records.slice(skipped + 1)) ? undefined : first }
+  const below = records.slice(skipped + 1)
+  return { skipped, header: isData(first, below) || isOneOfMany(first, below) ? undefined : first }
 }
 
 /** Titles fill one cell of a row where the table below fills several; remarks start with #. */
@@ -48,6 +49,17 @@ function isData(first: readonly string[], below: readonly (readonly string[])[])
   return first.some(
     (field, i) => field.trim() !== '' && !looksNumeric(field) && below.some((record) => record[i] === field),
   )
+}
+
+/** Rows of text alone tell by repetition: each of several first cells stands again and again in its own column. */
+const fewestRepeats = 3
+const fewestRows = 8
+
+function isOneOfMany(first: readonly string[], below: readonly (readonly string[])[]): boolean {
+  const others = below.filter((record) => record.some((field, i) => field !== first[i]))
+  if (first.length < 2 || others.length < fewestRows || first.some((field) => field.trim() === '')) return false
+  const repeated = first.filter((field, i) => others.filter((record) => record[i] === field).length >= fewestRepeats)
+  return repeated.length >= 2 && repeated.length >= first.length / 2
 }
 
 function looksNumeric(field: string): boolean {

@@ -1,3 +1,6 @@
+import type { ReadOptions } from '#core/dataset'
+import { localDates } from './local-dates.ts'
+import { markedNumbers } from './marked-numbers.ts'
 import type { Session } from './session.ts'
 import { typeTests } from './type-tests.ts'
 import type { TypeTest } from './type-tests.ts'
@@ -10,15 +13,39 @@ interface Candidate {
   readonly test: TypeTest
 }
 
-/**
- * The type that every cell of each column has, over all rows; a column without one is text. `source` has the cells
- * as text; `classes` tells the classes of characters that each column holds, which leaves few types to try.
- */
-export async function inferTypes(
-  session: Session,
-  source: string,
-  classes: Uint16Array,
-): Promise<Map<number, TypeTest>> {
+export interface Inferred {
+  readonly types: ReadonlyMap<number, TypeTest>
+  /** Columns of numbers whose commas may mean two things. */
+  readonly ambiguous: readonly number[]
+  readonly decimal: ReadOptions['decimal']
+  /** Columns of dates whose days and months may be either. */
+  readonly ambiguousDates: readonly number[]
+  readonly dateOrder: ReadOptions['date_order']
+}
+
+/** What is known of the cells beforehand. */
+export interface Known {
+  /** The classes of characters that each column holds, which leaves few types to try. */
+  readonly classes: Uint16Array
+  readonly told: Pick<ReadOptions, 'decimal' | 'date_order'>
+  /** Numbers were written plainly by the reader itself, so that their points are those of fractions. */
+  readonly typed: boolean
+  /** Fields are cut as where numbers have decimal commas, so that their points may be those of thousands. */
+  readonly asCommas: boolean
+}
+
+/** The type that every cell of each column has, over all rows; a column without one is text. `source` has the cells as text. */
+export async function inferTypes(session: Session, source: string, known: Known): Promise<Inferred> {
+  const plain = await plainTypes(session, source, known.classes)
+  const { classes, told } = known
+  const marked = await markedNumbers(session, source, { ...known, told: told.decimal, plain })
+  const numbers = new Map([...plain, ...marked.types])
+  const dates = await localDates(session, source, { classes, told: told.date_order, plain: numbers })
+  const types = new Map([...numbers, ...dates.types])
+  return { types, ambiguous: marked.ambiguous, decimal: marked.decimal, ambiguousDates: dates.ambiguous, dateOrder: dates.order }
+}
+
+async function plainTypes(session: Session, source: string, classes: Uint16Array): Promise<Map<number, TypeTest>> {
   const candidates: Candidate[] = []
   classes.forEach((seen, column) => {
     for (const test of typeTests) {

@@ -86,5 +86,7 @@ function reportOf(bytes: number, repairs: readonly Repair[]): ReadReport {
     skipped_rows: 0,
     rejected_rows: 0,
     repairs: [...repairs],
+    options: {},
+    set_aside: null,
   }
 }

@@ -1,16 +1,16 @@
 import { rm, stat } from 'node:fs/promises'
-import type { ReadReport } from '#core/dataset'
 import { SignalboxError } from '#core/errors'
 import type { Cancellable } from '#core/ports'
 import { csvLayout } from './csv-layout.ts'
-import type { CsvLayout } from './csv-layout.ts'
+import type { Converted } from './converted.ts'
 import { findDelimiter } from './find-delimiter.ts'
-import type { Repair } from './header-names.ts'
 import type { Parts } from './materialise-table.ts'
 import type { ReadTable, Reading } from './reading.ts'
+import { SetAsideFile } from './set-aside-file.ts'
 import { stageCsv } from './stage-csv.ts'
 import type { Staged } from './stage-csv.ts'
 import { storeStaged } from './store-staged.ts'
+import { convertedReport, textReport } from './text-report.ts'
 import { tooManyColumns } from './too-many-columns.ts'
 import { findEncoding } from './find-encoding.ts'
 import type { EncodingFound } from './find-encoding.ts'
@@ -18,24 +18,36 @@ import { utf8Pieces } from './utf8-pieces.ts'
 
 const sampleBytes = 1 << 20
 
+/** Delimited text, as it came or rewritten from another format. */
+export interface TextReading extends Reading {
+  readonly converted?: Converted
+}
+
 /** A text file of rows: found out how it is written, staged, typed and stored. */
-export async function readTextFile(parts: Parts, reading: Reading, options: Cancellable): Promise<ReadTable> {
+export async function readTextFile(parts: Parts, reading: TextReading, options: Cancellable): Promise<ReadTable> {
   const { signal } = options
   const { size } = await stat(reading.path)
-  const found = await findEncoding(reading.path, signal)
+  const { told = {}, converted } = reading
+  const found = await findEncoding(reading.path, told.encoding, signal)
   if (found.hasNul) throw refusal('FILE_BINARY', `${reading.fileName} holds NUL bytes, so it is no text`)
   if (size === 0 || found.onlyBlank) throw refusal('FILE_EMPTY', `${reading.fileName} has nothing in it`)
   const source = () => textPieces(reading, found, signal)
-  const layout = csvLayout(findDelimiter(await readSample(source())))
+  const looked = csvLayout(findDelimiter(await readSample(source()), told.delimiter), told)
+  const layout = converted?.records === true ? { ...looked, header: null, records: true } : looked
   tooManyColumns(reading.fileName, layout.names.length)
   const path = parts.database.temporaryPath('staged')
+  const aside = new SetAsideFile(parts.database.temporaryPath('csv'))
   try {
-    const staged = await stageCsv(source(), layout, path)
+    const staged = await stageCsv(source(), layout, { path, aside })
     refuseIfUnreadable(reading.fileName, staged)
-    const { table, repairs } = await storeStaged(parts, { path, staged, names: layout.names }, options)
-    return { table, report: reportOf({ found, layout, staged, bytes: size, repairs }) }
+    for (const row of converted?.aside ?? []) aside.add(row)
+    const typed = converted !== undefined
+    const stored = await storeStaged(parts, { path, staged, names: layout.names, unnamed: layout.unnamed, delimiter: layout.delimiter, aside, told, typed }, options)
+    const report = textReport({ found, layout, staged, bytes: size, stored, aside: await aside.store(parts.blobs) })
+    return { table: stored.table, report: converted === undefined ? report : convertedReport(report, converted) }
   } finally {
     await rm(path, { force: true })
+    await aside.discard()
   }
 }
 
@@ -66,45 +78,11 @@ async function readSample(source: AsyncIterable<Buffer>): Promise<{ bytes: Buffe
 }
 
 function refuseIfUnreadable(fileName: string, staged: Staged): void {
-  if (staged.rejected > staged.rows) {
+  if (staged.tooLong > staged.rows) {
     throw refusal(
       'FILE_UNREADABLE',
-      `${staged.rejected} of ${staged.rows + staged.rejected} rows of ${fileName} have more fields than its header`,
+      `${staged.tooLong} of ${staged.rows + staged.tooLong} rows of ${fileName} have more fields than its header`,
     )
   }
   if (staged.rows === 0) throw refusal('FILE_HEADER_ONLY', `${fileName} has a header but no row below it`)
-}
-
-interface ReportInput {
-  readonly found: EncodingFound
-  readonly layout: CsvLayout
-  readonly staged: Staged
-  readonly bytes: number
-  readonly repairs: readonly Repair[]
-}
-
-function reportOf({ found, layout, staged, bytes, repairs }: ReportInput): ReadReport {
-  const titles = layout.recordsAbove - (layout.headerRow === null ? 0 : 1)
-  return {
-    format: 'csv',
-    encoding: found.encoding === 'utf-8-damaged' ? 'utf-8' : found.encoding,
-    delimiter: layout.delimiter < 0 ? null : String.fromCharCode(layout.delimiter),
-    header_row: layout.headerRow,
-    bytes,
-    skipped_rows: titles + staged.blankLines,
-    rejected_rows: staged.rejected,
-    repairs: [...encodingRepairs(found), ...layout.repairs, ...staged.repairs, ...repairs],
-  }
-}
-
-function encodingRepairs(found: EncodingFound): Repair[] {
-  if (found.encoding === 'utf-8-damaged') {
-    return [{ code: 'damaged_text', detail: 'bytes that are no UTF-8 were replaced by \ufffd', count: found.damaged }]
-  }
-  if (found.encoding === 'windows-1252') {
-    return [
-      { code: 'encoding', detail: 'the file is not UTF-8; it was read as windows-1252 (Western European)', count: 1 },
-    ]
-  }
-  return []
 }

@@ -2,59 +2,66 @@ import { isBlankLine } from './csv-sample.ts'
 import { newRecord, scanRecord } from './csv-record.ts'
 import type { CsvRecord } from './csv-record.ts'
 import type { CsvLayout } from './csv-layout.ts'
-import { listed } from './header-names.ts'
+import { headerAgain } from './header-again.ts'
 import type { Repair } from './header-names.ts'
+import { oddityOf } from './odd-rows.ts'
+import type { SetAsideFile } from './set-aside-file.ts'
+import { stagingRepairs } from './staging-repairs.ts'
+import type { StagingCounts } from './staging-repairs.ts'
 import { StagedFile } from './staged-file.ts'
+import type { CellMarks } from './staged-file.ts'
+import { Suspects } from './suspects.ts'
 
 /** What was met on the way through the file. */
 export interface Staged {
   readonly rows: number
-  readonly rejected: number
+  /** Rows with more fields than can be. */
+  readonly tooLong: number
   readonly blankLines: number
-  readonly escapedColumns: ReadonlySet<number>
-  readonly classes: Uint16Array
+  readonly met: CellMarks
   readonly longestLine: number
+  readonly suspects: Suspects
   readonly repairs: readonly Repair[]
 }
 
-interface Counts {
-  records: number
-  blankLines: number
-  short: number
-  trailing: number
-  stray: number
-  rejected: number
-  readonly rejectedAt: string[]
+export interface StagingTarget {
+  readonly path: string
+  readonly aside: SetAsideFile
 }
 
 /** Reads the text once, record by record, and writes the rows where the database can read them. */
-export async function stageCsv(source: AsyncIterable<Buffer>, layout: CsvLayout, path: string): Promise<Staged> {
-  const counts: Counts = { records: 0, blankLines: 0, short: 0, trailing: 0, stray: 0, rejected: 0, rejectedAt: [] }
-  const staged = await StagedFile.create(path, layout.names.length)
+export async function stageCsv(
+  source: AsyncIterable<Buffer>,
+  layout: CsvLayout,
+  { path, aside }: StagingTarget,
+): Promise<Staged> {
+  const columns = layout.names.length
+  const counts: StagingCounts = { records: 0, blankLines: 0, short: 0, trailing: 0, stray: 0, tooLong: 0, tooLongAt: [] }
+  const staged = await StagedFile.create(path, columns)
+  const isHeaderAgain = headerAgain(layout.header)
+  const output = { record: newRecord(), counts, staged, aside, suspects: new Suspects(columns), isHeaderAgain }
   try {
-    const record = newRecord()
     let rest: Buffer = Buffer.alloc(0)
     let wanted = 0
     for await (const piece of source) {
       rest = rest.length === 0 ? piece : Buffer.concat([rest, piece])
       if (rest.length < wanted) continue
-      rest = await takeAll({ bytes: rest, final: false, layout }, { record, counts, staged })
+      rest = await takeAll({ bytes: rest, final: false, layout }, output)
       // A record that outgrew the window is looked at again only when the window has doubled.
       wanted = rest.length * 2
     }
-    await takeAll({ bytes: rest, final: true, layout }, { record, counts, staged })
+    await takeAll({ bytes: rest, final: true, layout }, output)
   } finally {
     await staged.close()
   }
-  const { rows, escapedColumns, classes, longestLine } = staged
   return {
-    rows,
-    escapedColumns,
-    classes,
-    longestLine,
-    rejected: counts.rejected,
+    rows: staged.rows,
+    met: staged.met,
+    longestLine: staged.longestLine,
+    suspects: output.suspects,
+    tooLong: counts.tooLong,
     blankLines: counts.blankLines,
-    repairs: repairsOf(counts, layout, staged.marks),
+    repairs: stagingRepairs(counts, columns, staged.marks),
   }
 }
 
@@ -66,8 +73,11 @@ interface Input {
 
 interface Output {
   readonly record: CsvRecord
-  readonly counts: Counts
+  readonly counts: StagingCounts
   readonly staged: StagedFile
+  readonly aside: SetAsideFile
+  readonly suspects: Suspects
+  readonly isHeaderAgain: ReturnType<typeof headerAgain>
 }
 
 /** Bytes between two turns of the event loop. */
@@ -79,6 +89,7 @@ async function takeAll(input: Input, output: Output): Promise<Buffer> {
   for (;;) {
     const taken = takeRecords({ ...input, bytes: rest }, output)
     await output.staged.flush()
+    await output.aside.flush()
     rest = rest.subarray(taken)
     if (taken < bytesAStep) return rest
   }
@@ -92,26 +103,59 @@ function takeRecords(input: Input, output: Output): number {
   while (from < bytes.length && from < bytesAStep) {
     if (!scanRecord({ bytes, from, length: bytes.length, final, delimiter: layout.delimiter }, record)) break
     if (isBlankLine(bytes, record, layout.delimiter >= 0)) counts.blankLines += 1
-    else takeRow(bytes, layout, output)
+    else takeRow({ bytes, from }, layout, output)
     from = record.next
   }
   return from
 }
 
-function takeRow(bytes: Buffer, layout: CsvLayout, { record, counts, staged }: Output): void {
+interface Place {
+  readonly bytes: Buffer
+  readonly from: number
+}
+
+function takeRow(place: Place, layout: CsvLayout, output: Output): void {
+  const { record, counts, aside } = output
+  const { bytes } = place
   counts.records += 1
   if (counts.records <= layout.recordsAbove) return
   const columns = layout.names.length
   counts.stray += record.strayQuotes
-  if (record.fields > columns) {
-    if (!restIsEmpty(record, columns)) {
-      counts.rejected += 1
-      if (counts.rejectedAt.length < 100) counts.rejectedAt.push(String(counts.records))
-      return
-    }
-    counts.trailing += 1
-  } else if (record.fields < columns) counts.short += 1
-  staged.add(bytes, record)
+  const tooLong = record.fields > columns && !restIsEmpty(record, columns)
+  if (tooLong) {
+    counts.tooLong += 1
+    if (counts.tooLongAt.length < 100) counts.tooLongAt.push(String(counts.records))
+  }
+  if (tooLong || output.isHeaderAgain(bytes, record)) {
+    const reason = tooLong ? 'too_many_fields' : 'repeated_header'
+    aside.add({ record: counts.records, reason, text: rowText(place, record) })
+    return
+  }
+  const { wordyRows, records = false } = layout
+  const oddity = records ? undefined : oddityOf(bytes, record, { columns, wordyRows })
+  if (oddity === 'stray') {
+    aside.add({ record: counts.records, reason: 'junk_row', text: rowText(place, record) })
+    return
+  }
+  if (record.fields > columns) counts.trailing += 1
+  else if (record.fields < columns && oddity === undefined) counts.short += 1
+  stageRow(place, oddity, output)
+}
+
+/** A suspect is staged like any row, but what is met in it is kept apart until it is known to be one of the table. */
+function stageRow(place: Place, oddity: ReturnType<typeof oddityOf>, { record, counts, staged, suspects }: Output): void {
+  if (oddity === undefined || oddity === 'stray') {
+    suspects.passed(staged.met)
+    staged.add(place.bytes, record)
+    return
+  }
+  const suspect = { row: staged.rows, record: counts.records, oddity, text: rowText(place, record) }
+  staged.add(place.bytes, record, suspects.add(suspect, staged.met))
+}
+
+/** The row as it stands in the file, its line end left out. */
+function rowText({ bytes, from }: Place, record: CsvRecord): string {
+  return bytes.toString('utf8', from, record.next).replace(/[\r\n]+$/, '')
 }
 
 function restIsEmpty(record: CsvRecord, columns: number): boolean {
@@ -119,38 +163,4 @@ function restIsEmpty(record: CsvRecord, columns: number): boolean {
     if (record.starts[field] !== record.ends[field]) return false
   }
   return true
-}
-
-function repairsOf(counts: Counts, layout: CsvLayout, marks: number): Repair[] {
-  const fields = layout.names.length
-  const repairs: Repair[] = [
-    { code: 'blank_lines', detail: 'lines with nothing on them were left out', count: counts.blankLines },
-    {
-      code: 'short_rows',
-      detail: `rows with fewer than ${fields} fields were filled up with missing values`,
-      count: counts.short,
-    },
-    {
-      code: 'trailing_delimiters',
-      detail: `empty fields after the ${fields} of the header were left out`,
-      count: counts.trailing,
-    },
-    {
-      code: 'stray_quotes',
-      detail:
-        'quotes that were not closed, not doubled, or surrounded by blanks were taken as they most likely were meant',
-      count: counts.stray,
-    },
-    {
-      code: 'byte_order_marks',
-      detail: 'invisible byte order marks at the start of cells were left out',
-      count: marks,
-    },
-    {
-      code: 'rejected_rows',
-      detail: `rows with more than ${fields} fields were set aside: records ${listed(counts.rejectedAt)}`,
-      count: counts.rejected,
-    },
-  ]
-  return repairs.filter((repair) => repair.count > 0)
 }

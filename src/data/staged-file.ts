@@ -17,6 +17,26 @@ export const escapes: ReadonlyArray<readonly [byte: number, letter: string]> = [
   [escapeMark, 'e'],
 ]
 
+/** What was met in the cells of some rows. */
+export interface CellMarks {
+  /** The classes of characters met in each column. */
+  readonly classes: Uint16Array
+  /** Columns where something was escaped. */
+  readonly escaped: Set<number>
+}
+
+export function newMarks(columns: number): CellMarks {
+  return { classes: new Uint16Array(columns), escaped: new Set() }
+}
+
+/** Adds what was met in other rows. */
+export function addMarks(marks: CellMarks, more: CellMarks): void {
+  more.classes.forEach((seen, column) => {
+    marks.classes[column] = (marks.classes[column] ?? 0) | seen
+  })
+  for (const column of more.escaped) marks.escaped.add(column)
+}
+
 const letters = new Uint8Array(256)
 for (const [byte, letter] of escapes) letters[byte] = letter.charCodeAt(0)
 
@@ -30,37 +50,34 @@ const lineFeed = 10
  * control character, no quotes, one line a row whatever the fields hold.
  */
 export class StagedFile {
-  /** Columns where something was escaped. */
-  readonly escapedColumns = new Set<number>()
+  readonly met: CellMarks
   /** Cells that began with a byte order mark, as joined files have them: it is left out. */
   marks = 0
   longestLine = 0
   rows = 0
-  /** The classes of characters met in each column. */
-  readonly classes: Uint16Array
   readonly #file: FileHandle
   #out = Buffer.allocUnsafe(roomAtFirst)
   #at = 0
 
   private constructor(file: FileHandle, columns: number) {
     this.#file = file
-    this.classes = new Uint16Array(columns)
+    this.met = newMarks(columns)
   }
 
   static async create(path: string, columns: number): Promise<StagedFile> {
     return new StagedFile(await open(path, 'wx'), columns)
   }
 
-  /** Adds one row; a record with too few fields is padded, with too many is cut. */
-  add(bytes: Uint8Array, record: CsvRecord): void {
-    const columns = this.classes.length
+  /** Adds one row; a record with too few fields is padded, with too many is cut. What is met in it goes into `met`. */
+  add(bytes: Uint8Array, record: CsvRecord, met: CellMarks = this.met): void {
+    const columns = met.classes.length
     const start = this.#at
     const size = (record.ends[record.fields - 1] ?? 0) - (record.starts[0] ?? 0)
     this.#reserve(size * 2 + columns + 32)
     this.#writeNumber(this.rows)
     for (let field = 0; field < columns; field += 1) {
       this.#out[this.#at++] = fieldSeparator
-      if (field < record.fields) this.#writeField(bytes, record, field)
+      if (field < record.fields) this.#writeField({ bytes, record, met }, field)
     }
     this.#out[this.#at++] = lineFeed
     this.rows += 1
@@ -102,7 +119,7 @@ export class StagedFile {
     return from
   }
 
-  #writeField(bytes: Uint8Array, record: CsvRecord, field: number): void {
+  #writeField({ bytes, record, met }: { bytes: Uint8Array; record: CsvRecord; met: CellMarks }, field: number): void {
     const out = this.#out
     const end = record.ends[field] ?? 0
     const halved = record.forms[field] === fieldForm.escaped
@@ -113,7 +130,7 @@ export class StagedFile {
       const letter = letters[byte] ?? 0
       seen |= classOfByte[byte] ?? 0
       if (letter !== 0) {
-        this.escapedColumns.add(field)
+        met.escaped.add(field)
         out[at++] = escapeMark
         out[at++] = letter
       } else {
@@ -121,7 +138,7 @@ export class StagedFile {
         if (halved && byte === quote && bytes[from + 1] === quote && from + 1 < end) from += 1
       }
     }
-    this.classes[field] = (this.classes[field] ?? 0) | seen
+    met.classes[field] = (met.classes[field] ?? 0) | seen
     this.#at = at
   }
 }

@@ -1,7 +1,10 @@
 import { rm } from 'node:fs/promises'
-import type { Column, Table } from '#core/dataset'
+import type { Column, ReadOptions, Table } from '#core/dataset'
 import type { Cancellable } from '#core/ports'
 import { inferTypes } from './infer-types.ts'
+import type { Inferred, Known } from './infer-types.ts'
+import { ambiguousDays } from './local-dates.ts'
+import { ambiguousNumbers } from './marked-numbers.ts'
 import type { Repair } from './header-names.ts'
 import { listed } from './header-names.ts'
 import { copyOptions, storeTable, writeRows } from './materialise-table.ts'
@@ -9,14 +12,32 @@ import type { Parts } from './materialise-table.ts'
 import { parquetSource } from './parquet-source.ts'
 import { quotedText } from './quoted-text.ts'
 import type { Session } from './session.ts'
+import type { SetAsideFile } from './set-aside-file.ts'
+import { settleSuspects } from './settle-suspects.ts'
 import type { Staged } from './stage-csv.ts'
 import { escapeMark, escapes, fieldSeparator } from './staged-file.ts'
+import { reasonOf } from './suspects.ts'
 import type { TypeTest } from './type-tests.ts'
 
 interface StagedTable {
   readonly path: string
   readonly staged: Staged
   readonly names: readonly string[]
+  /** So many of the last columns have no name in the file. */
+  readonly unnamed: number
+  /** Takes the rows that turn out to be none of the table. */
+  readonly aside: SetAsideFile
+  readonly told: ReadOptions
+  readonly delimiter: number
+  /** Numbers were written plainly, whatever notation the texts of the file have. */
+  readonly typed: boolean
+}
+
+export interface StoredTable {
+  readonly table: Table
+  readonly repairs: readonly Repair[]
+  /** How it writes numbers and dates, where the table shows it. */
+  readonly shown: Pick<ReadOptions, 'decimal' | 'date_order'>
 }
 
 /** A table of so few cells is staged in memory. */
@@ -27,24 +48,46 @@ export async function storeStaged(
   parts: Parts,
   request: StagedTable,
   options: Cancellable,
-): Promise<{ table: Table; repairs: Repair[] }> {
+): Promise<StoredTable> {
   const parquet = parts.database.temporaryPath('parquet')
   const repairs: Repair[] = []
+  let shown: StoredTable['shown'] = {}
   const write = async (session: Session, path: string) => {
-    const source = await stage(session, request, parquet)
+    const all = await stage(session, request, parquet)
     await rm(request.path, { force: true })
-    const types = await inferTypes(session, source, request.staged.classes)
-    repairs.push(...notesOf(types, request.names))
-    const columns = request.names.map((name, i): Column => ({ id: `c${i}`, name, type: types.get(i)?.type ?? 'text' }))
+    const { source, aside } = await settleSuspects(session, all, request.staged)
+    for (const suspect of aside) request.aside.add({ ...suspect, reason: reasonOf(suspect) })
+    const inferred = await inferTypes(session, source, knownOf(request))
+    const { types } = inferred
+    shown = { decimal: inferred.decimal, date_order: inferred.dateOrder }
+    repairs.push(...notesOf(inferred, request.names))
+    const names = request.names.slice(0, request.names.length - emptyAtEnd(request))
+    if (names.length < request.names.length) repairs.push({ ...endedLines, count: request.names.length - names.length })
+    const columns = names.map((name, i): Column => ({ id: `c${i}`, name, ...typeOf(types.get(i)) }))
     const casts = columns.map((column, i) => `${castOf(i, types, request.staged)} AS ${column.id}`)
     const query = { parts: [`SELECT row_id, ${casts.join(', ')} FROM ${source}`], values: [] }
     return writeRows(session, { query, columns }, path)
   }
   try {
-    return { table: await storeTable(parts, write, options), repairs }
+    const table = await storeTable(parts, write, options)
+    return { table, repairs, shown }
   } finally {
     await rm(parquet, { force: true })
   }
+}
+
+const endedLines = { code: 'trailing_delimiters', detail: 'columns at the end without a name and without any value were left out' }
+
+/** Columns that are there only because each line ends with a delimiter; one column stays at least. */
+function emptyAtEnd({ staged, names, unnamed }: StagedTable): number {
+  const named = staged.met.classes.findLastIndex((seen, column) => seen !== 0 || column < names.length - unnamed)
+  return names.length - Math.max(1, named + 1)
+}
+
+const semicolon = 0x3b
+
+function knownOf({ staged, told, typed, delimiter }: StagedTable): Known {
+  return { classes: staged.met.classes, told, typed, asCommas: delimiter === semicolon }
 }
 
 /**
@@ -74,9 +117,14 @@ function csvSource(request: StagedTable): string {
   return `read_csv(${quotedText(request.path)}, ${options.join(', ')})`
 }
 
+function typeOf(test: TypeTest | undefined): Pick<Column, 'type' | 'notation'> {
+  if (test === undefined) return { type: 'text' }
+  return test.notation === undefined ? { type: test.type } : { type: test.type, notation: test.notation }
+}
+
 function castOf(column: number, types: ReadonlyMap<number, TypeTest>, staged: Staged): string {
   const cell = `c${column}`
-  if (staged.escapedColumns.has(column)) return unescaped(cell)
+  if (staged.met.escaped.has(column)) return unescaped(cell)
   return types.get(column)?.cast(cell) ?? cell
 }
 
@@ -88,13 +136,16 @@ function unescaped(cell: string): string {
   return undone
 }
 
-function notesOf(types: ReadonlyMap<number, TypeTest>, names: readonly string[]): Repair[] {
+function notesOf({ types, ambiguous, ambiguousDates }: Inferred, names: readonly string[]): Repair[] {
   const noted = new Map<string, { detail: string; names: string[] }>()
   for (const [column, { note }] of types) {
     if (note === undefined) continue
     const entry = noted.get(note.code) ?? { detail: note.detail, names: [] }
     entry.names.push(names[column] ?? '')
     noted.set(note.code, entry)
+  }
+  for (const [note, columns] of [[ambiguousNumbers, ambiguous], [ambiguousDays, ambiguousDates]] as const) {
+    if (columns.length > 0) noted.set(note.code, { ...note, names: columns.map((column) => names[column] ?? '') })
   }
   return [...noted].map(([code, entry]) => ({
     code,

@@ -1,4 +1,4 @@
-import type { ColumnType } from '#core/dataset'
+import type { ColumnType, Notation } from '#core/dataset'
 import { characterClass } from './character-class.ts'
 
 /** A type that text may have in full: what every cell must satisfy, and the cast that then loses nothing. */
@@ -11,6 +11,8 @@ export interface TypeTest {
   /** Of a cell that is not missing. */
   readonly holds: (cell: string) => string
   readonly cast: (cell: string) => string
+  /** How such cells are written, where that is not plain. */
+  readonly notation?: Notation
   /** What the reader must say about it. */
   readonly note?: { readonly code: string; readonly detail: string }
 }

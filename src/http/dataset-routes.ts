@@ -41,7 +41,7 @@ function uploadRoute({ app, signalbox, receiveFile }: RouteContext): void {
     {
       schema: describeRoute({
         operationId: 'uploadDataset',
-        summary: 'Store a CSV, TSV or Parquet file',
+        summary: 'Store a CSV, TSV, JSON, XLSX or Parquet file, packed with gzip or not',
         request: {},
         form: uploadDatasetFieldsSchema,
         answer: uploadDatasetAnswerSchema,
@@ -50,10 +50,10 @@ function uploadRoute({ app, signalbox, receiveFile }: RouteContext): void {
     },
     async (request) =>
       receiveFile(request, async ({ path, fileName, fields, hash }) => {
-        const { name, description, team_id } = readFields(uploadDatasetFieldsSchema, fields)
+        const { name, description, team_id, read_options } = readFields(uploadDatasetFieldsSchema, fields)
         const caller = callerOf(request)
         checkTeam(caller, team_id)
-        const file = { path, file_name: fileName, name, description: description ?? null }
+        const file = { path, file_name: fileName, name, description: description ?? null, read_options: read_options ?? null }
         const once = { request, answer: uploadDatasetAnswerSchema, bodyHash: hash }
         return answerOnce(signalbox, once, () => signalbox.datasets.upload(caller, file))
       }),
@@ -133,6 +133,22 @@ function outgoingRoutes({ app, signalbox, publicUrl }: RouteContext): void {
     },
     async (request, reply) =>
       fileAnswer(reply, orThrow(await signalbox.datasets.downloadCsv(callerOf(request), request.params.id))),
+  )
+
+  app.get(
+    '/v1/datasets/:id/set-aside',
+    {
+      schema: describeRoute({
+        operationId: 'downloadSetAside',
+        summary: 'The rows of the file that are none of the dataset, as CSV with the reason of each',
+        request: { params },
+        answer: fileAnswerSchema,
+        fileType: 'text/csv',
+        refusals: ['BLOB_MISSING'],
+      }),
+    },
+    async (request, reply) =>
+      fileAnswer(reply, orThrow(await signalbox.datasets.downloadSetAside(callerOf(request), request.params.id))),
   )
 
   app.get(

@@ -174,6 +174,7 @@ function fakeDatasets(state: FakeState): Datasets {
       return known(datasetId, [{ a: 1, b: null }])
     },
     downloadCsv: async (_caller, datasetId) => known(datasetId, csv()),
+    downloadSetAside: async (_caller, datasetId) => known(datasetId, csv()),
     presign: async (_caller, datasetId) => known(datasetId, { token: 'abc.DEF-1_2', expires_at: at }),
     presigned: async (token) =>
       token === 'abc.DEF-1_2'

@@ -92,7 +92,7 @@ function rawCounts({ columns, reads }: ScorerDocument['pipeline']): RawCounts {
       for (const [name, value] of Object.entries(row)) {
         const column = columnOf(name)
         if (column === null || (column.name !== name && cells[column.id] !== null)) continue
-        const read = readRawCell(value, column.type)
+        const read = readRawCell(value, column)
         seen.add(column.name)
         cells[column.id] = read.ok ? read.cell : null
         if (!read.ok) unreadable.set(column.name, (unreadable.get(column.name) ?? 0) + 1)

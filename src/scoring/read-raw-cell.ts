@@ -1,7 +1,8 @@
-import type { ColumnType } from '#core/dataset'
+import type { Column, ColumnType } from '#core/dataset'
 import type { Cell } from '#core/ports'
 import { maybeMissingTokens, missingTokens } from '#steps/missing-tokens'
 import { featureValue } from './feature-value.ts'
+import { plainNotation } from './plain-notation.ts'
 
 /** What a column of each type takes, for a refusal to say. */
 const expected: Readonly<Record<ColumnType, string>> = {
@@ -22,9 +23,11 @@ const isoMoment = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))
 
 /**
  * A value as a client sends it, as the cell that the file would have given: numbers also as their text, and in columns
- * that hold no text every spelling of a missing value. Text is never changed.
+ * that hold no text every spelling of a missing value. Numbers and dates may be written as the file wrote them. Text is
+ * never changed.
  */
-export function readRawCell(value: unknown, type: ColumnType): ReadCell {
+export function readRawCell(sent: unknown, { type, notation }: Pick<Column, 'type' | 'notation'>): ReadCell {
+  const value = typeof sent === 'string' && notation !== undefined ? plainNotation(sent.trim(), notation) : sent
   if (value === null || value === undefined) return missing
   if (type === 'text') return typeof value === 'string' ? found(value) : typeof value === 'number' ? found(String(value)) : refused(type)
   if (typeof value === 'string' && isMissing(value)) return missing

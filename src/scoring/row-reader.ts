@@ -40,7 +40,7 @@ export function rowReader({ pipeline }: { readonly pipeline: ReadColumns }): (ro
     for (const [name, value] of Object.entries(row)) {
       const column = columnOf(name)
       if (column === null || (column.name !== name && Object.hasOwn(cells, column.name))) continue
-      const read = readRawCell(value, column.type)
+      const read = readRawCell(value, column)
       if (!read.ok) return { ok: false, column: name, expected: read.expected, received: value }
       cells[column.name] = read.cell
       found = true

@@ -11,6 +11,7 @@ import {
   type PresignAnswer,
   type PreviewAnswer,
   type PreviewQuery,
+  type ReadOptions,
   type UploadDatasetAnswer,
 } from '#wire/dataset'
 import { fileForm, type FileBytes } from './file-form.ts'
@@ -21,6 +22,8 @@ export interface UploadOptions extends CallOptions {
   /** The name of the file with its ending; the name where it is not given. */
   readonly fileName?: string
   readonly description?: string
+  /** How the file is to be read; what is left out is found out. */
+  readonly readOptions?: ReadOptions
 }
 
 /** Stored tables. */
@@ -31,8 +34,9 @@ export class Datasets {
     this.transport = transport
   }
 
-  upload(file: FileBytes, { name, fileName, description, ...options }: UploadOptions): Promise<UploadDatasetAnswer> {
-    const form = fileForm({ file, fileName: fileName ?? name, fields: { name, description } })
+  upload(file: FileBytes, { name, fileName, description, readOptions, ...options }: UploadOptions): Promise<UploadDatasetAnswer> {
+    const read_options = readOptions === undefined ? undefined : JSON.stringify(readOptions)
+    const form = fileForm({ file, fileName: fileName ?? name, fields: { name, description, read_options } })
     return this.transport.json({
       method: 'POST',
       path: '/v1/datasets/upload',
@@ -92,6 +96,11 @@ export class Datasets {
       query: { format: 'csv' },
       ...options,
     })
+  }
+
+  /** The rows of the file that are none of the table, as CSV text with the reason of each. */
+  downloadSetAside(datasetId: string, options: CallOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    return this.transport.stream({ method: 'GET', path: pathOf(datasetId, '/set-aside'), ...options })
   }
 }
 

@@ -7,6 +7,8 @@ import type { ServiceInput } from './ports.ts'
 import { presignedDownload, presignToken } from './presign.ts'
 import type { Caller, Datasets, Download, ReceivedFile } from './signalbox.ts'
 import { openRunOn } from './open-run.ts'
+import { readOptionsFrom } from './read-options.ts'
+import { setAsideDownload } from './set-aside.ts'
 import { summarise } from './summarise.ts'
 
 export function openDatasets(input: ServiceInput): Datasets {
@@ -48,6 +50,10 @@ export function openDatasets(input: ServiceInput): Datasets {
       const dataset = await ownDataset(input, caller, datasetId)
       return dataset.ok ? accept(csvDownload(input, dataset.value)) : dataset
     },
+    async downloadSetAside(caller, datasetId) {
+      const dataset = await ownDataset(input, caller, datasetId)
+      return dataset.ok ? setAsideDownload(input, dataset.value) : dataset
+    },
     async presign(caller, datasetId) {
       const dataset = await ownDataset(input, caller, datasetId)
       return dataset.ok ? accept(presignToken(input, dataset.value)) : dataset
@@ -67,8 +73,10 @@ export async function ownDataset(input: ServiceInput, caller: Caller, datasetId:
 }
 
 async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
+  const told = readOptionsFrom(file.read_options ?? null)
+  if (!told.ok) return told
   return input.guard.whileWriting(async () => {
-    const read = await input.reader.read({ path: file.path, fileName: file.file_name }, { signal: new AbortController().signal })
+    const read = await input.reader.read({ path: file.path, fileName: file.file_name, told: told.value }, { signal: new AbortController().signal })
     const dataset: DatasetRow = {
       dataset_id: input.identity.newId(),
       team_id: caller.team_id,

@@ -1,10 +1,10 @@
 import type { Column, Table as StoredTable } from '#core/dataset'
 import { accept, orThrow, refuse, type Result, SignalboxError } from '#core/errors'
-import { findColumn, nearColumnNames } from '#core/find-column'
 import type { ColumnRequest, DataEngine, TableReader, Values } from '#core/ports'
 import type { TaskName } from '#core/run-settings'
 import { name } from '#core/sql'
 import { type Column as TypedColumn, type Table, type Target, takeRows, takeTarget } from '#ml/table'
+import { labelColumn } from './label-column.ts'
 import { labelOf } from './label-of.ts'
 import { typeText, withoutPlaceholders } from './type-text.ts'
 
@@ -51,29 +51,20 @@ interface Chosen {
 }
 
 function chooseColumns(table: StoredTable, { target, drop, fileName }: LabelledFile): Result<Chosen> {
-  const label = findColumn(table.columns, target)
-  if (label === undefined) return unknownColumn(table, target, fileName)
+  const found = labelColumn(table, target, fileName)
+  if (!found.ok) return found
+  const label = found.value
   const dropped: Column[] = []
   for (const wanted of drop) {
-    const column = findColumn(table.columns, wanted)
-    if (column === undefined) return unknownColumn(table, wanted, fileName)
+    const named = labelColumn(table, wanted, fileName)
+    if (!named.ok) return named
+    const column = named.value
     if (column.id === label.id) return refuse('LABEL_UNUSABLE', `"${label.name}" is the target and cannot be left out`, { suggestion: 'Leave another column out.' })
     dropped.push(column)
   }
   const features = table.columns.filter((column) => column.id !== label.id && !dropped.includes(column))
   if (features.length === 0) return refuse('NO_FEATURES', `${fileName} has no column to learn from besides "${label.name}"`)
   return accept({ label, features })
-}
-
-/** So many names are listed in a message. */
-const shownNames = 20
-
-function unknownColumn(table: StoredTable, wanted: string, fileName: string): Result<never> {
-  const names = table.columns.slice(0, shownNames).map((column) => column.name)
-  const more = table.columns.length > shownNames ? `, and ${table.columns.length - shownNames} more` : ''
-  const near = nearColumnNames(table.columns, wanted)
-  const suggestion = near.length === 0 ? {} : { suggestion: `Perhaps ${near.map((one) => JSON.stringify(one)).join(' or ')} is meant.` }
-  return refuse('LABEL_UNKNOWN_COLUMN', `${fileName} has no column ${JSON.stringify(wanted)}; it has ${names.join(', ')}${more}`, suggestion)
 }
 
 /** Classes are the values as text, whatever type they are stored as. */

@@ -89,6 +89,8 @@ export interface ReceivedFile {
   readonly file_name: string
   readonly name: string
   readonly description: string | null
+  /** How it is to be read, as JSON text. */
+  readonly read_options?: string | null
 }
 
 /** A file on its way out. `chunks` ends early, by `return()`, when the client goes away. */
@@ -133,6 +135,8 @@ export interface Datasets {
   delete(caller: Caller, datasetId: string): Promise<Result<DeleteDatasetAnswer>>
   preview(caller: Caller, datasetId: string, query: PreviewQuery): Promise<Result<PreviewAnswer>>
   downloadCsv(caller: Caller, datasetId: string): Promise<Result<Download>>
+  /** The rows that reading the file set aside. */
+  downloadSetAside(caller: Caller, datasetId: string): Promise<Result<Download>>
   presign(caller: Caller, datasetId: string): Promise<Result<PresignedToken>>
   /** The stored Parquet file; NOT_FOUND for a token that is wrong or has expired. */
   presigned(token: string): Promise<Result<Download>>

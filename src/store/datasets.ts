@@ -31,8 +31,8 @@ export function datasetStore(db: Db): DatasetStore {
       if (state.used) return 'in-use'
       try {
         await db.transaction().execute(async (trx) => {
-          const gone = await trx.deleteFrom('dataset').where('dataset_id', '=', datasetId).returning(['content']).executeTakeFirst()
-          if (gone !== undefined) await requestErasure(trx, { id: randomUUID(), roots: hashesIn(JSON.stringify(gone.content)), now: new Date() })
+          const gone = await trx.deleteFrom('dataset').where('dataset_id', '=', datasetId).returning(['content', 'report']).executeTakeFirst()
+          if (gone !== undefined) await requestErasure(trx, { id: randomUUID(), roots: hashesIn(JSON.stringify(gone)), now: new Date() })
         })
         return 'deleted'
       } catch (error) {

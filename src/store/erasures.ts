@@ -27,12 +27,12 @@ export function erasureStore(db: Db): ErasureStore {
     },
     async livingRoots() {
       const runs = await db.selectFrom('run').select('state').execute()
-      const datasets = await db.selectFrom('dataset').select('content').execute()
+      const datasets = await db.selectFrom('dataset').select(['content', 'report']).execute()
       const published = await db.selectFrom('publication').select('content').execute()
       const results = await db.selectFrom('result').select('value').execute()
       const monitors = await db.selectFrom('monitor').select('content').execute()
       const checks = await db.selectFrom('monitor_check').select('result').execute()
-      const texts = [...runs.map(({ state }) => JSON.stringify(state)), ...datasets.map(({ content }) => JSON.stringify(content))]
+      const texts = [...runs.map(({ state }) => JSON.stringify(state)), ...datasets.map((dataset) => JSON.stringify(dataset))]
       const named = [...published.map(({ content }) => content), ...results.map(({ value }) => value), ...monitors.map(({ content }) => content), ...checks.map(({ result }) => result)]
       return [...new Set([...texts.flatMap(hashesIn), ...named])]
     },

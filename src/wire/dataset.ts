@@ -4,11 +4,16 @@ import { idSchema } from './identifier.ts'
 import { queryBooleanSchema, queryIntegerSchema } from './query-value.ts'
 import { timestampSchema } from './timestamp.ts'
 
+/** How a file is to be read; what is left out is found out. */
+export type { ReadOptions } from '#core/dataset'
+
 /** The text fields beside the file. */
 export const uploadDatasetFieldsSchema = z.object({
   name: z.string().min(1).max(500),
   description: z.string().max(10_000).nullish(),
   team_id: idSchema.nullish(),
+  /** How the file is to be read, as JSON text of what a read report has as options; what is left out is found out. */
+  read_options: z.string().max(10_000).nullish(),
 })
 export type UploadDatasetFields = z.infer<typeof uploadDatasetFieldsSchema>
 

@@ -4,7 +4,7 @@ import { name } from '#core/sql'
 import type { Applied, Facts, Tools } from '#phases/phase'
 import { compilePipeline, fitPipeline, pipelineQuery } from '#steps/compile-pipeline'
 import { combineDecisions } from './combine.ts'
-import { countCopies } from './copies.ts'
+import { countCopies } from '#findings/copies'
 import { prepareDecisionSchema, type PrepareDecision } from './schema.ts'
 
 /** Applies the steps of this decision and of the drafts before it to the raw table. */

@@ -1,4 +1,4 @@
-import { fact, type Finding, type Look } from './finding.ts'
+import { fact, type Finding, type Look } from '#findings/finding'
 
 /** Columns that the run's request in plain words wants left out. */
 export function checkAskedFor(look: Look): Finding[] {
@@ -15,6 +15,7 @@ export function checkAskedFor(look: Look): Finding[] {
         evidence: [fact('request', text, null)],
         risks: ['Other columns may still tell much of what it says.'],
         effect: { stage: 'leave_out', steps: [], left_out: [{ column: column.id, name: column.name, reason: 'asked', text }] },
+        issues: [],
       }
     })
 }

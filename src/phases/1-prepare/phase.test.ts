@@ -59,8 +59,8 @@ describe('every planted issue is found, and nothing else', () => {
       { name: 'kind', cells: make.levels(['none', 'some', 'all']) },
     ])
     expect(proposal.options.filter((option) => option.recommended)).toEqual([])
-    expect(proposal.options.map((option) => option.risks.length > 0)).toEqual([true])
-    expect(ids(proposal)).toEqual(['placeholder:na:doubtful'])
+    expect(proposal.options.every((option) => option.risks.length > 0)).toBe(true)
+    expect(ids(proposal)).toEqual(['placeholder:na:doubtful', 'ordinal_scale:c4'])
     expect(proposal.context.notes).toContain('No column is constant.')
   })
 

@@ -1,5 +1,5 @@
 import type { Option, Proposal } from '#core/decision'
-import type { Profile, Table } from '#core/dataset'
+import type { Table } from '#core/dataset'
 import { accept, type Result } from '#core/errors'
 import { findColumn } from '#core/find-column'
 import { plainJson } from '#core/plain-json'
@@ -8,27 +8,13 @@ import { name } from '#core/sql'
 import type { Facts, Tools } from '#phases/phase'
 import { compilePipeline, pipelineQuery } from '#steps/compile-pipeline'
 import { checkAskedFor } from './asked-for.ts'
-import { checkConstants } from './constants.ts'
+import { limits, silentNotes } from './card-notes.ts'
 import { combineDecisions } from './combine.ts'
-import { exampleCopies } from './copies.ts'
-import type { Finding, Look } from './finding.ts'
-import { checkHeaderNames } from './header-names.ts'
-import { checkIdentifiers } from './identifiers.ts'
-import { findNumericText, numberFindings } from './numbers-as-text.ts'
-import { checkPaddedText } from './padded-text.ts'
-import { checkPlaceholders } from './placeholders.ts'
-import { readLevels } from './read-levels.ts'
+import { exampleCopies, mostVaried } from '#findings/copies'
+import { examineTable } from '#findings/examine-table'
+import type { Finding, Look } from '#findings/finding'
+import { lookAtTable } from '#findings/look-at-table'
 import { prepareDecisionSchema, type PrepareBasis } from './schema.ts'
-
-/** What this depth of the phase does not look at; the card says so. */
-const limits = [
-  'The figures of this card are measured on all rows, the rows to be sealed later among them.',
-  'Dates written as text are not recognised as dates.',
-  'Numbers that stand for missing values, top codes and impossible values are not looked for.',
-  'Spellings of one value that differ in case or in words are not merged.',
-  'Ordered scales and text that holds ranges or bounds stay as they are.',
-  'Missing values are described, and left for the model to treat as their own value.',
-]
 
 /** Looks at every column and offers one cleaning step for each issue found. */
 export async function proposePreparation(facts: Facts, tools: Tools): Promise<Result<Proposal>> {
@@ -39,7 +25,8 @@ export async function proposePreparation(facts: Facts, tools: Tools): Promise<Re
   tools.progress(0.1, 'Reading every column')
   const look = await lookAt(table.value, facts, tools)
   const settled = new Set(drafted.left_out.map((one) => one.column))
-  const findings = (await runChecks(look, tools)).filter((one) => one.effect.left_out.length === 0 || one.effect.left_out.some((left) => !settled.has(left.column)))
+  const examined = await examineTable(look)
+  const findings = [...checkAskedFor(look), ...examined.findings].filter((one) => one.effect.left_out.length === 0 || one.effect.left_out.some((left) => !settled.has(left.column)))
   const basis: PrepareBasis = { columns: [...facts.table.columns], drafted: drafted.spec.steps, target: look.target }
   return accept({
     phase: 'data_preparation',
@@ -51,7 +38,8 @@ export async function proposePreparation(facts: Facts, tools: Tools): Promise<Re
       table: { rows: table.value.rows, columns: table.value.columns.length },
       profile: plainJson(look.profile),
       copies: await copiesContext(look),
-      notes: [...notesOf(look, findings), ...look.wishes.notes],
+      told: plainJson(examined.told),
+      notes: [...silentNotes(look, findings, examined.told), ...look.wishes.notes],
       limits,
     },
     basis: plainJson(basis),
@@ -67,29 +55,9 @@ async function draftedTable(facts: Facts, tools: Tools, spec: { version: '2.0'; 
 }
 
 async function lookAt(table: Table, facts: Facts, tools: Tools): Promise<Look> {
-  const profile = await tools.data.profile(table, tools)
   const wishes = readQueryWishes(facts.texts.user_query, table.columns)
   const named = facts.texts.target === null ? undefined : findColumn(table.columns, facts.texts.target)
-  const levels = await readLevels(table, tools.data, tools.signal)
-  return { table, profile, levels, wishes, target: facts.texts.target === null ? wishes.target : (named?.id ?? null), data: tools.data, signal: tools.signal }
-}
-
-async function runChecks(look: Look, tools: Tools): Promise<Finding[]> {
-  const numeric = await findNumericText(look)
-  const ids = new Set(numeric.map((one) => one.column.id))
-  tools.progress(0.5, 'Looking for placeholders')
-  const placeholders = await checkPlaceholders(look, ids)
-  const padded = await checkPaddedText(look, ids)
-  tools.progress(0.8, 'Looking for identifiers')
-  return [
-    ...checkAskedFor(look),
-    ...placeholders,
-    ...numberFindings(look, numeric),
-    ...padded,
-    ...checkHeaderNames(look),
-    ...(await checkIdentifiers(look, ids)),
-    ...checkConstants(look),
-  ]
+  return lookAtTable({ table, wishes, target: facts.texts.target === null ? wishes.target : (named?.id ?? null) }, tools)
 }
 
 function optionOf(finding: Finding, index: number): Option {
@@ -109,26 +77,6 @@ function optionOf(finding: Finding, index: number): Option {
 async function copiesContext(look: Look): Promise<{ rows: number; text: string; examples: { row: number; times: number }[] }> {
   const rows = look.profile.duplicate_rows
   if (rows === 0) return { rows, text: 'No row repeats an earlier one.', examples: [] }
-  const examples = await exampleCopies(look.table, look.data, look)
+  const examples = await exampleCopies(look.table, mostVaried(look.profile.columns), look)
   return { rows, text: `${rows.toLocaleString('en-US')} rows repeat an earlier row in every column. They are kept, and stay on one side of every split.`, examples }
-}
-
-/** What was looked for and not found, so that silence is not taken for a gap. */
-function notesOf(look: Look, findings: readonly Finding[]): string[] {
-  const checks: [prefix: string, text: string][] = [
-    ['placeholder:', 'No placeholder such as "?", "NA" or blank text stands for a missing value.'],
-    ['numbers:', 'No text column holds numbers.'],
-    ['padding', 'No text has blanks around it.'],
-    ['header-names', 'All column names are clean.'],
-    ['identifier:', 'No column is an identifier or free text.'],
-    ['constant', 'No column is constant.'],
-    ['empty', 'No column is empty.'],
-  ]
-  const missing = look.profile.columns.filter((column) => column.missing > 0)
-  const said = missing.length === 0 ? 'No cell is empty.' : `Cells are empty in ${missing.length} of ${look.profile.columns.length} columns, most in "${worst(missing)}".`
-  return [said, ...checks.filter(([prefix]) => !findings.some((finding) => finding.id.startsWith(prefix))).map(([, text]) => text)]
-}
-
-function worst(columns: Profile['columns']): string {
-  return [...columns].sort((a, b) => b.missing - a.missing)[0]?.name ?? ''
 }

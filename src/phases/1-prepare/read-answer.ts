@@ -5,7 +5,8 @@ import { readChosenOptions, readCustomSteps } from '#core/multi-choice-answer'
 import type { StepSpec } from '#core/pipeline-spec'
 import { withFreeId } from '#core/with-free-id'
 import { compilePipeline } from '#steps/compile-pipeline'
-import { effectSchema, prepareBasisSchema, stages, type PrepareBasis, type PrepareDecision } from './schema.ts'
+import { effectSchema, stages } from '#findings/effect'
+import { prepareBasisSchema, type PrepareBasis, type PrepareDecision } from './schema.ts'
 
 /** Reads an answer to a card of data_preparation: the chosen options, a pipeline besides, the columns to keep. */
 export function readPrepareAnswer(answer: Answer, proposal: Proposal): Result<PrepareDecision> {

@@ -3,7 +3,8 @@ import type { LeftOut } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
 import type { Strengths } from './measure-strengths.ts'
 import type { SplitProposal } from './propose-split.ts'
-import type { LabelProxy } from './label-proxy.ts'
+import type { Issue } from '#findings/issue'
+import type { LabelProxy } from '#findings/label-proxy'
 import type { Candidate } from './rank-candidates.ts'
 import type { LabelEffect } from './schema.ts'
 
@@ -11,6 +12,8 @@ import type { LabelEffect } from './schema.ts'
 export interface MeasuredCandidate {
   readonly candidate: Candidate
   readonly proxies: readonly LabelProxy[]
+  /** What else leaks it, or its split has to mind. */
+  readonly leaks: readonly Issue[]
   /** Null where it was not measured. */
   readonly strengths: Strengths | null
   readonly split: SplitProposal
@@ -64,6 +67,7 @@ function evidenceOf(measured: MeasuredCandidate): Evidence[] {
     evidence.push(told({ label: 'strongest column', text, value: strongest.value, data: plainJson(best.slice(0, 5)) }))
   }
   evidence.push(told({ label: 'split', text: split.text, value: split.split.kind, data: split.others.length === 0 ? null : plainJson(split.others) }))
+  for (const leak of measured.leaks) evidence.push(told({ label: leak.code, text: leak.detail, value: leak.count, data: plainJson({ columns: leak.columns, rows: leak.examples }) }))
   if (measured.cut.length > 0) evidence.push(told({ label: 'steps', text: `These steps no longer change it: ${measured.cut.join(', ')}.`, value: measured.cut.length }))
   return evidence
 }
@@ -87,12 +91,13 @@ function spreadEvidence({ facts, plan }: Candidate, labelled: number): Evidence 
   return { label: 'balance', text: `${shown.join(', ')}${sorted.length > 6 ? ` and ${sorted.length - 6} more` : ''}.`, value: smallest / labelled, interval: null, data: plainJson(sorted) }
 }
 
-function risksOf({ candidate, proxies, strengths, rows }: MeasuredCandidate): string[] {
+function risksOf({ candidate, proxies, leaks, strengths, rows }: MeasuredCandidate): string[] {
   const { facts, plan } = candidate
   const labelled = rows - facts.missing
   const risks = proxies.filter((proxy) => !proxy.proven).map((proxy) => `${proxy.text} If it is not known before, leave it out.`)
+  risks.push(...leaks.map(({ detail }) => detail))
   for (const one of strengths?.columns ?? []) {
-    if (one.value < suspicious[one.metric] || proxies.some((proxy) => proxy.column === one.column)) continue
+    if (one.value < suspicious[one.metric] || proxies.some((proxy) => proxy.column === one.column) || leaks.some((leak) => leak.code === 'target_proxy' && leak.column === one.name)) continue
     risks.push(`"${one.name}" alone predicts it nearly perfectly (${one.metric === 'auc' ? 'area under the curve' : 'R²'} ${one.value.toFixed(4)} on ${sampleWords(strengths?.rows ?? 0, labelled)}): is it known before?`)
   }
   const rare = (facts.classes ?? []).filter((one) => plan.classes !== null && (one.rows < 10 || one.rows < labelled * 0.01))

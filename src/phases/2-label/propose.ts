@@ -1,11 +1,14 @@
 import type { Option, Proposal } from '#core/decision'
+import type { Profile } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import { findColumn, nearColumnNames } from '#core/find-column'
+import type { Hash } from '#core/hash'
 import { plainJson } from '#core/plain-json'
 import { readQueryWishes } from '#core/query-wishes'
 import type { Facts, Tools } from '#phases/phase'
 import { measureColumnFacts } from './column-facts.ts'
-import { findProxies } from './find-proxies.ts'
+import { findLabelLeaks } from '#findings/find-label-issues'
+import { findProxies } from '#findings/find-proxies'
 import { specForLabel } from './label-spec.ts'
 import { labelTable } from './label-table.ts'
 import { measureStrengths, readSample, type Sample } from './measure-strengths.ts'
@@ -23,7 +26,7 @@ const mostStrengths = 80
 
 const limits = [
   'The figures of this card are measured on all rows with a label, the rows to be sealed among them; no model is fitted on it.',
-  'Several columns that give the label together, such as parts of a sum, are not looked for.',
+  'Formulas of several columns are looked for where the label is a number, on rows taken evenly; three columns at most are multiplied or divided.',
   'Of a column with many different numbers that separates the classes by a threshold, the strength is told; it is not left out by itself.',
   'Groups are recognised by a repeated key column, and time by a date column whose order the rows follow.',
 ]
@@ -49,7 +52,7 @@ export async function proposeLabel(facts: Facts, tools: Tools): Promise<Result<P
   const options: Option[] = []
   for (const [i, candidate] of chosen.entries()) {
     tools.progress(0.3 + (0.7 * i) / chosen.length, `Looking for what leaks ${candidate.facts.name}`)
-    const option = await measuredOption({ candidate, index: i, asked: named.value !== null && i === 0, basis, facts, sample: measured.includes(candidate) ? sample : null, inputs }, tools)
+    const option = await measuredOption({ candidate, index: i, asked: named.value !== null && i === 0, basis, facts, sample: measured.includes(candidate) ? sample : null, inputs, profile: { table: table.hash, profile } }, tools)
     if (!option.ok) return option
     options.push(option.value)
   }
@@ -106,22 +109,25 @@ interface OptionRequest {
   readonly basis: LabelBasis
   readonly facts: Facts
   readonly inputs: readonly ColumnFacts[]
+  /** The profile of the prepared table, by its hash. */
+  readonly profile: { readonly table: Hash; readonly profile: Profile }
   /** The rows to measure the columns alone on, where that is affordable. */
   readonly sample: Sample | null
 }
 
-async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample }: OptionRequest, tools: Tools): Promise<Result<Option>> {
+async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample, profile }: OptionRequest, tools: Tools): Promise<Result<Option>> {
   const source = await labelTable(facts, [candidate.facts], tools)
   if (!source.ok) return source
   const { table, cut } = source.value
   const label = candidate.facts
   const rows = { data: tools.data, signal: tools.signal, table, label }
   const proxies = await findProxies(rows, { task: candidate.plan.task, columns: basis.columns })
+  const leaks = await findLabelLeaks({ table, profile: table.hash === profile.table ? profile.profile : await tools.data.profile(table, tools), target: label.id, leftOut: basis.left_out.map((one) => one.name) }, tools)
   const others = inputs.filter((column) => column.id !== label.id)
   // The sample holds the column as an input, which steps may have changed.
   const strengths = sample === null || cut.length > 0 ? null : await measureStrengths({ sample, candidate, columns: others }, tools)
   const split = await proposeSplit({ data: tools.data, signal: tools.signal, table, columns: basis.columns.filter((column) => column.id !== label.id), test: basis.test })
-  return accept(optionOf({ candidate, proxies, strengths, split, rows: table.rows, cut, asked }, index))
+  return accept(optionOf({ candidate, proxies, leaks: leaks.filter(({ code, column }) => code !== 'target_proxy' || !proxies.some((proxy) => proxy.name === column)), strengths, split, rows: table.rows, cut, asked }, index))
 }
 
 /** The facts of the columns as labels: where steps would leave a column alone, as it is without them. */

@@ -1,7 +1,7 @@
 import type { Featured } from '#core/outcomes'
 import type { Tools } from '#phases/phase'
 import { findIdentifiers, type Identifier } from './find-identifiers.ts'
-import { findReconstructions, type Reconstruction } from './find-reconstructions.ts'
+import { findReconstructions, type Reconstruction } from '#findings/find-reconstructions'
 import { findRedundant, type Redundant } from './find-redundant.ts'
 import { type LoadedColumn, loadColumns, loadTraining, type TrainingRows } from './load-rows.ts'
 import { findNearProofs, type NearProof } from './near-proofs.ts'

@@ -1,8 +1,8 @@
 import type { Evidence } from '#core/decision'
 import type { LeftOut } from '#core/outcomes'
 import { type DraftOption, fact, leavesOut } from './draft-option.ts'
-import type { Reconstruction } from './find-reconstructions.ts'
-import { formulaText } from './formula-text.ts'
+import type { Reconstruction } from '#findings/find-reconstructions'
+import { formulaText } from '#findings/formula-text'
 import type { NearProof } from './near-proofs.ts'
 import { countText, listNames, numberText, percentText } from './number-text.ts'
 

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts'
 import type { LoadedColumn } from './load-rows.ts'
-import { orderedScale } from './ordered-scale.ts'
+import { orderedScale } from '#findings/ordered-scale'
 
 /** Text columns that are evidently an ordered scale, turned into numbers in place. */
 export function ordinalCandidates(columns: readonly LoadedColumn[]): Candidate[] {
