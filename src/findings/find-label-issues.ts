@@ -23,6 +23,8 @@ export interface LabelRequest {
   readonly target: string
   /** Names of columns that no model gets to see. */
   readonly leftOut: readonly string[]
+  /** The rows to look at, where several labels of a table are looked at. */
+  readonly sample?: Sample
 }
 
 /** What is known of the table already. */
@@ -34,9 +36,9 @@ export interface Known {
 }
 
 /** The label of a table that others looked at already: no texts are read, and columns that were left out are no suspects. */
-export async function findLabelLeaks({ table, profile, target, leftOut }: LabelRequest, { data, signal }: LookTools): Promise<Issue[]> {
+export async function findLabelLeaks({ table, profile, target, leftOut, sample }: LabelRequest, { data, signal }: LookTools): Promise<Issue[]> {
   const look: Look = { table, profile, levels: new Map(), wishes: noWishes, target, data, signal }
-  return findLabelIssues(look, { sample: await readSample(look), edges: await readEdges(look), identifiers: new Set(leftOut) })
+  return findLabelIssues(look, { sample: sample ?? (await readSample(look)), edges: await readEdges(look), identifiers: new Set(leftOut) })
 }
 
 /** What leaks the label of a look, and what its split and its shape have to mind. Nothing where no label is known. */
