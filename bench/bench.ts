@@ -3,6 +3,7 @@ import { WrongUsage } from './wrong-usage.ts'
 /** `npm run bench` runs all benches, `npm run bench NAME … -- --option …` some. Each prints ratios against a baseline of the same run. */
 const benches: Record<string, (given: readonly string[]) => Promise<void>> = {
   loop: async () => (await import('./loop.ts')).benchLoop(),
+  data: async (given) => (await import('./data.ts')).benchData(given),
   fit: async (given) => (await import('./fit.ts')).benchFit(given),
 }
 

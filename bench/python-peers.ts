@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 import type { Figures } from './fit-figures.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const venv = here('.venv')
-const requirements = here('peers/requirements.txt')
-const python = here(process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python')
-/** A copy of the requirements that the environment was made with. */
-const installed = here('.venv/installed.txt')
+/** The environments: the trainers and the scans need versions of pandas that exclude each other. */
+const environments = {
+  fit: { folder: '.venv', requirements: 'peers/requirements.txt', script: 'peers/fit_peers.py' },
+  scans: { folder: '.venv/scans', requirements: 'peers/scan-requirements.txt', script: 'peers/scan_peer.py' },
+} as const
 
 export type PeerName = 'ebm' | 'lightgbm' | 'linear'
 
@@ -21,26 +21,47 @@ export interface PythonPeers {
 
 /** Makes the Python environment where it is not there yet, and starts the process. */
 export async function startPeers(threads: number): Promise<PythonPeers> {
-  install()
-  const child = spawn(python, [here('peers/fit_peers.py'), String(threads)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const { ask, close } = await startPython('fit', [String(threads)])
+  return { fit: async (job) => (await ask(job)) as Figures, close }
+}
+
+/** What the scans of the Python package found in a file, and in how many seconds. */
+export interface Scanned {
+  readonly seconds: number
+  readonly issues: ReadonlyArray<{ readonly code: string; readonly columns: readonly string[] }>
+}
+
+/** Starts the process that runs the scans of the Python package. */
+export async function startScans(): Promise<{ scan(job: { file: string; target: string }): Promise<Scanned>; close(): void }> {
+  const { ask, close } = await startPython('scans', [])
+  return { scan: async (job) => (await ask(job)) as Scanned, close }
+}
+
+async function startPython(name: keyof typeof environments, given: readonly string[]): Promise<{ ask(job: unknown): Promise<unknown>; close(): void }> {
+  const child = spawn(install(name), [here(environments[name].script), ...given], { stdio: ['pipe', 'pipe', 'inherit'] })
   const answers = answersOf(child)
   await answers.next()
   return {
-    async fit(job) {
+    async ask(job) {
       child.stdin.write(`${JSON.stringify(job)}\n`)
-      return JSON.parse(await answers.next()) as Figures
+      return JSON.parse(await answers.next())
     },
     close: () => void child.stdin.end(),
   }
 }
 
-function install(): void {
-  const wanted = readFileSync(requirements, 'utf8')
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return
-  process.stderr.write('installs the Python peers in bench/.venv …\n')
+/** The Python of an environment, which is made where it is not there yet or was made with other requirements. */
+function install(name: keyof typeof environments): string {
+  const { folder, requirements } = environments[name]
+  const [venv, installed] = [here(folder), here(`${folder}/installed.txt`)]
+  const python = here(process.platform === 'win32' ? `${folder}/Scripts/python.exe` : `${folder}/bin/python`)
+  const wanted = readFileSync(here(requirements), 'utf8')
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python
+  process.stderr.write(`installs the Python peers in bench/${folder} …\n`)
   run('python3', ['-m', 'venv', venv])
-  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements])
+  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', here(requirements)])
   writeFileSync(installed, wanted)
+  return python
 }
 
 function run(command: string, given: readonly string[]): void {

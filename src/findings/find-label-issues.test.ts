@@ -60,6 +60,18 @@ describe.each([500, 3_000, 12_000])('on %i rows a leak in disguise is found', (r
     expect(told(issues)).toEqual(['target_proxy: disguised, label'])
   })
 
+  test('a bent measure that rises with it, and a count that is the ratio of two', async () => {
+    const make = tableMaker(rows + 9, rows)
+    const side = Array.from({ length: rows }, () => 1 + make.random.next() * 4)
+    const weight = side.map((value) => String(Math.round(value ** 3 * (1 + (make.random.next() - 0.5) * 0.05) * 1_000) / 1_000))
+    expect(told(await issuesOf([{ name: 'side', cells: side.map(String) }, { name: 'label', cells: weight }]))).toEqual(['target_proxy: side, label'])
+    const count = Array.from({ length: rows }, () => 1 + make.random.below(9))
+    const price = Array.from({ length: rows }, () => 100 + make.random.below(9_000))
+    const bought: GeneratedColumn[] = [{ name: 'price', cells: price.map(String) }, { name: 'paid', cells: price.map((one, row) => String(one * (count[row] ?? 0))) }, { name: 'key', cells: make.cells(() => make.random.next()) }]
+    const issues = await issuesOf([...bought, { name: 'label', cells: count.map(String) }])
+    expect(issues.map(({ code, columns }) => [code, [...columns].sort().join(' ')])).toEqual([['target_reconstruction', 'label paid price']])
+  })
+
   test('a sum that rebuilds it, and a product', async () => {
     const make = tableMaker(rows + 3, rows)
     const [one, two, three] = [make.numbers(), make.numbers(), make.numbers()].map((numbers) => numbers.map((value) => Math.round((value + 3) * 100) / 100))
@@ -100,6 +112,8 @@ describe('what a split and a curve have to mind', () => {
     const noise: GeneratedColumn = { name: 'noise', cells: make.cells(() => make.random.next()) }
     expect(told(await issuesOf([noise, { name: 'day', cells: day }, { name: 'label', cells: drift }]))).toEqual(['time_order: label, day'])
     expect(told(await issuesOf([noise, { name: 'label', cells: drift }]))).toEqual(['time_order: label'])
+    const batch: GeneratedColumn = { name: 'batch', cells: make.cells((row) => ['north', 'east', 'south'][Math.floor(row / 700)] ?? '') }
+    expect(told(await issuesOf([noise, batch, { name: 'label', cells: drift }]))).toEqual([])
     // A file sorted by its label, or by another measure, has no order of time.
     expect(told(await issuesOf([noise, { name: 'label', cells: drift.toSorted((a, b) => Number(a) - Number(b)) }]))).toEqual([])
   })

@@ -23,6 +23,8 @@ export interface LabelRequest {
   readonly target: string
   /** Names of columns that no model gets to see. */
   readonly leftOut: readonly string[]
+  /** The rows to look at, where several labels of a table are looked at. */
+  readonly sample?: Sample
 }
 
 /** What is known of the table already. */
@@ -34,9 +36,9 @@ export interface Known {
 }
 
 /** The label of a table that others looked at already: no texts are read, and columns that were left out are no suspects. */
-export async function findLabelLeaks({ table, profile, target, leftOut }: LabelRequest, { data, signal }: LookTools): Promise<Issue[]> {
+export async function findLabelLeaks({ table, profile, target, leftOut, sample }: LabelRequest, { data, signal }: LookTools): Promise<Issue[]> {
   const look: Look = { table, profile, levels: new Map(), wishes: noWishes, target, data, signal }
-  return findLabelIssues(look, { sample: await readSample(look), edges: await readEdges(look), identifiers: new Set(leftOut) })
+  return findLabelIssues(look, { sample: sample ?? (await readSample(look)), edges: await readEdges(look), identifiers: new Set(leftOut) })
 }
 
 /** What leaks the label of a look, and what its split and its shape have to mind. Nothing where no label is known. */
@@ -77,14 +79,17 @@ function proxyIssue({ look, label, sample }: LabelLook, { column, name, proven, 
   }
 }
 
+/** A label of fewer different numbers is a code, of which no formula is looked for. */
+const fewestNumbers = 5
+
 /** Sums, products and ratios of other columns that give a numeric label. */
-function leaksBeside({ label, sample, regression }: LabelLook, { identifiers }: Known, leaks: ReadonlySet<string>): Issue[] {
-  if (!regression || label.values === null) return []
+function leaksBeside({ label, sample }: LabelLook, { identifiers }: Known, leaks: ReadonlySet<string>): Issue[] {
+  if (label.values === null || label.facts.distinct < fewestNumbers) return []
   const numbers = sample.columns.flatMap(({ column, values }) => (values === null || column.id === label.column.id || leaks.has(column.name) || identifiers.has(column.name) ? [] : [{ column, values }]))
   return findReconstructions(label.values, numbers).map(({ proved, parts }): Issue => {
     const names = parts.map(({ column }) => column.name)
     const formula = formulaText(label.column.name, proved)
-    const on = `${proved.holds.toLocaleString('en-US')} of ${proved.rows.toLocaleString('en-US')} rows (of ${rowWords(sample)})`
+    const on = `${proved.holds.toLocaleString('en-US')} of ${proved.rows.toLocaleString('en-US')} rows that have them (looked at: ${rowWords(sample)})`
     return {
       code: 'target_reconstruction', column: names[0] ?? '', columns: [...names, label.column.name], severity: 'warn', count: proved.holds, safe: false,
       detail: proved.kind === 'near' ? `${formula} explains over 99.9 % of its variance on ${rowWords(sample)}: a model would only learn this formula.` : `${formula}, on ${on}: a model would only learn this formula. Leave out all its parts, unless they are known before.`,

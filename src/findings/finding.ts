@@ -46,7 +46,7 @@ export interface Profiled {
   readonly facts: ColumnProfile
 }
 
-export function profiledColumns(look: Look): Profiled[] {
+export function profiledColumns(look: Pick<Look, 'table' | 'profile'>): Profiled[] {
   const facts = new Map(look.profile.columns.map((profile) => [profile.id, profile]))
   return look.table.columns.flatMap((column) => {
     const found = facts.get(column.id)

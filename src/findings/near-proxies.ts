@@ -9,7 +9,6 @@ export interface Suspect {
   readonly column: SampledColumn
   /** What was measured, where it is near enough to be told by itself; null where only a proof on all rows counts. */
   readonly text: string | null
-  readonly missed: number
 }
 
 const fewestRows = 20
@@ -21,6 +20,7 @@ const nearlyOrdered = 0.99
 /** A label with noise of a tenth of its spread has a correlation of 0.995 with itself, less what a sample varies by. */
 const nearlyStraight = 0.9925
 const trimmedStraight = 0.9975
+const nearlyRanked = 0.995
 const trimmedShare = 0.05
 const nearlyExplained = 0.99
 
@@ -43,7 +43,7 @@ function presenceSuspect({ label, regression }: LabelLook, column: SampledColumn
     if (code >= 0) side[code] = (side[code] ?? 0) + 1
   })
   const mixed = label.levels.filter((_, code) => (there[code] ?? 0) > 0 && (gone[code] ?? 0) > 0).length
-  return mixed <= 1 ? [{ column, text: null, missed: 0 }] : []
+  return mixed <= 1 ? [{ column, text: null }] : []
 }
 
 function classSuspect(given: LabelLook, column: SampledColumn, both: number): Suspect | null {
@@ -64,11 +64,11 @@ function classSuspect(given: LabelLook, column: SampledColumn, both: number): Su
   if (repeats && rest > 0 && errors <= both * suspectErrors) {
     const near = errors <= both * mostErrors && errors <= rest * mostOfRest && rest >= 5
     const text = `knowing "${column.column.name}" gives "${label.column.name}" on ${(both - errors).toLocaleString('en-US')} of ${both.toLocaleString('en-US')} rows (${percent(1 - errors / both)}), while the most frequent label is right on ${percent(1 - rest / both)}`
-    return { column, text: near ? `${text}, on ${rowWords(sample)}` : null, missed: errors }
+    return { column, text: near ? `${text}, on ${rowWords(sample)}` : null }
   }
   const auc = column.values === null || label.levels.length !== 2 ? 0.5 : areaUnder(column.values, label.codes)
   if (Math.max(auc, 1 - auc) < nearlyOrdered || Math.min(...classes) < 5) return null
-  return { column, text: `"${column.column.name}" orders the two values of "${label.column.name}" almost without exception (area under the curve ${Math.max(auc, 1 - auc).toFixed(4)} on ${rowWords(sample)})`, missed: 0 }
+  return { column, text: `"${column.column.name}" orders the two values of "${label.column.name}" almost without exception (area under the curve ${Math.max(auc, 1 - auc).toFixed(4)} on ${rowWords(sample)})` }
 }
 
 /** The chance that a row of the first class has the larger number, ties counted half. */
@@ -95,9 +95,12 @@ function numberSuspect(given: LabelLook, column: SampledColumn, both: number): S
   const ranks = Math.abs(correlationOf(ranksOf(label.values, column.values), ranksOf(column.values, label.values)).correlation)
   const near = Math.abs(correlation) >= nearlyStraight && ranks >= 0.95
   const trimmed = near || ranks < 0.9 ? 0 : trimmedCorrelation(label.values, column.values)
-  if (!near && trimmed < trimmedStraight) return ranks > 0.999 ? { column, text: null, missed: 0 } : null
+  if (!near && trimmed < trimmedStraight) {
+    if (ranks < nearlyRanked) return null
+    return { column, text: `"${column.column.name}" and "${label.column.name}" rise and fall together almost without exception: the correlation of their ranks is ${ranks.toFixed(4)} on ${rowWords(sample)}` }
+  }
   const figure = near ? `their correlation is ${correlation.toFixed(4)}` : `but for ${percent(trimmedShare)} of the rows their correlation is ${trimmed.toFixed(4)}`
-  return { column, text: `"${column.column.name}" is "${label.column.name}" with hardly any noise: ${figure} on ${rowWords(sample)}`, missed: 0 }
+  return { column, text: `"${column.column.name}" is "${label.column.name}" with hardly any noise: ${figure} on ${rowWords(sample)}` }
 }
 
 /** The correlation without the rows that lie farthest from the line through the others. */
@@ -152,7 +155,7 @@ function levelSuspect({ label, sample }: LabelLook, column: SampledColumn, both:
   const small = [...groups.values()].filter(({ rows }) => rows < 5).reduce((sum, { rows }) => sum + rows, 0)
   const explained = whole.squares > 0 ? 1 - within / whole.squares : 0
   if (explained < nearlyExplained || small > both * 0.05) return null
-  return { column, text: `the levels of "${column.column.name}" explain ${percent(explained)} of the variance of "${label.column.name}" on ${rowWords(sample)}`, missed: 0 }
+  return { column, text: `the levels of "${column.column.name}" explain ${percent(explained)} of the variance of "${label.column.name}" on ${rowWords(sample)}` }
 }
 
 /** The issue that tells of a near proxy. */

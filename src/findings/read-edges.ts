@@ -32,6 +32,7 @@ export async function readEdges(look: Look): Promise<Edges[]> {
 }
 
 const rareZeros = 0.05
+const farFromZero = 0.1
 
 /**
  * Whether a value may stand apart at an end, or a zero or negative number be impossible: a value apart by a quarter of
@@ -43,7 +44,8 @@ function mayBeWrong(look: Look, { facts }: Profiled): boolean {
   const valued = look.table.rows - facts.missing
   const bins = numeric.histogram
   const isApart = (end: readonly number[]): boolean => (end[0] ?? 0) >= 5 && end.slice(1, 4).every((rows) => rows === 0)
-  const zeros = numeric.min === 0 && numeric.zeros > 0 && numeric.zeros <= valued * rareZeros
+  // The smallest measure lies at or below the twentieth part of the values, so that has to keep away from zero as well.
+  const zeros = numeric.min === 0 && numeric.zeros > 0 && numeric.zeros <= valued * rareZeros && (numeric.quantiles[1] === 0 || (numeric.quantiles[1] ?? 0) > (numeric.quantiles[3] ?? 0) * farFromZero)
   return isApart(bins) || isApart(bins.toReversed()) || zeros || numeric.min < 0
 }
 

@@ -32,14 +32,19 @@ export interface Sample {
 
 const tokens = new Set(missingTokens)
 
+/** The sample of a look. */
+export function readSample(look: Look): Promise<Sample> {
+  return sampleTable(look, look)
+}
+
 /** Reads a few thousand rows with all columns of which values may recur. */
-export async function readSample(look: Look): Promise<Sample> {
+export async function sampleTable(look: Pick<Look, 'table' | 'profile'>, { data, signal }: Pick<Look, 'data' | 'signal'>): Promise<Sample> {
   const columns = profiledColumns(look).filter(({ column, facts }) => facts.distinct > 0 && (column.type !== 'text' || facts.distinct <= mostLevels))
   const most = Math.min(mostRows, Math.max(fewestRows, Math.floor(mostCells / Math.max(1, columns.length))))
   const step = Math.max(1, Math.ceil(look.table.rows / most))
   const requests = columns.map(({ column }) => ({ kind: column.type === 'text' || column.type === 'boolean' ? ('category' as const) : ('numeric' as const), expression: name(column.id) }))
   const where = step === 1 ? {} : { where: sql`mod(row_id, ${number(step)}) = 0` }
-  const [ids, ...values] = await look.data.columns({ table: look.table.hash, columns: [{ kind: 'numeric', expression: sql`row_id` }, ...requests], ...where }, look)
+  const [ids, ...values] = await data.columns({ table: look.table.hash, columns: [{ kind: 'numeric', expression: sql`row_id` }, ...requests], ...where }, { signal })
   const rowIds = ids?.kind === 'numeric' ? ids.values : new Float64Array(0)
   return { rows: rowIds.length, complete: step === 1, rowIds, columns: columns.flatMap((one, i) => (values[i] === undefined ? [] : [{ ...one, ...codedColumn(one.column, values[i]) }])) }
 }

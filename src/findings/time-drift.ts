@@ -14,6 +14,7 @@ const alongRows = { rank: 0.85, spread: 0.75 }
 const noise = 4
 const rareClass = 0.05
 const mostTold = 3
+const mostBlocks = 50
 
 interface Drift {
   readonly what: string
@@ -78,9 +79,17 @@ function isSortedBySomething({ sample, label, regression }: LabelLook, rows: Int
   const order = Float64Array.from(sample.rowIds)
   const numbers = sample.columns.filter(({ values, facts }) => values !== null && facts.distinct > 10)
   const sorted = numbers.some(({ values }) => values !== null && !isCounter(values) && Math.abs(correlationOf(ranksOf(values, order), ranksOf(order, values)).correlation) > 0.9)
+  // Texts that stand in blocks are what the file was sorted by.
+  const blocks = sample.columns.filter(({ column, facts }) => column.type === 'text' && facts.distinct >= 2 && facts.distinct <= mostBlocks)
+  if (blocks.some(({ codes, levels }) => runsOf(codes, rows) <= levels.length * 3)) return true
+  return sorted || (!regression && runsOf(label.codes, rows) <= label.levels.length * 3)
+}
+
+/** How often the value changes from row to row, and the first. */
+function runsOf(codes: Int32Array, rows: Int32Array): number {
   let runs = 1
-  for (let i = 1; i < rows.length; i++) if (label.codes[rows[i] ?? 0] !== label.codes[rows[i - 1] ?? 0]) runs++
-  return sorted || (!regression && runs <= label.levels.length * 3)
+  for (let i = 1; i < rows.length; i++) if (codes[rows[i] ?? 0] !== codes[rows[i - 1] ?? 0]) runs++
+  return runs
 }
 
 /** Numbers that rise by the same step from row to row count the rows. */

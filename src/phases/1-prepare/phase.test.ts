@@ -110,6 +110,40 @@ describe('every planted issue is found, and nothing else', () => {
     expect(proposal.options[0]?.summary).toContain('1 value then equal another')
   })
 
+  test('codes, impossible zeros and scales are options of their own, and what no step mends is told', async () => {
+    const make = tableMaker(19, 400)
+    const built = Array.from({ length: 400 }, () => 1950 + make.random.below(50))
+    const table = await bench.read([
+      { name: 'last seen', cells: make.cells((row) => (row % 3 === 0 ? 999 : make.random.below(30))) },
+      { name: 'span', cells: make.cells((row) => (row % 150 === 7 ? 0 : 4 + make.random.below(400) / 100)) },
+      { name: 'grade', cells: make.levels(['poor', 'fair', 'good', 'excellent']) },
+      { name: 'built year', cells: built.map(String) },
+      { name: 'sold year', cells: built.map((year, row) => String(year + (row === 41 ? -3 : make.random.below(9)))) },
+      { name: 'x', cells: make.cells(() => make.random.next()) },
+    ])
+    const proposal = await propose(factsOf(table))
+    expect(ids(proposal)).toEqual(['sentinel_code:c0', 'impossible_zeros:c1', 'ordinal_scale:c2'])
+    expect(proposal.options.map(({ recommended }) => recommended)).toEqual([true, true, false])
+    expect(byId(proposal, 'impossible_zeros:c1')?.evidence[1]?.data).toEqual([{ row: 7, column: 'span', before: '0', after: null }])
+    expect(proposal.context.told).toMatchObject([{ code: 'year_order_violation', columns: ['sold year', 'built year'], count: 1 }])
+    expect(proposal.context.notes).not.toContain('No year or date breaks an order that the others keep.')
+    const read = preparePhase.read({ apply_indices: [0, 1, 2] }, proposal)
+    if (!read.ok) throw new Error(read.refusal.message)
+    const applied = await preparePhase.apply(factsOf(table), read.value, bench.tools)
+    if (!applied.ok) throw new Error(applied.refusal.message)
+    const after = await bench.tools.data.profile(applied.value.outcome.table, bench.tools)
+    const facts = ['c0', 'c1', 'c2'].map((id) => after.columns.find((column) => column.id === id))
+    expect(facts.map((column) => [column?.missing, column?.numeric?.max])).toEqual([[134, 29], [3, 7.99], [0, 4]])
+  })
+
+  test('no step is offered on the column to predict', async () => {
+    const make = tableMaker(21, 300)
+    const columns = [{ name: 'wait', cells: make.cells((row) => (row % 3 === 0 ? 999 : make.random.below(30))) }, { name: 'x', cells: make.cells(() => make.random.next()) }]
+    const proposal = await proposeFor(columns, { texts: { user_query: null, target: 'wait' } })
+    expect(ids(proposal)).toEqual([])
+    expect(JSON.stringify(proposal.context.told)).toContain('It is the label, which no step changes.')
+  })
+
   test('what the request wants left out is an option', async () => {
     const facts = factsOf(traps, { texts: { user_query: "predict outcome, don't use city or visits made", target: null } })
     const proposal = await propose(facts)

@@ -169,6 +169,27 @@ describe('columns that say the label', () => {
     for (const told of ['"nearly" nearly says "y"', '"sometimes" is filled in only where "y" is "leaves"', '"threshold" orders the two values of "y" almost without exception']) expect(risks).toContain(told)
   })
 
+  test('leaks in disguise, and what its split has to mind, are risks with their counts', async () => {
+    const make = tableMaker(23, 900)
+    const y = make.levels(['stays', 'leaves'])
+    const proposal = await propose(
+      factsOf(
+        await bench.read([
+          { name: 'flipped', cells: y.map((value) => ((value === 'stays') !== (make.random.below(50) === 0) ? 'A' : 'B')) },
+          { name: 'next', cells: make.cells((row) => y[row + 1] ?? null) },
+          { name: 'x', cells: make.cells(() => make.random.next()) },
+          { name: 'y', cells: y },
+        ]),
+        asked('y'),
+      ),
+    )
+    const [option] = proposal.options
+    expect(effectOf(proposal).left_out).toEqual([])
+    expect(option?.risks.filter((risk) => /^Knowing "flipped" gives "y" on 8\d\d of 900 rows/.test(risk))).toHaveLength(1)
+    expect(option?.risks.filter((risk) => risk.includes('"next" is "y" of the row after, in the order of the file, on 899 rows of 899'))).toHaveLength(1)
+    expect(option?.evidence.find(({ label }) => label === 'target_shift')).toMatchObject({ value: 899 })
+  })
+
   test('a measure with a threshold and the key of a household are told, not left out', async () => {
     const make = tableMaker(17, 600)
     const table = await bench.read([

@@ -8,6 +8,7 @@ import { readQueryWishes } from '#core/query-wishes'
 import type { Facts, Tools } from '#phases/phase'
 import { measureColumnFacts } from './column-facts.ts'
 import { findLabelLeaks } from '#findings/find-label-issues'
+import { type Sample as SampledRows, sampleTable } from '#findings/sample-rows'
 import { findProxies } from '#findings/find-proxies'
 import { specForLabel } from './label-spec.ts'
 import { labelTable } from './label-table.ts'
@@ -49,10 +50,11 @@ export async function proposeLabel(facts: Facts, tools: Tools): Promise<Result<P
   const inputs = columns.filter((column) => !basis.left_out.some((one) => one.column === column.id))
   const measured = chosen.slice(0, Math.max(1, Math.floor(mostStrengths / Math.max(1, inputs.length))))
   const sample = await readSample({ table, columns: inputs, candidates: measured }, tools)
+  const rows = await sampleTable({ table, profile }, tools)
   const options: Option[] = []
   for (const [i, candidate] of chosen.entries()) {
     tools.progress(0.3 + (0.7 * i) / chosen.length, `Looking for what leaks ${candidate.facts.name}`)
-    const option = await measuredOption({ candidate, index: i, asked: named.value !== null && i === 0, basis, facts, sample: measured.includes(candidate) ? sample : null, inputs, profile: { table: table.hash, profile } }, tools)
+    const option = await measuredOption({ candidate, index: i, asked: named.value !== null && i === 0, basis, facts, sample: measured.includes(candidate) ? sample : null, inputs, known: { table: table.hash, profile, sample: rows } }, tools)
     if (!option.ok) return option
     options.push(option.value)
   }
@@ -109,20 +111,21 @@ interface OptionRequest {
   readonly basis: LabelBasis
   readonly facts: Facts
   readonly inputs: readonly ColumnFacts[]
-  /** The profile of the prepared table, by its hash. */
-  readonly profile: { readonly table: Hash; readonly profile: Profile }
+  /** What is known of the prepared table, by its hash. */
+  readonly known: { readonly table: Hash; readonly profile: Profile; readonly sample: SampledRows }
   /** The rows to measure the columns alone on, where that is affordable. */
   readonly sample: Sample | null
 }
 
-async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample, profile }: OptionRequest, tools: Tools): Promise<Result<Option>> {
+async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample, known }: OptionRequest, tools: Tools): Promise<Result<Option>> {
   const source = await labelTable(facts, [candidate.facts], tools)
   if (!source.ok) return source
   const { table, cut } = source.value
   const label = candidate.facts
   const rows = { data: tools.data, signal: tools.signal, table, label }
   const proxies = await findProxies(rows, { task: candidate.plan.task, columns: basis.columns })
-  const leaks = await findLabelLeaks({ table, profile: table.hash === profile.table ? profile.profile : await tools.data.profile(table, tools), target: label.id, leftOut: basis.left_out.map((one) => one.name) }, tools)
+  const own = table.hash === known.table ? known : { profile: await tools.data.profile(table, tools) }
+  const leaks = await findLabelLeaks({ ...own, table, target: label.id, leftOut: basis.left_out.map((one) => one.name) }, tools)
   const others = inputs.filter((column) => column.id !== label.id)
   // The sample holds the column as an input, which steps may have changed.
   const strengths = sample === null || cut.length > 0 ? null : await measureStrengths({ sample, candidate, columns: others }, tools)
