@@ -4,6 +4,7 @@ import type { LeftOut } from '#core/outcomes'
 import type { StepSpec } from '#core/pipeline-spec'
 import { compilePipeline, type Pipeline } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
+import { leftOutWithAsked, type MadeOfAsked, madeOfAsked } from './made-of-asked.ts'
 import type { Added } from './schema.ts'
 
 interface Request {
@@ -26,6 +27,8 @@ export interface FinalColumns {
   readonly features: readonly Column[]
   readonly left_out: readonly LeftOut[]
   readonly added: readonly Added[]
+  /** Columns that are made of what the request leaves out: left out as well. */
+  readonly madeOfAsked: MadeOfAsked
 }
 
 /** Binds the new steps and says what is left to learn from; refused where they touch the label, or where nothing is left. */
@@ -38,24 +41,25 @@ export function finalColumns(request: Request): Result<FinalColumns> {
   const pipeline = { input, output: whole.value.output, steps: bound, rowwise: bound.every((step) => step.rowwise) }
   const touched = checkSteps(pipeline, request)
   if (!touched.ok) return touched
+  const made = madeOfAsked(whole.value.steps, request.left_out)
   const inputs = new Set(input.map((column) => column.id))
   const known = new Set(request.features.map((column) => column.id))
-  const out = new Set(request.left_out.map((one) => one.column))
+  const told = new Set(request.left_out.map((one) => one.column))
+  const leftOut = [...request.left_out, ...leftOutWithAsked(made).filter(({ column }) => !told.has(column))]
+  const out = new Set(leftOut.map((one) => one.column))
   const features = pipeline.output.filter(({ id }) => !out.has(id) && (known.has(id) || !inputs.has(id)))
   if (features.length === 0) return refuse('NO_FEATURES', 'No column would be left to learn from.')
   const names = new Map(pipeline.output.map((column) => [column.id, column.name]))
-  const left_out = request.left_out.flatMap((one) => {
+  const left_out = leftOut.flatMap((one) => {
     const current = names.get(one.column)
     return current === undefined ? [] : [{ ...one, name: current }]
   })
-  return accept({ pipeline, features, left_out, added: addedColumns(pipeline, features, request.added) })
+  return accept({ pipeline, features, left_out, added: addedColumns(pipeline, features, request.added), madeOfAsked: made })
 }
 
 function checkSteps(pipeline: Pipeline, { fixed, label }: Request): Result<null> {
-  for (const { spec, rowwise, contract } of pipeline.steps) {
+  for (const { spec, contract } of pipeline.steps) {
     const named = `Step "${spec.id}" (${spec.type})`
-    if (!rowwise)
-      return refuse('CUSTOM_REFUSED', `${named} learns from the rows; such steps are not offered in this phase yet.`)
     const changed = [
       ...contract.drops,
       ...contract.changes.map((change) => change.id),
