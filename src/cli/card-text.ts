@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OptionAnswer, PendingDecision } from '#wire/pending-decision'
+import { curveText } from './curve-text.ts'
 import { wrap } from './wrap.ts'
 
 export interface CardStyle {
@@ -38,7 +39,7 @@ export function cardText(card: PendingDecision, style: CardStyle): string {
   const head = `${style.accent('──')} ${style.bold(phaseTitle(card.phase))} ${style.accent(rule)}`
   const options = card.options.map((option) => optionText(option, style))
   const none = card.options.length === 0 ? [style.dim('  Nothing was found to decide here.')] : []
-  return ['', head, ...wrap(card.subject, { width: style.width, indent: '  ' }), ...notes(card, style), ...none, ...options.flat(), ''].join('\n')
+  return ['', head, ...wrap(card.subject, { width: style.width, indent: '  ' }), ...notes(card, style), ...curveText(card, style), ...none, ...options.flat(), ''].join('\n')
 }
 
 function optionText(option: OptionAnswer, style: CardStyle): string[] {
