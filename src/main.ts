@@ -14,6 +14,7 @@ import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
 import { tableReader } from '#data/table-reader'
+import { writeTableFile } from '#data/write-table-file'
 import { startWorker } from '#engine/worker'
 import type { EngineStore } from '#engine/ports'
 import { buildHttp } from '#http/build-http'
@@ -32,6 +33,7 @@ import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { splitFold } from '#service/split-fold'
 import { type FitTimes, timeFit } from '#service/time-fit'
+import { type FileToTransform, type Transformed, transformTable } from '#service/transform-table'
 import { blobGuard } from '#store/blob-guard'
 import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
@@ -280,15 +282,28 @@ function engineStore(database: Database, input: ServiceInput): EngineStore {
 }
 
 /** Reads a file into typed columns, without Postgres and HTTP; nothing of it is kept. */
-export async function readLabelledFile(file: LabelledFile, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<LabelledRows> {
+export function readLabelledFile(file: LabelledFile, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<LabelledRows> {
+  return withDataEngine('signalbox-fit-', threads, (data) => readLabelled(file, { reader: tableReader(data), data, signal }))
+}
+
+/** Runs a spec over a file and writes the table that it gives, without Postgres and HTTP; nothing else of it is kept. */
+export function transformFile(file: FileToTransform, { threads, signal }: { threads: number; signal: AbortSignal }): Promise<Transformed> {
+  return withDataEngine('signalbox-transform-', threads, async (data) => {
+    const { table } = await tableReader(data).read(file, { signal })
+    const done = await transformTable(table, file.spec, { data, signal })
+    await writeTableFile(data, { table: done.table, path: file.out }, { signal })
+    return done
+  })
+}
+
+async function withDataEngine<T>(prefix: string, threads: number, work: (data: RunningDataEngine) => Promise<T>): Promise<T> {
   const closing = new Closing()
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'signalbox-fit-'))
+    const folder = await mkdtemp(join(tmpdir(), prefix))
     closing.add(() => rm(folder, { recursive: true, force: true }))
-    const blobs = diskBlobs({ folder: join(folder, 'blobs') })
-    const data = await startDataEngine({ blobs, temporaryFolder: folder, memoryLimitMb: usualMemoryMb(), threads })
+    const data = await startDataEngine({ blobs: diskBlobs({ folder: join(folder, 'blobs') }), temporaryFolder: folder, memoryLimitMb: usualMemoryMb(), threads })
     closing.add(() => data.close())
-    return await readLabelled(file, { reader: tableReader(data), data, signal })
+    return await work(data)
   } finally {
     await closing.run()
   }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { readLabelledFile, timeFold } from '#main'
 import type { FitFlags } from './add-fit.ts'
-import { CommandFailure } from './failure.ts'
 import { print } from './print.ts'
 import { checkFile } from './start-file.ts'
+import { stoppable } from './stoppable.ts'
 import { textTable } from './text-table.ts'
 
 /** Figures of a fit, as they are printed. */
@@ -23,7 +23,7 @@ interface Figures {
 export async function fitFile(file: string, flags: FitFlags): Promise<void> {
   checkFile(file)
   const { fold, trainer, threads } = flags
-  const rows = await readStoppable((signal) => readLabelledFile({ path: file, fileName: basename(file), ...flags }, { threads, signal }))
+  const rows = await stoppable((signal) => readLabelledFile({ path: file, fileName: basename(file), ...flags }, { threads, signal }))
   const times = await timeFold(rows, { fold, trainer, threads, signal: new AbortController().signal })
   const { auc, accuracy, r2, logLoss, rmse } = times.metrics
   const metrics = { binary: { auc, logloss: logLoss }, multiclass: { accuracy, logloss: logLoss }, regression: { r2, rmse } }[flags.task]
@@ -36,20 +36,6 @@ export async function fitFile(file: string, flags: FitFlags): Promise<void> {
     ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value ?? null])),
   }
   print(flags, figures, textTable(['figure', 'value'], Object.entries(figures).map(([name, value]) => [name, value === null ? null : shown(value)])))
-}
-
-/** Lets Ctrl-C end the reading, so that its temporary files go; once they are gone it ends the process as usual. */
-async function readStoppable<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController()
-  const onSignal = () => stop.abort(new CommandFailure('Stopped.', { exitCode: 130 }))
-  process.once('SIGINT', onSignal)
-  process.once('SIGTERM', onSignal)
-  try {
-    return await read(stop.signal)
-  } finally {
-    process.off('SIGINT', onSignal)
-    process.off('SIGTERM', onSignal)
-  }
 }
 
 function rounded(value: number, step: number): number {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { version } from '#core/version'
 import { addFit } from './add-fit.ts'
 import { addMonitoring } from './add-monitoring.ts'
+import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
 import { defaultPort } from './default-port.ts'
@@ -21,6 +22,7 @@ export function program(): Command {
   addServing(signalbox)
   addRunning(signalbox)
   addFit(signalbox)
+  addTransform(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
   addKeys(signalbox)

@@ -88,6 +88,8 @@ export type Trained = z.infer<typeof trainedSchema>
  */
 export const featuredSchema = labelledSchema.extend({
   added: z.array(z.strictObject({ name: z.string(), from: z.array(z.string()), kind: z.string(), text: z.string() })),
+  /** What the steps of this phase learnt from the training rows, by step id, where one learns. */
+  state: z.record(z.string(), z.json()).exactOptional(),
 })
 export type Featured = z.infer<typeof featuredSchema>
 

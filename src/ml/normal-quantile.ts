@@ -44,3 +44,10 @@ const TAIL_BOTTOM = [
   1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133,
   1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
 ]
+
+/** The coefficients, tops before bottoms, for those who evaluate it elsewhere. */
+export const normalQuantileTables = {
+  centre: [CENTRE_TOP, CENTRE_BOTTOM],
+  side: [SIDE_TOP, SIDE_BOTTOM],
+  tail: [TAIL_TOP, TAIL_BOTTOM],
+} as const

@@ -27,7 +27,7 @@ export interface BatchReader {
 
 /** Opens a reader of one batch. Unlike prediction it refuses no row: what is wrong with rows is what a monitor is to see. */
 export function batchReader(document: ScorerDocument): Result<BatchReader> {
-  const compiled = compilePipeline(document.pipeline.spec, document.pipeline.columns)
+  const compiled = compilePipeline(document.pipeline.spec, document.pipeline.columns, document.pipeline.state)
   if (!compiled.ok) return compiled
   const pipeline = compiled.value
   const steps = pipeline.steps.map((step) => step.row(document.pipeline.state[step.spec.id] ?? {}))

@@ -51,7 +51,7 @@ export function readScorer(json: unknown): Result<Scorer> {
 
 /** Makes a checked document ready to score rows. */
 export function openScorer(document: ScorerDocument): Result<Scorer> {
-  const pipeline = compilePipeline(document.pipeline.spec, document.pipeline.columns)
+  const pipeline = compilePipeline(document.pipeline.spec, document.pipeline.columns, document.pipeline.state)
   if (!pipeline.ok) return pipeline
   const runRow = rowRunner(pipeline.value, document.pipeline.state)
   const explain = explainRow(document.model)

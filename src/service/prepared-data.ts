@@ -62,7 +62,7 @@ interface Outcomes {
 
 function assemble({ raw, prepared, featured, trained, ...before }: Outcomes): Result<PreparedData> {
   const labelled = featured ?? before.labelled
-  const pipeline = compilePipeline(labelled?.spec ?? prepared?.spec ?? emptyPipeline, raw.columns)
+  const pipeline = compilePipeline(labelled?.spec ?? prepared?.spec ?? emptyPipeline, raw.columns, featured?.state)
   if (!pipeline.ok) return pipeline
   const left_out = labelled?.left_out ?? prepared?.left_out ?? []
   const without = new Set([...left_out.map(({ column }) => column), ...(labelled === null ? [] : [labelled.label.id])])

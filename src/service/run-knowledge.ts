@@ -40,8 +40,8 @@ export function runKnowledge(input: ServiceInput, row: RunRow): RunKnowledge {
     importances: async () => (await evaluationOf(input, run))?.importances.map(importanceOf) ?? [],
     comparison: async () => (await evaluationOf(input, run))?.board.candidates ?? [],
     async ways() {
-      const [raw, spec] = await Promise.all([table(), specOf(input, run)])
-      const pipeline = compilePipeline(spec, raw?.columns ?? [])
+      const [raw, spec, rows] = await Promise.all([table(), specOf(input, run), labelled()])
+      const pipeline = compilePipeline(spec, raw?.columns ?? [], rows !== null && 'state' in rows ? rows.state : {})
       if (!pipeline.ok) return []
       return pipelineLineage(pipeline.value).map(({ from, to, steps }) => ({ from, to, steps: steps.map(({ text }) => text) }))
     },

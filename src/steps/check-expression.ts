@@ -3,14 +3,21 @@ import { findColumn, nearColumnNames } from '#core/find-column'
 import { checkMethod } from './check-method.ts'
 import { ExpressionFault } from './expression-tokens.ts'
 import type { CompareOperator, Expression } from './expression-tree.ts'
-import type { MathFunction, TypedExpression, ValueType } from './typed-expression.ts'
+import { mathFunctions, partsOf, type TypedExpression, type ValueType } from './typed-expression.ts'
 
-const mathFunctions: readonly MathFunction[] = ['abs', 'sqrt', 'exp', 'log', 'log10', 'floor', 'ceil']
 const constants: Readonly<Record<string, number | null>> = { inf: Number.POSITIVE_INFINITY, Inf: Number.POSITIVE_INFINITY, nan: null, NaN: null }
 
 /** Finds the columns and settles the types of an expression. Throws `ExpressionFault` where something does not fit. */
 export function checkExpression(expression: Expression, columns: readonly Column[]): TypedExpression {
-  return new Checker(columns).check(expression)
+  const tree = new Checker(columns).check(expression)
+  for (const part of partsOf(tree)) refuseSingles(part)
+  return tree
+}
+
+/** NumPy reckons on in single precision, which neither SQL nor JavaScript has. */
+function refuseSingles(tree: TypedExpression): void {
+  if (tree.kind === 'convert' && tree.to === 'single') throw new ExpressionFault("'float32' is offered at the end of a whole expression only; within one, use 'float64'.", tree.at)
+  for (const part of partsOf(tree)) refuseSingles(part)
 }
 
 /** Settles the types of expressions over some columns; methods are checked by `checkMethod`. */
@@ -75,7 +82,6 @@ export class Checker {
 
   compare(operator: CompareOperator, { left, right, at }: { left: TypedExpression; right: TypedExpression; at: number }): TypedExpression {
     if (left.type === right.type) {
-      if (left.type === 'text' && operator !== '==' && operator !== '!=') throw new ExpressionFault('texts are compared with == and != only.', at)
       if (left.type === 'boolean') return { kind: 'compare', type: 'boolean', operator, left: counted(left), right: counted(right) }
       return { kind: 'compare', type: 'boolean', operator, left, right }
     }
@@ -109,13 +115,16 @@ export class Checker {
 
   private binary({ operator, left, right, at }: Extract<Expression, { kind: 'binary' }>): TypedExpression {
     if (operator === 'and' || operator === 'or') return { kind: 'logic', type: 'boolean', operator, left: this.truth(left), right: this.truth(right) }
-    const sides = [this.check(left), this.check(right)]
+    const sides = [this.check(left), this.check(right)] as const
+    if (operator === '+' && sides[0].type === 'text' && sides[1].type === 'text') return { kind: 'join', type: 'text', left: sides[0], right: sides[1] }
     if (sides.some((side) => side.type === 'text')) throw new ExpressionFault(`${operator} takes numbers, not texts.`, at)
     if (sides.every((side) => side.type === 'boolean')) throw new ExpressionFault(`${operator} of two truth values is not offered; write .astype('int') behind them.`, at)
     return { kind: 'arithmetic', type: 'number', operator, left: this.number(left), right: this.number(right) }
   }
 
   private chain({ first, rest }: Extract<Expression, { kind: 'compare' }>): TypedExpression {
+    const [only, ...more] = rest
+    if (first.kind === 'list' && only !== undefined && more.length === 0) return this.listFirst(first, only)
     let left = this.check(first)
     let all: TypedExpression | null = null
     for (const { operator, right: written, at } of rest) {
@@ -135,10 +144,21 @@ export class Checker {
     return all ?? left
   }
 
+  /** A list on the left, which tells membership as one on the right does. */
+  private listFirst(list: Expression, { operator, right, at }: Extract<Expression, { kind: 'compare' }>['rest'][number]): TypedExpression {
+    if (operator !== '==' && operator !== '!=') throw new ExpressionFault('lists are compared with in, not in, == and != only.', at)
+    const within = this.membership(this.check(right), list, at)
+    return operator === '==' ? within : { kind: 'not', type: 'boolean', operand: within }
+  }
+
   private mathFunction({ name, arguments: given, at }: Extract<Expression, { kind: 'function' }>): TypedExpression {
     const found = mathFunctions.find((one) => one === name)
-    if (found === undefined) throw new ExpressionFault(`the function "${name}" is not offered; offered are ${mathFunctions.join(', ')}.`, at)
     const [argument, more] = given
+    if (name === 'arctan2' && argument !== undefined && more !== undefined && given.length === 2 && argument.name === null && more.name === null) {
+      return { kind: 'angle', type: 'number', y: this.number(argument.value), x: this.number(more.value) }
+    }
+    if (name === 'arctan2') throw new ExpressionFault('arctan2() takes two values, y and x.', at)
+    if (found === undefined) throw new ExpressionFault(`the function "${name}" is not offered; offered are ${mathFunctions.join(', ')}, arctan2.`, at)
     if (argument === undefined || more !== undefined || argument.name !== null) throw new ExpressionFault(`${name}() takes one value.`, at)
     return { kind: 'math', type: 'number', function: found, operand: this.number(argument.value) }
   }

@@ -1,14 +1,16 @@
 import type { Checker } from './check-expression.ts'
 import { ExpressionFault } from './expression-tokens.ts'
 import type { Argument, Expression } from './expression-tree.ts'
+import { checkTextMethod, textMethods } from './check-text-method.ts'
 import { columnsRead, type TypedExpression } from './typed-expression.ts'
 
-type Method = Extract<Expression, { kind: 'method' }>
+export type Method = Extract<Expression, { kind: 'method' }>
 
 /** The methods with their parameters in order. */
 const methods: Readonly<Record<string, readonly string[]>> = {
   where: ['cond', 'other'],
   abs: [],
+  round: ['decimals'],
   isna: [],
   notna: [],
   isnull: [],
@@ -24,14 +26,16 @@ const missing = (type: TypedExpression['type']): TypedExpression => ({ kind: 'li
 
 /** Settles the types of a method call. Throws `ExpressionFault` where something does not fit. */
 export function checkMethod(node: Method, checker: Checker): TypedExpression {
-  const parameters = methods[node.name]
+  const table = node.str ? textMethods : methods
+  const parameters = Object.hasOwn(table, node.name) ? table[node.name] : undefined
   if (parameters === undefined) {
-    const offered = Object.keys(methods).map((method) => `.${method}()`)
-    throw new ExpressionFault(`the method .${node.name}() is not offered; offered are ${offered.join(', ')}.`, node.at)
+    const offered = [...Object.keys(methods).map((method) => `.${method}()`), ...Object.keys(textMethods).map((method) => `.str.${method}()`)]
+    throw new ExpressionFault(`the method .${node.str ? 'str.' : ''}${node.name}() is not offered; offered are ${offered.join(', ')}.`, node.at)
   }
   const given = named(node, parameters)
   const value = checker.check(node.of)
   if (columnsRead(value).length === 0) throw new ExpressionFault(`.${node.name}() needs a column before it.`, node.at)
+  if (node.str) return checkTextMethod(node, checker.expectType(value, 'text', node.of.at), given)
   switch (node.name) {
     case 'where':
       return where(value, node, { checker, condition: given.get('cond'), other: given.get('other') })
@@ -43,6 +47,8 @@ export function checkMethod(node: Method, checker: Checker): TypedExpression {
       return clip(checker.expectType(value, 'number', node.of.at), given, checker)
     case 'between':
       return between(value, node, { checker, given })
+    case 'round':
+      return { kind: 'round', type: 'number', operand: checker.expectType(value, 'number', node.of.at), decimals: decimalsOf(given.get('decimals')) }
     case 'isin':
       return checker.membership(value, needed(given, 'values', node), node.at)
     case 'astype':
@@ -54,7 +60,7 @@ export function checkMethod(node: Method, checker: Checker): TypedExpression {
   }
 }
 
-type Given = ReadonlyMap<string, Expression>
+export type Given = ReadonlyMap<string, Expression>
 
 /** Arguments by the name of their parameter. */
 function named({ name, arguments: list, at }: Method, parameters: readonly string[]): Given {
@@ -72,10 +78,18 @@ function parameterOf(argument: Argument, i: number, parameters: readonly string[
   return argument.name === null ? parameters[i] : parameters.find((parameter) => parameter === argument.name)
 }
 
-function needed(given: Given, parameter: string, { name, at }: Method): Expression {
+export function needed(given: Given, parameter: string, { name, at }: Method): Expression {
   const value = given.get(parameter)
   if (value === undefined) throw new ExpressionFault(`.${name}() needs "${parameter}".`, at)
   return value
+}
+
+function decimalsOf(node: Expression | undefined): number {
+  if (node === undefined) return 0
+  const sign = node.kind === 'unary' && node.operator === '-' ? -1 : 1
+  const digits = node.kind === 'unary' ? node.operand : node
+  if (digits.kind !== 'number' || !Number.isInteger(digits.value) || digits.value > 300) throw new ExpressionFault('.round() takes a whole number of decimals.', node.at)
+  return digits.value === 0 ? 0 : sign * digits.value
 }
 
 interface Where {
@@ -114,12 +128,39 @@ function between(value: TypedExpression, node: Method, { checker, given }: { che
   }
 }
 
-/** Truth values become 1 and 0; numbers are floats already, and other casts would have to refuse single cells. */
+/**
+ * Another type of the same value. A cell that the package would refuse, and with it the whole table, becomes missing:
+ * one cell does not end a prediction.
+ */
 function cast(value: TypedExpression, dtype: Expression, node: Method): TypedExpression {
   const to = dtype.kind === 'text' ? dtype.value : dtype.kind === 'column' && dtype.bare ? dtype.name : ''
-  const whole = ['int', 'int32', 'int64', 'Int64'].includes(to)
-  const float = ['float', 'float64', 'Float64'].includes(to)
-  if (value.type === 'boolean' && (whole || float)) return { kind: 'count', type: 'number', operand: value }
-  if (value.type === 'number' && float) return value
-  throw new ExpressionFault(`.astype(${JSON.stringify(to)}) of a ${value.type} is not offered; truth values become 'int' or 'float', numbers 'float'.`, node.at)
+  if (to === 'category' || to === 'object') return value
+  const made = { number: numberAs, boolean: truthAs, text: textAs }[value.type](value, { to, at: node.at })
+  if (made === null) throw new ExpressionFault(`.astype(${JSON.stringify(to)}) of a ${value.type} is not offered${value.type === 'text' ? '; ParseNumericTransformer reads numbers out of texts' : ''}.`, node.at)
+  return made
+}
+
+interface Target {
+  readonly to: string
+  readonly at: number
+}
+
+function numberAs(operand: TypedExpression, { to, at }: Target): TypedExpression | null {
+  if (to === 'float' || to === 'float64' || to === 'Float64') return operand
+  if (to === 'float32') return { kind: 'convert', type: 'number', to: 'single', operand, at }
+  if (to === 'int' || to === 'int64' || to === 'int32') return { kind: 'convert', type: 'number', to: 'truncated', operand, at }
+  if (to === 'Int64') return { kind: 'convert', type: 'number', to: 'whole', operand, at }
+  if (to === 'bool') return { kind: 'truthy', type: 'boolean', operand }
+  const isWhole = operand.kind === 'column' && operand.column.type === 'integer'
+  return isWhole && (to === 'str' || to === 'string') ? { kind: 'written', type: 'text', operand } : null
+}
+
+function truthAs(operand: TypedExpression, { to }: Target): TypedExpression | null {
+  if (to === 'bool' || to === 'boolean') return operand
+  if (to === 'str' || to === 'string') return { kind: 'written', type: 'text', operand }
+  return ['int', 'int32', 'int64', 'Int64', 'float', 'float64', 'Float64'].includes(to) ? { kind: 'count', type: 'number', operand } : null
+}
+
+function textAs(operand: TypedExpression, { to }: Target): TypedExpression | null {
+  return to === 'str' || to === 'string' ? operand : null
 }

@@ -5,7 +5,8 @@ import { accept, refuse, type Result } from '#core/errors'
 import { findColumn, nearColumnNames } from '#core/find-column'
 import type { StepSpec } from '#core/pipeline-spec'
 import { columnsAfter } from './columns-after.ts'
-import type { BoundStep, FitSource, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
+import { fittedOn, originText } from './fitted-on.ts'
+import type { BoundStep, FitSource, OtherRows, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
 
 /** A step with its parameters read and its columns found. */
 export interface StepUse<Params> {
@@ -20,15 +21,24 @@ export interface StepUse<Params> {
 export interface StepDefinition<Params> {
   readonly type: string
   readonly rowwise: boolean
+  /** Parameters under which a step that is fitted otherwise learns nothing from the rows. */
+  readonly learnsNothing?: (params: Params) => boolean
   readonly params: z.ZodType<Params>
+  /** Where a row's values come from other rows; nowhere where it is left out. */
+  readonly otherRows?: (params: Params) => OtherRows
   /** Where the transformer takes the columns itself: those of its parameters, which win over the step's own. */
   readonly namedColumns?: (params: Params) => readonly string[] | null
   /** Columns that the parameters name where neither they nor the step list any. */
   readonly impliedColumns?: (params: Params) => readonly string[]
   /** Where a step without columns means nothing, rather than all columns. */
   readonly needsColumns?: boolean
-  contract(use: Omit<StepUse<Params>, 'created'>): Result<StepContract>
-  describe(use: StepUse<Params>, column: Column): string
+  /** Whether the fit decides which columns come out, as with a column for each category. */
+  readonly learnsColumns?: (params: Params) => boolean
+  /** Columns that the package takes out and appends again; those that the step lists, where it is not said. */
+  readonly movedToEnd?: (use: Omit<StepUse<Params>, 'created'>, state: Json | undefined) => readonly string[]
+  /** Without a state where the step is not fitted yet. */
+  contract(use: Omit<StepUse<Params>, 'created'>, state?: Json): Result<StepContract>
+  describe(use: StepUse<Params>, column: Column, state?: Json): string
   fit?(use: StepUse<Params>, source: FitSource): Promise<Result<Json>>
   sql(use: StepUse<Params>, state: Json): StepSql
   row(use: StepUse<Params>, state: Json): (row: Row) => Row
@@ -58,24 +68,40 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   if (definition.needsColumns === true && (named === undefined || named.length === 0)) return refuse('CUSTOM_REFUSED', 'it needs columns.')
   const scope = named === undefined || named.length === 0 ? accept([...table.columns]) : findColumns(table.columns, named)
   if (!scope.ok) return scope
-  const contract = definition.contract({ params, scope: scope.value, table: table.columns })
+  const { state } = table
+  const learnsColumns = definition.learnsColumns?.(params) === true
+  if (learnsColumns && state === undefined && table.toFit !== true) {
+    return refuse('CUSTOM_REFUSED', 'which columns it makes is known once it is fitted on rows.')
+  }
+  const found = { params, scope: scope.value, table: table.columns }
+  const contract = definition.contract(found, state)
   if (!contract.ok) return contract
-  const moved = definition.namedColumns === undefined && spec.columns !== undefined && spec.columns.length > 0
-  const after = columnsAfter({ table, contract: contract.value, movedToEnd: moved ? scope.value.map((column) => column.id) : [] })
+  const listsColumns = definition.namedColumns === undefined && spec.columns !== undefined && spec.columns.length > 0
+  const movedToEnd = definition.movedToEnd?.(found, state) ?? (listsColumns ? scope.value.map((column) => column.id) : [])
+  const after = columnsAfter({ table, contract: contract.value, movedToEnd })
   if (!after.ok) return after
   const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
   return accept({
-    spec, rowwise: definition.rowwise, contract: contract.value, before: table.columns, ...after.value,
-    describe: (id) => describeColumn(definition, use, id),
+    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, otherRows: definition.otherRows?.(params) ?? 'none', learnsColumns, contract: contract.value, before: table.columns, ...after.value,
+    describe: (id) => describeColumn(definition, { use, id, state }),
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
-    sql: (state) => definition.sql(use, state),
-    row: (state) => definition.row(use, state),
+    sql: (fitted) => definition.sql(use, fitted),
+    row: (fitted) => definition.row(use, fitted),
   })
 }
 
-function describeColumn<Params>(definition: StepDefinition<Params>, use: StepUse<Params>, id: string): string {
+interface Described<Params> {
+  readonly use: StepUse<Params>
+  readonly id: string
+  readonly state: Json | undefined
+}
+
+function describeColumn<Params>(definition: StepDefinition<Params>, { use, id, state }: Described<Params>): string {
   const column = [...use.table, ...use.created].find((candidate) => candidate.id === id)
-  return column === undefined ? '' : definition.describe(use, column)
+  if (column === undefined) return ''
+  const origin = fittedOn(state)
+  const text = definition.describe(use, column, state)
+  return origin === null ? text : `${text} (${originText(origin)})`
 }
 
 /** Finds the columns that a step names; one that is not there is refused with the names that come near. */

@@ -1,8 +1,10 @@
 import type { Cell } from '#core/ports'
 import { cellNumber } from './cell-number.ts'
 import type { CompareOperator } from './expression-tree.ts'
+import { conversions, mathFunctionOf, rounded } from './math-functions.ts'
 import type { Row } from './step-type.ts'
-import type { MathFunction, TypedExpression } from './typed-expression.ts'
+import { textFunction } from './text-function.ts'
+import type { TypedExpression } from './typed-expression.ts'
 
 type Value = number | string | boolean | null
 
@@ -26,7 +28,7 @@ function evaluator(node: TypedExpression): (row: Row) => Value {
     case 'negative':
       return onNumber(node.operand, (value) => -value)
     case 'math':
-      return onNumber(node.operand, mathFunctions[node.function])
+      return onNumber(node.operand, mathFunctionOf[node.function])
     case 'compare':
       return comparison(node)
     case 'logic': {
@@ -58,6 +60,55 @@ function evaluator(node: TypedExpression): (row: Row) => Value {
         return value === null ? null : Number(value)
       }
     }
+    default:
+      return laterEvaluator(node)
+  }
+}
+
+type Later = Extract<TypedExpression, { kind: 'angle' | 'round' | 'convert' | 'truthy' | 'written' | 'join' | 'case' | 'strip' | 'length' | 'matches' | 'matchCount' | 'affix' }>
+
+/** What few expressions use. */
+function laterEvaluator(node: Later): (row: Row) => Value {
+  switch (node.kind) {
+    case 'angle': {
+      const [y, x] = [evaluator(node.y), evaluator(node.x)]
+      return (row) => {
+        const [a, b] = [y(row), x(row)]
+        return typeof a === 'number' && typeof b === 'number' ? numberOrMissing(Math.atan2(a, b)) : null
+      }
+    }
+    case 'round':
+      return onNumber(node.operand, rounded(node.decimals))
+    case 'convert':
+      return onNumber(node.operand, conversions[node.to])
+    case 'truthy': {
+      const operand = evaluator(node.operand)
+      return (row) => operand(row) !== 0
+    }
+    case 'written': {
+      const operand = evaluator(node.operand)
+      return (row) => {
+        const value = operand(row)
+        return value === null ? null : value === true ? 'True' : value === false ? 'False' : String(value)
+      }
+    }
+    case 'join': {
+      const [left, right] = [evaluator(node.left), evaluator(node.right)]
+      return (row) => {
+        const [a, b] = [left(row), right(row)]
+        return a === null || b === null ? null : `${a}${b}`
+      }
+    }
+    default:
+      return onText(node.operand, textFunction(node))
+  }
+}
+
+function onText(operand: TypedExpression, apply: (text: string) => Value): (row: Row) => Value {
+  const read = evaluator(operand)
+  return (row) => {
+    const text = read(row)
+    return text === null ? null : apply(String(text))
   }
 }
 
@@ -77,16 +128,6 @@ function columnReader({ column, type }: Extract<TypedExpression, { kind: 'column
   }
 }
 
-const mathFunctions: Readonly<Record<MathFunction, (value: number) => number>> = {
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  exp: Math.exp,
-  log: Math.log,
-  log10: Math.log10,
-  floor: Math.floor,
-  ceil: Math.ceil,
-}
-
 function onNumber(operand: TypedExpression, apply: (value: number) => number): (row: Row) => Value {
   const read = evaluator(operand)
   return (row) => {
@@ -101,7 +142,7 @@ function numberOrMissing(value: number): number | null {
 
 function arithmetic({ operator, left, right }: Extract<TypedExpression, { kind: 'arithmetic' }>): (row: Row) => Value {
   const [leftOf, rightOf] = [evaluator(left), evaluator(right)]
-  const calculate = { '+': add, '-': subtract, '*': multiply, '/': divide, '**': power }[operator]
+  const calculate = { '+': add, '-': subtract, '*': multiply, '/': divide, '//': floorDivide, '%': modulo, '**': power }[operator]
   return (row) => {
     const [a, b] = [leftOf(row), rightOf(row)]
     if (operator === '**' && (b === 0 || a === 1)) return 1
@@ -114,6 +155,20 @@ const subtract = (a: number, b: number): number => a - b
 const multiply = (a: number, b: number): number => a * b
 const divide = (a: number, b: number): number => a / b
 
+/** As NumPy reckons: the remainder has the sign of the divisor, and the quotient is the one that goes with it. */
+function modulo(a: number, b: number): number {
+  const rest = a % b
+  return rest !== 0 && b < 0 !== rest < 0 ? rest + b : rest
+}
+
+function floorDivide(a: number, b: number): number {
+  if (b === 0) return a / b
+  const rest = a % b
+  const quotient = (a - rest) / b - (rest !== 0 && b < 0 !== rest < 0 ? 1 : 0)
+  const whole = Math.floor(quotient)
+  return quotient - whole > 0.5 ? whole + 1 : whole
+}
+
 /** As C's pow, which differs from JavaScript's for a base of −1 and an infinite exponent. */
 function power(a: number, b: number): number {
   return a === -1 && !Number.isFinite(b) ? 1 : a ** b
@@ -122,10 +177,19 @@ function power(a: number, b: number): number {
 const comparisons: Readonly<Record<CompareOperator, (a: string | number | boolean, b: string | number | boolean) => boolean>> = {
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
+  '<': (a, b) => sooner(a, b),
+  '<=': (a, b) => !sooner(b, a),
+  '>': (a, b) => sooner(b, a),
+  '>=': (a, b) => !sooner(a, b),
+}
+
+/** Texts stand in the order of their characters' numbers, which is not that of their halves. */
+function sooner(a: string | number | boolean, b: string | number | boolean): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return a < b
+  const [first, second] = [[...a], [...b]]
+  const place = first.findIndex((character, i) => character !== second[i])
+  if (place < 0) return first.length < second.length
+  return place < second.length && (first[place]?.codePointAt(0) ?? 0) < (second[place]?.codePointAt(0) ?? 0)
 }
 
 function comparison({ operator, left, right }: Extract<TypedExpression, { kind: 'compare' }>): (row: Row) => boolean {

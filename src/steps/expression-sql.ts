@@ -1,5 +1,9 @@
 import { name, number, sql, type Sql } from '#core/sql'
+import { mathSql } from './math-sql.ts'
 import type { NamedSql } from './step-type.ts'
+import { lowerSql, upperSql } from './text-case.ts'
+import { countMatchesSql, wordEndsSql } from './text-counts.ts'
+import { matchesSql } from './text-sql.ts'
 import type { TypedExpression } from './typed-expression.ts'
 
 /** SQL of an expression: parts that are used twice are worked out before, layer by layer, under names of their own. */
@@ -58,12 +62,29 @@ class Writer {
         return this.limit(node)
       case 'count':
         return this.count(node)
+      case 'angle':
+        return sql`nullif(atan2(${this.write(node.y)}, ${this.write(node.x)}), ${notANumber})`
+      case 'round':
+        return this.round(node)
+      case 'convert':
+        return this.convert(node)
+      case 'truthy':
+        return sql`coalesce(${this.write(node.operand)} <> 0, true)`
+      case 'written':
+        return writtenSql(node.operand, this.shared(node.operand))
+      case 'join':
+        return sql`(${this.write(node.left)} || ${this.write(node.right)})`
+      default:
+        return this.texts(node)
     }
   }
 
   /** The part under a name where writing it twice would make the text long. */
   once(node: TypedExpression, written: Sql): Sql {
-    if (node.kind === 'literal' || node.kind === 'column') return written
+    return node.kind === 'literal' || node.kind === 'column' ? written : this.part(written)
+  }
+
+  private part(written: Sql): Sql {
     const id = `${this.made}_part_${this.layers.length + 1}`
     this.layers.push([{ id, expression: written }])
     return name(id)
@@ -74,10 +95,11 @@ class Writer {
   }
 
   private truth(node: TypedExpression): Sql {
-    return node.kind === 'column' ? sql`coalesce(${this.write(node)}, false)` : this.write(node)
+    return certain.has(node.kind) ? this.write(node) : sql`coalesce(${this.write(node)}, false)`
   }
 
   private arithmetic({ operator, left, right }: Extract<TypedExpression, { kind: 'arithmetic' }>): Sql {
+    if (operator === '//' || operator === '%') return this.remainder(operator, this.shared(left), this.shared(right))
     if (operator === '**') {
       const [base, exponent] = [this.shared(left), this.shared(right)]
       return sql`case when ${exponent} = 0 or ${base} = 1 then 1e0 else nullif(pow(${base}, ${exponent}), ${notANumber}) end`
@@ -85,17 +107,53 @@ class Writer {
     return sql`nullif(${this.write(left)} ${operators[operator]} ${this.write(right)}, ${notANumber})`
   }
 
+  /** As NumPy reckons: the remainder has the sign of the divisor, and the quotient is the one that goes with it. */
+  private remainder(operator: '//' | '%', left: Sql, right: Sql): Sql {
+    const rest = this.part(sql`nullif(${left} % ${right}, ${notANumber})`)
+    const turned = sql`(${rest} <> 0 and (${right} < 0) <> (${rest} < 0))`
+    if (operator === '%') return sql`case when ${turned} then ${rest} + ${right} else ${rest} end`
+    const quotient = this.part(sql`nullif((${left} - ${rest}) / nullif(${right}, 0) - case when ${turned} then 1 else 0 end, ${notANumber})`)
+    const whole = this.part(sql`floor(${quotient})`)
+    return sql`case when ${right} = 0 then nullif(${left} / ${right}, ${notANumber}) when ${quotient} - ${whole} > 0.5e0 then ${whole} + 1 else ${whole} end`
+  }
+
   private math({ function: mathFunction, operand }: Extract<TypedExpression, { kind: 'math' }>): Sql {
-    if (mathFunction === 'sqrt') {
-      const value = this.shared(operand)
-      return sql`case when ${value} >= 0 then sqrt(${value}) end`
+    return mathSql(mathFunction, this.shared(operand))
+  }
+
+  private round({ operand, decimals }: Extract<TypedExpression, { kind: 'round' }>): Sql {
+    const scale = number(10 ** Math.abs(decimals))
+    const value = this.write(operand)
+    const scaled = this.part(decimals === 0 ? value : decimals > 0 ? sql`${value} * ${scale}` : sql`${value} / ${scale}`)
+    const whole = this.part(sql`floor(${scaled})`)
+    const rounded = sql`(case when ${scaled} - ${whole} < 0.5e0 or (${scaled} - ${whole} = 0.5e0 and ${whole} % 2 = 0) then ${whole} else ${whole} + 1 end)`
+    return decimals === 0 ? rounded : decimals > 0 ? sql`${rounded} / ${scale}` : sql`${rounded} * ${scale}`
+  }
+
+  private convert({ to, operand }: Extract<TypedExpression, { kind: 'convert' }>): Sql {
+    const value = this.shared(operand)
+    if (to === 'single') return sql`case when abs(${value}) >= ${largestSingle} then ${value} * cast('inf' as double) else cast(cast(${value} as real) as double) end`
+    return to === 'whole' ? sql`case when ${value} = floor(${value}) then ${value} end` : sql`case when ${value} < 0 then ceil(${value}) else floor(${value}) end`
+  }
+
+  private texts(node: Extract<TypedExpression, { kind: 'case' | 'strip' | 'length' | 'matches' | 'matchCount' | 'affix' }>): Sql {
+    const text = this.shared(node.operand)
+    switch (node.kind) {
+      case 'case':
+        return node.to === 'lower' ? lowerSql(text) : upperSql(text)
+      case 'strip':
+        return node.characters === '' ? text : sql`trim(both ${node.characters} from ${text})`
+      case 'length':
+        return sql`cast(length(${text}) as double)`
+      case 'affix':
+        return affixSql(text, node)
+      default: {
+        const { pattern, ignoreCase, wordEnds } = node.pattern
+        const searched = wordEnds ? this.part(wordEndsSql(text)) : text
+        const written = `${ignoreCase ? '(?i)' : ''}${pattern}`
+        return node.kind === 'matches' ? matchesSql(searched, written) : sql`cast(${countMatchesSql(searched, written)} as double)`
+      }
     }
-    if (mathFunction === 'log' || mathFunction === 'log10') {
-      const value = this.shared(operand)
-      const logarithm = mathFunction === 'log' ? sql`ln(${value})` : sql`log10(${value})`
-      return sql`case when ${value} > 0 then ${logarithm} when ${value} = 0 then cast('-inf' as double) end`
-    }
-    return sql`${functions[mathFunction]}(${this.write(operand)})`
   }
 
   private limit({ side, value, limit }: Extract<TypedExpression, { kind: 'limit' }>): Sql {
@@ -110,7 +168,21 @@ class Writer {
 }
 
 const operators = { '+': sql`+`, '-': sql`-`, '*': sql`*`, '/': sql`/`, '==': sql`=`, '!=': sql`<>`, '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const
-const functions = { abs: sql`abs`, exp: sql`exp`, floor: sql`floor`, ceil: sql`ceil` } as const
+/** From half a step above the largest single on, a double becomes infinite as a single. */
+const largestSingle = sql`3.4028235677973366e38`
+
+/** Truth values that are never missing. */
+const certain: ReadonlySet<TypedExpression['kind']> = new Set(['compare', 'logic', 'not', 'missing', 'truthy'])
+
+function affixSql(text: Sql, { side, text: affix }: Extract<TypedExpression, { kind: 'affix' }>): Sql {
+  const length = [...affix].length
+  if (side === 'start') return sql`(substr(${text}, 1, ${number(length)}) = ${affix})`
+  return sql`(length(${text}) >= ${number(length)} and substr(${text}, length(${text}) - ${number(length)} + 1) = ${affix})`
+}
+
+function writtenSql(operand: TypedExpression, value: Sql): Sql {
+  return operand.type === 'boolean' ? sql`case when ${value} then 'True' when not ${value} then 'False' end` : sql`cast(cast(${value} as bigint) as varchar)`
+}
 
 function literal(value: number | string | boolean | null, type: TypedExpression['type']): Sql {
   if (value === null) return type === 'number' ? sql`cast(null as double)` : type === 'text' ? sql`cast(null as varchar)` : sql`cast(null as boolean)`

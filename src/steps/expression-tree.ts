@@ -10,10 +10,11 @@ export type Expression = { readonly at: number } & (
   | { readonly kind: 'binary'; readonly operator: ArithmeticOperator | 'and' | 'or'; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'compare'; readonly first: Expression; readonly rest: ReadonlyArray<{ readonly operator: CompareOperator | 'in' | 'not in'; readonly right: Expression; readonly at: number }> }
   | { readonly kind: 'function'; readonly name: string; readonly arguments: readonly Argument[] }
-  | { readonly kind: 'method'; readonly name: string; readonly of: Expression; readonly arguments: readonly Argument[] }
+  /** A method of a value, or of its texts where `str` stands between. */
+  | { readonly kind: 'method'; readonly name: string; readonly str: boolean; readonly of: Expression; readonly arguments: readonly Argument[] }
 )
 
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '**'
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**'
 export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>='
 
 /** An argument of a call; by its name where one was given. */

@@ -124,7 +124,6 @@ class Parser {
   private product(): Expression {
     let left = this.factor()
     for (let token = this.take('*', '/', '//', '%'); token !== null; token = this.take('*', '/', '//', '%')) {
-      if (token.text === '//' || token.text === '%') throw new ExpressionFault(`the operator ${token.text} is not offered yet; + - * / ** are.`, token.at)
       left = { kind: 'binary', operator: token.text as ArithmeticOperator, left, right: this.factor(), at: token.at }
     }
     return left
@@ -151,11 +150,12 @@ class Parser {
       if (this.at('(')) throw new ExpressionFault('only the named functions and methods can be called.', this.peek().at)
       const dot = this.take('.')
       if (dot === null) return value
+      const str = this.at('str') && this.at('.', 1)
+      if (str) this.place += 2
       const method = this.next()
       if (method.kind !== 'name') throw new ExpressionFault('a method was expected after the dot.', method.at)
-      if (method.text === 'str') throw new ExpressionFault('the .str methods are not offered yet.', dot.at)
-      if (!this.at('(')) throw new ExpressionFault(`.${method.text} is no method call; only methods such as .where() may follow a dot.`, dot.at)
-      value = { kind: 'method', name: method.text, of: value, arguments: this.callArguments(), at: dot.at }
+      if (!this.at('(')) throw new ExpressionFault(`.${str ? 'str.' : ''}${method.text} is no method call; only methods such as .where() may follow a dot.`, dot.at)
+      value = { kind: 'method', name: method.text, str, of: value, arguments: this.callArguments(), at: dot.at }
     }
   }
 
@@ -180,27 +180,29 @@ class Parser {
     if (token.kind === 'column') return { kind: 'column', name: token.text, bare: false, at: token.at }
     if (token.kind === 'end') throw new ExpressionFault('the expression ends where a value was expected.', token.at)
     if (token.kind === 'name') return this.named(token)
-    if (token.text === '(') return this.parenthesis()
-    if (token.text === '[') return this.list(token)
+    if (token.text === '(') return this.parenthesis(token)
+    if (token.text === '[') return this.list(token, ']')
     throw new ExpressionFault(`a value was expected, not ${JSON.stringify(token.text)}.`, token.at)
   }
 
-  private parenthesis(): Expression {
-    return this.nested(() => {
+  private parenthesis(open: Token): Expression {
+    return this.nested((): Expression => {
+      if (this.at(')')) return this.list(open, ')')
       const inner = this.disjunction()
-      if (this.at(',')) throw new ExpressionFault('lists stand in square brackets.', this.peek().at)
+      if (this.take(',') !== null) return this.list(open, ')', [inner])
       this.expect(')')
       return inner
     })
   }
 
-  private list(open: Token): Expression {
-    const items: Expression[] = []
-    while (!this.at(']')) {
+  /** The rest of a list, behind its bracket or its first items. */
+  private list(open: Token, close: ']' | ')', before: readonly Expression[] = []): Expression {
+    const items: Expression[] = [...before]
+    while (!this.at(close)) {
       items.push(this.factor())
       if (this.take(',') === null) break
     }
-    this.expect(']')
+    this.expect(close)
     return { kind: 'list', items, at: open.at }
   }
 

@@ -31,6 +31,8 @@ export const stepCases: readonly StepSpec[] = [
   ['TextCleanTransformer', { operations: ['strip'] }],
   ['TextCleanTransformer', { operations: ['remove_extra_whitespace', 'mask_digits'] }, ['other; "text" 💥']],
   ['TextCleanTransformer', { operations: ['remove_digits', 'strip'] }],
+  ['TextCleanTransformer', { operations: ['mask_urls', 'mask_emails', 'remove_html', 'uppercase', 'remove_punctuation'] }],
+  ['TextCleanTransformer', { operations: 'lowercase', regex_pattern: '[0-9]{2,}|k[mn]', regex_replacement: '#$1' }, ['text']],
   ['DateTimeExtractTransformer', {}, ['day']],
   ['DateTimeExtractTransformer', { components: [...calendar, 'elapsed_days', 'elapsed_hours'], origin: '2011-01-01T06:30:00', drop_original: false }, ['moment', 'day']],
   ['DateTimeExtractTransformer', { components: calendar.slice(0, 10), as_categorical: true }, ['moment']],
@@ -40,9 +42,17 @@ export const stepCases: readonly StepSpec[] = [
   ['ExpressionTransformer', { expression: "(text == '7') | ~boolean & (number > 0 != boolean)", output_column: 'truth' }, ['text', 'number', 'boolean']],
   ['ExpressionTransformer', { expression: "text.where(1 <= integer < 12, `other; \"text\" 💥`).fillna('none')", output_column: 'choice' }],
   ['ExpressionTransformer', { expression: 'sqrt(abs(number)) + floor(number) - ceil(number).abs() + (number.isna() | integer.between(0, 12, "left")).astype(int)', output_column: 'mixed' }],
+  ['ExpressionTransformer', { expression: "text.str.lower() + text.str.upper() + text.str.strip('15 -')", output_column: 'cases' }],
+  ['ExpressionTransformer', { expression: "text.str.len() // 3 + text.str.count('[0-9]+') % 2 + text.str.count(r'\\w', flags=2)", output_column: 'counts' }],
+  ['ExpressionTransformer', { expression: "text.str.contains(r'\\b(to|na|12)\\b', case=False) | text.str.contains('^[^a-z]?5') | text.str.startswith('-', na=True)", output_column: 'found' }],
+  ['ExpressionTransformer', { expression: "~text.where(boolean).str.endswith('0') & (text < `other; \"text\" 💥`) | (text >= 'e')", output_column: 'compared' }],
+  ['ExpressionTransformer', { expression: "number // integer + (number % integer).round(1) + integer.astype('Int64') - number.astype(int).where(number.astype('bool'), 3)", output_column: 'whole' }],
   ['OrdinalMapTransformer', { order: ['7', 'na', 'Straße', '5 km', 'ΣΑΣ', '( 5 )'] }, ['text', 'other; "text" 💥']],
   ['OrdinalMapTransformer', { columns: 'integer', mapping: { '7.0': 1.5, '0': null, '12': -3 }, missing_value: 0 }],
   ['OrdinalMapTransformer', { order: { text: ['5', '7', 'n/a'], boolean: [false, true] }, mapping: { text: { '0007': 9, '5.0': 0.1 } }, start: -1, missing_value: 99, case_sensitive: true }],
+  ['TextFeaturesTransformer', {}, ['text', 'other; "text" 💥']],
+  ['TextFeaturesTransformer', { columns: 'text', features: ['n_control', 'n_html_entities', 'n_nonascii'], keywords: ['5', 'to', '$', 'σας', 'k', 'na km', 'ß'], max_chars: 7, drop_original: false }],
+  ['TextFeaturesTransformer', { columns: ['text'], features: [], keywords: ['NA', '１２', '( 5'], case_sensitive: true }],
 ].map(([type, params, columns], i) => ({ id: `step_${i}`, type, params, ...(columns === undefined ? {} : { columns }) }) as StepSpec)
 
 /** Texts that have tripped parsers before. */

@@ -16,6 +16,8 @@ export interface StepContract {
   readonly creates: ReadonlyArray<{ readonly name: string; readonly type: ColumnType; readonly from: readonly string[]; readonly after: string | null }>
   readonly drops: readonly string[]
   readonly renames: ReadonlyArray<{ readonly id: string; readonly name: string }>
+  /** Columns of `reads` of which only values are taken that are as old as the forecast horizon, or older: a label may be one. */
+  readonly readsPast?: readonly string[]
 }
 
 /** A row of a table by column id. */
@@ -26,8 +28,22 @@ export interface NamedSql {
   readonly expression: Sql
 }
 
+/** Rows as a query, and the ids of their columns beside `row_id`. */
+export interface RowsSql {
+  readonly rows: Sql
+  readonly columns: readonly string[]
+}
+
+/**
+ * Where the values of a row come from besides the row: nowhere else; from rows that the fit kept for it, so that a row
+ * alone can be worked out; or only from the other rows of its table.
+ */
+export type OtherRows = 'none' | 'kept' | 'table'
+
 /** SQL of a step: `layers` are worked out one after another under their names, then `assign` reads them all. */
 export interface StepSql {
+  /** Sets further columns beside the rows, before the layers: each row stays, once, with all that it has. */
+  readonly beside?: (from: RowsSql) => RowsSql
   readonly layers: ReadonlyArray<readonly NamedSql[]>
   readonly assign: readonly NamedSql[]
 }
@@ -44,6 +60,9 @@ export interface FitSource {
 export interface BoundStep {
   readonly spec: StepSpec
   readonly rowwise: boolean
+  readonly otherRows: OtherRows
+  /** Whether the fit decides which columns come out. */
+  readonly learnsColumns: boolean
   readonly contract: StepContract
   readonly before: readonly Column[]
   /** The columns afterwards, in the order that the package gives them. */
@@ -61,6 +80,10 @@ export interface BoundStep {
 export interface StepTable {
   readonly columns: readonly Column[]
   readonly nextId: number
+  /** What a fit learnt, where the step is fitted. */
+  readonly state?: Json | undefined
+  /** The step is bound only to be fitted: columns that it learns are left out. */
+  readonly toFit?: boolean
 }
 
 /** One transformer of the catalogue. */

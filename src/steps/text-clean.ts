@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import { accept, refuse } from '#core/errors'
+import { accept, orThrow, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { name, type Sql } from '#core/sql'
 import { collapseWhitespace, stripText } from './compact-text.ts'
 import { defineStep } from './define-step.ts'
+import { PatternFault, portablePattern } from './python-pattern.ts'
+import { lowerSql, lowerText, upperSql, upperText } from './text-case.ts'
+import { scriptPattern, spaceClass, wordClass } from './text-counts.ts'
 import { collapseWhitespaceSql, replaceAllSql, stripSql } from './text-sql.ts'
 
 interface Operation {
@@ -11,16 +14,28 @@ interface Operation {
   readonly text: (text: string) => string
 }
 
-/** The operations that SQL and JavaScript do exactly alike. */
-const operations: Readonly<Record<string, Operation>> = {
-  strip: { sql: stripSql, text: stripText },
-  remove_extra_whitespace: { sql: collapseWhitespaceSql, text: collapseWhitespace },
-  remove_digits: { sql: (text) => replaceAllSql(text, '\\p{Nd}+', ''), text: (text) => text.replaceAll(/\p{Nd}+/gu, '') },
-  mask_digits: { sql: (text) => replaceAllSql(text, '\\p{Nd}+', 'NUM'), text: (text) => text.replaceAll(/\p{Nd}+/gu, 'NUM') },
+/** Every match of a pattern replaced by a text, alike in SQL and JavaScript. */
+function replacing(pattern: string, replacement: string, ignoreCase = false): Operation {
+  const compiled = scriptPattern(pattern, ignoreCase ? 'giu' : 'gu')
+  return { sql: (text) => replaceAllSql(text, `${ignoreCase ? '(?i)' : ''}${pattern}`, replacement), text: (text) => text.replaceAll(compiled, () => replacement) }
 }
 
-/** The other operations of the package; they are refused, not ignored. */
-const notYet = ['lowercase', 'uppercase', 'remove_punctuation', 'remove_html', 'html_unescape', 'fix_encoding', 'nfkc', 'mask_urls', 'mask_emails']
+/** The operations that SQL and JavaScript do exactly alike. */
+const operations: Readonly<Record<string, Operation>> = {
+  lowercase: { sql: lowerSql, text: lowerText },
+  uppercase: { sql: upperSql, text: upperText },
+  strip: { sql: stripSql, text: stripText },
+  remove_extra_whitespace: { sql: collapseWhitespaceSql, text: collapseWhitespace },
+  remove_digits: replacing('\\p{Nd}+', ''),
+  remove_punctuation: replacing(`[^${wordClass}${spaceClass}]`, ''),
+  remove_html: replacing('<[^>]+>', ''),
+  mask_digits: replacing('\\p{Nd}+', 'NUM'),
+  mask_urls: replacing(`(?:https?://|www\\.)[^${spaceClass}<>"']+`, 'URL', true),
+  mask_emails: replacing(`[${wordClass}.+-]+@[${wordClass}-]+(?:\\.[${wordClass}-]+)+`, 'EMAIL'),
+}
+
+/** The other operations of the package, which SQL has no words for; they are refused, not ignored. */
+const notOffered = ['html_unescape', 'fix_encoding', 'nfkc']
 
 const paramsSchema = z.strictObject({
   operations: z.union([z.string(), z.array(z.string())]).nullish(),
@@ -35,11 +50,12 @@ export const textClean = defineStep<Params>({
   rowwise: true,
   params: paramsSchema,
   contract({ params, scope }) {
-    if (params.regex_pattern) return refuse('CUSTOM_REFUSED', 'regex_pattern is not offered yet; leave it out.')
+    const pattern = readPattern(params)
+    if (!pattern.ok) return pattern
     const offered = Object.keys(operations).join(', ')
     for (const operation of operationNames(params)) {
       if (operation in operations) continue
-      const why = notYet.includes(operation) ? 'is not offered yet' : 'is unknown'
+      const why = notOffered.includes(operation) ? 'is not offered, since SQL cannot do it' : 'is unknown'
       return refuse('CUSTOM_REFUSED', `the operation "${operation}" ${why}; offered are ${offered}.`)
     }
     const texts = scope.filter((column) => column.type === 'text')
@@ -51,7 +67,7 @@ export const textClean = defineStep<Params>({
       renames: [],
     })
   },
-  describe: ({ params }) => `text cleaned: ${operationNames(params).join(', ')}`,
+  describe: ({ params }) => `text cleaned: ${[...operationNames(params), ...(params.regex_pattern ? [`${params.regex_pattern} becomes ${JSON.stringify(params.regex_replacement)}`] : [])].join(', ')}`,
   sql: ({ params, scope }) => ({
     layers: [],
     assign: scope
@@ -78,5 +94,23 @@ function operationNames(params: Params): readonly string[] {
 }
 
 function chosen(params: Params): Operation[] {
-  return operationNames(params).flatMap((operation) => operations[operation] ?? [])
+  const pattern = orThrow(readPattern(params))
+  return [...operationNames(params).flatMap((operation) => operations[operation] ?? []), ...(pattern === null ? [] : [pattern])]
+}
+
+/** The pattern of the parameters, which is replaced after the operations; refused where engines would replace differently. */
+function readPattern({ regex_pattern, regex_replacement }: Params): Result<Operation | null> {
+  if (!regex_pattern) return accept(null)
+  const refused = (why: string) => refuse('CUSTOM_REFUSED', `regex_pattern ${JSON.stringify(regex_pattern)} ${why}.`)
+  if (regex_replacement.includes('\\')) return refused('is offered with a plain regex_replacement only, without backslashes')
+  try {
+    const { pattern, empty, wordEnds, lineEnd, ignoreCase } = portablePattern(regex_pattern, false)
+    if (empty) return refused('may match nothing at all, of which engines find different places')
+    if (wordEnds) return refused('uses \\b, which is not offered where matches are replaced')
+    if (lineEnd) return refused('uses $, which is not offered where matches are replaced; write \\Z for the end of the text')
+    return accept(replacing(pattern, regex_replacement, ignoreCase))
+  } catch (error) {
+    if (error instanceof PatternFault) return refused(`at its character ${error.at + 1}: ${error.message}`)
+    throw error
+  }
 }

@@ -1,8 +1,10 @@
 import type { Column } from '#core/dataset'
 import type { ArithmeticOperator, CompareOperator } from './expression-tree.ts'
+import type { PortablePattern } from './python-pattern.ts'
 
 export type ValueType = 'number' | 'text' | 'boolean'
-export type MathFunction = 'abs' | 'sqrt' | 'exp' | 'log' | 'log10' | 'floor' | 'ceil'
+export const mathFunctions = ['abs', 'sqrt', 'exp', 'log', 'log10', 'floor', 'ceil', 'sin', 'cos', 'sinh', 'cosh', 'tanh', 'arcsin', 'arccos', 'arctan', 'arcsinh', 'arccosh', 'arctanh', 'expm1', 'log1p'] as const
+export type MathFunction = (typeof mathFunctions)[number]
 
 /**
  * An expression over found columns with settled types, from which SQL and row function are made. Numbers are doubles; one
@@ -24,6 +26,24 @@ export type TypedExpression = { readonly type: ValueType } & (
   | { readonly kind: 'fill'; readonly value: TypedExpression; readonly other: TypedExpression }
   /** Held at or above (lower) or below (upper) a limit; a missing limit holds nothing. */
   | { readonly kind: 'limit'; readonly side: 'lower' | 'upper'; readonly value: TypedExpression; readonly limit: TypedExpression }
+  /** The angle of a point, as arctan2(y, x). */
+  | { readonly kind: 'angle'; readonly y: TypedExpression; readonly x: TypedExpression }
+  /** To so many decimals, halves to the even neighbour. */
+  | { readonly kind: 'round'; readonly operand: TypedExpression; readonly decimals: number }
+  /** Number to number: without its fraction, only where it is whole, or in the precision of a single. */
+  | { readonly kind: 'convert'; readonly to: 'truncated' | 'whole' | 'single'; readonly operand: TypedExpression; readonly at: number }
+  /** Whether a number is not 0, or a text not empty; missing counts as true, as it does there. */
+  | { readonly kind: 'truthy'; readonly operand: TypedExpression }
+  /** A truth value or whole number as text. */
+  | { readonly kind: 'written'; readonly operand: TypedExpression }
+  | { readonly kind: 'join'; readonly left: TypedExpression; readonly right: TypedExpression }
+  | { readonly kind: 'case'; readonly to: 'lower' | 'upper'; readonly operand: TypedExpression }
+  /** Without these characters at both ends. */
+  | { readonly kind: 'strip'; readonly characters: string; readonly operand: TypedExpression }
+  | { readonly kind: 'length'; readonly operand: TypedExpression }
+  /** Whether a text matches a pattern, or how often. */
+  | { readonly kind: 'matches' | 'matchCount'; readonly pattern: PortablePattern; readonly operand: TypedExpression }
+  | { readonly kind: 'affix'; readonly side: 'start' | 'end'; readonly text: string; readonly operand: TypedExpression }
   /** A truth value as 1 or 0. */
   | { readonly kind: 'count'; readonly operand: TypedExpression }
 )
@@ -39,7 +59,8 @@ export function columnsRead(tree: TypedExpression): Column[] {
   return [...found.values()]
 }
 
-function partsOf(node: TypedExpression): TypedExpression[] {
+/** The parts of an expression. */
+export function partsOf(node: TypedExpression): TypedExpression[] {
   switch (node.kind) {
     case 'literal':
     case 'column':
@@ -47,7 +68,10 @@ function partsOf(node: TypedExpression): TypedExpression[] {
     case 'arithmetic':
     case 'compare':
     case 'logic':
+    case 'join':
       return [node.left, node.right]
+    case 'angle':
+      return [node.y, node.x]
     case 'where':
       return [node.value, node.condition, node.other]
     case 'fill':
@@ -59,6 +83,16 @@ function partsOf(node: TypedExpression): TypedExpression[] {
     case 'not':
     case 'missing':
     case 'count':
+    case 'round':
+    case 'convert':
+    case 'truthy':
+    case 'written':
+    case 'case':
+    case 'strip':
+    case 'length':
+    case 'matches':
+    case 'matchCount':
+    case 'affix':
       return [node.operand]
   }
 }

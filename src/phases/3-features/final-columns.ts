@@ -2,7 +2,7 @@ import type { Column } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import type { LeftOut } from '#core/outcomes'
 import type { StepSpec } from '#core/pipeline-spec'
-import { compilePipeline, type Pipeline } from '#steps/compile-pipeline'
+import { compileKnown, type Pipeline, type PipelineState } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
 import { leftOutWithAsked, type MadeOfAsked, madeOfAsked } from './made-of-asked.ts'
 import type { Added } from './schema.ts'
@@ -18,6 +18,8 @@ interface Request {
   readonly features: readonly Column[]
   readonly left_out: readonly LeftOut[]
   readonly added: readonly Added[]
+  /** What fitted steps learnt; without it, a step that learns its columns ends what can be known. */
+  readonly state?: PipelineState | undefined
 }
 
 /** The columns that the model would take after some steps. */
@@ -29,32 +31,37 @@ export interface FinalColumns {
   readonly added: readonly Added[]
   /** Columns that are made of what the request leaves out: left out as well. */
   readonly madeOfAsked: MadeOfAsked
+  /** Whether a step has yet to learn its columns, so that those behind it are not looked at. */
+  readonly open: boolean
 }
 
 /** Binds the new steps and says what is left to learn from; refused where they touch the label, or where nothing is left. */
 export function finalColumns(request: Request): Result<FinalColumns> {
   const { before, steps, columns } = request
-  const whole = compilePipeline({ version: '2.0', steps: [...before, ...steps] }, columns)
-  if (!whole.ok) return whole
-  const bound = whole.value.steps.slice(before.length)
-  const input = before.length === 0 ? columns : (whole.value.steps[before.length - 1]?.after ?? columns)
-  const pipeline = { input, output: whole.value.output, steps: bound, rowwise: bound.every((step) => step.rowwise) }
+  const compiled = compileKnown({ version: '2.0', steps: [...before, ...steps] }, columns, request.state)
+  if (!compiled.ok) return compiled
+  const whole = compiled.value.pipeline
+  const bound = whole.steps.slice(before.length)
+  const last = bound.at(-1)
+  const open = last?.learnsColumns === true && request.state?.[last.spec.id] === undefined
+  const input = before.length === 0 ? columns : (whole.steps[before.length - 1]?.after ?? columns)
+  const pipeline = { input, output: whole.output, steps: bound, rowwise: bound.every((step) => step.rowwise), nextId: whole.nextId }
   const touched = checkSteps(pipeline, request)
   if (!touched.ok) return touched
-  const made = madeOfAsked(whole.value.steps, request.left_out)
+  const made = madeOfAsked(whole.steps, request.left_out)
   const inputs = new Set(input.map((column) => column.id))
   const known = new Set(request.features.map((column) => column.id))
   const told = new Set(request.left_out.map((one) => one.column))
   const leftOut = [...request.left_out, ...leftOutWithAsked(made).filter(({ column }) => !told.has(column))]
   const out = new Set(leftOut.map((one) => one.column))
   const features = pipeline.output.filter(({ id }) => !out.has(id) && (known.has(id) || !inputs.has(id)))
-  if (features.length === 0) return refuse('NO_FEATURES', 'No column would be left to learn from.')
+  if (features.length === 0 && !open) return refuse('NO_FEATURES', 'No column would be left to learn from.')
   const names = new Map(pipeline.output.map((column) => [column.id, column.name]))
   const left_out = leftOut.flatMap((one) => {
     const current = names.get(one.column)
     return current === undefined ? [] : [{ ...one, name: current }]
   })
-  return accept({ pipeline, features, left_out, added: addedColumns(pipeline, features, request.added), madeOfAsked: made })
+  return accept({ pipeline, features, left_out, added: addedColumns(pipeline, features, request.added), madeOfAsked: made, open })
 }
 
 function checkSteps(pipeline: Pipeline, { fixed, label }: Request): Result<null> {

@@ -45,6 +45,7 @@ function basisOf(facts: Facts, featured: Featured): FeatureBasis {
     label: featured.label.id,
     features: featured.features,
     left_out: featured.left_out,
+    ...(featured.state === undefined ? {} : { state: featured.state }),
   }
 }
 

@@ -57,9 +57,9 @@ export function checkDecision(decision: FeatureDecision, basis: FeatureBasis): R
 }
 
 function columnsOf(decision: FeatureDecision, basis: FeatureBasis): Result<FinalColumns> {
-  const { columns, steps: before, fixed, label, features } = basis
+  const { columns, steps: before, fixed, label, features, state } = basis
   const left_out = [...basis.left_out, ...decision.left_out]
-  return finalColumns({ columns, before, steps: decision.steps, fixed, label, features, left_out, added: decision.added })
+  return finalColumns({ columns, before, steps: decision.steps, fixed, label, features, left_out, added: decision.added, state })
 }
 
 function readNames(selected: readonly unknown[]): Result<string[]> {

@@ -37,6 +37,8 @@ export const featureBasisSchema = z.strictObject({
   label: z.string(),
   /** What the model would take as it stands. */
   features: z.array(columnSchema),
+  /** What fitted steps of the drafts learnt. */
+  state: z.record(z.string(), z.json()).exactOptional(),
   left_out: z.array(leftOutSchema),
 })
 export type FeatureBasis = z.infer<typeof featureBasisSchema>

@@ -5,7 +5,7 @@ import type { CalibrationMap } from '#ml/calibration-map'
 import type { Model } from '#ml/model'
 import type { Facts, Tools } from '#phases/phase'
 import type { ScorerDocument } from '#scoring/scorer-schema'
-import { compilePipeline, fitPipeline, type Pipeline, type PipelineState } from '#steps/compile-pipeline'
+import { compileKnown, fitSpec, type FittedPipeline, type PipelineState } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
 
 interface ScorerParts {
@@ -20,11 +20,10 @@ interface ScorerParts {
 /** The pipeline and the model as one document; its hash is the hash of the model. */
 export async function buildScorer(parts: ScorerParts, tools: Tools): Promise<Result<ScorerDocument>> {
   const { facts, labelled, features, model, calibration, threshold } = parts
-  const pipeline = compilePipeline(labelled.spec, facts.table.columns)
-  if (!pipeline.ok) return pipeline
-  const state = await stateOf(pipeline.value, parts, tools)
-  if (!state.ok) return state
-  const reads = pipelineLineage(pipeline.value)
+  const fitted = await fitOnTraining(parts, tools)
+  if (!fitted.ok) return fitted
+  const { pipeline, state } = fitted.value
+  const reads = pipelineLineage(pipeline)
     .filter((edge) => features.includes(edge.to))
     .map((edge) => edge.from)
   return accept({
@@ -34,7 +33,7 @@ export async function buildScorer(parts: ScorerParts, tools: Tools): Promise<Res
       spec: labelled.spec,
       columns: [...facts.table.columns],
       reads: [...new Set(reads)],
-      state: state.value,
+      state: plainState(state),
     },
     label: labelled.label.name,
     task: labelled.task,
@@ -49,21 +48,19 @@ export async function buildScorer(parts: ScorerParts, tools: Tools): Promise<Res
   })
 }
 
-/** The state of fitted steps, from the training rows alone. */
-async function stateOf(
-  pipeline: Pipeline,
-  { facts, labelled }: ScorerParts,
-  { data, signal }: Tools,
-): Promise<Result<ScorerDocument['pipeline']['state']>> {
-  if (pipeline.rowwise) return accept({})
-  const table = sql`(select raw.* from raw where raw.row_id in (select row_id from labelled where not ${name(labelled.sealed)}))`
-  const fitted = await fitPipeline(pipeline, {
+/** The pipeline with the state of its fitted steps, from the training rows alone. */
+async function fitOnTraining({ facts, labelled }: ScorerParts, { data, signal }: Tools): Promise<Result<FittedPipeline>> {
+  const known = compileKnown(labelled.spec, facts.table.columns)
+  if (!known.ok) return known
+  const { pipeline, behind } = known.value
+  if (pipeline.rowwise && behind.length === 0) return accept({ pipeline, state: {} })
+  return fitSpec(labelled.spec, facts.table.columns, {
     data,
-    table,
+    table: sql`(select raw.* from raw where raw.row_id in (select row_id from labelled where not ${name(labelled.sealed)})) r`,
     tables: { raw: facts.table.hash, labelled: labelled.table.hash },
     signal,
+    side: 'training rows',
   })
-  return fitted.ok ? accept(plainState(fitted.value)) : fitted
 }
 
 /** A state is JSON by its type, so that its text holds all of it. */

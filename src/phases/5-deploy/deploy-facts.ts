@@ -19,6 +19,6 @@ export async function readDeployFacts(facts: Facts, { blobs }: Pick<Tools, 'blob
 function readLabelled(facts: Facts): Labelled {
   const featured = facts.outcomes.feature_engineering ?? null
   if (featured === null) return labelledSchema.parse(facts.outcomes.label_selection)
-  const { added: _added, ...labelled } = featuredSchema.parse(featured)
+  const { added: _added, state: _state, ...labelled } = featuredSchema.parse(featured)
   return labelled
 }

@@ -12,7 +12,7 @@ import { type MeasuredPower, type MeasuredWay, wayOption } from './way-option.ts
 export function labelledOf(outcomes: Facts['outcomes']): Labelled {
   const featured = outcomes.feature_engineering ?? null
   if (featured === null) return labelledSchema.parse(outcomes.label_selection)
-  const { added: _added, ...labelled } = featuredSchema.parse(featured)
+  const { added: _added, state: _state, ...labelled } = featuredSchema.parse(featured)
   return labelled
 }
 
