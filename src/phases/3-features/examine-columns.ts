@@ -42,7 +42,7 @@ export async function examineColumns(facts: Facts, featured: Featured, tools: To
   tools.progress(0.2, 'Looking for what rebuilds the label')
   const reconstructions = training.target.task === 'regression' ? rebuilders(training.target.values, usable) : []
   const parts = new Set(reconstructions.flatMap((one) => one.parts.map(({ column }) => column.id)))
-  const nearProofs = findNearProofs(usable, measured).filter(({ column }) => !parts.has(column.column.id))
+  const nearProofs = findNearProofs(usable, measured, training.target).filter(({ column }) => !parts.has(column.column.id))
   const leaks = new Set([...parts, ...nearProofs.filter(({ certain }) => certain).map(({ column }) => column.column.id)])
   const honest = usable.map((one, i) => ({ one, strength: measured[i] })).filter(({ one }) => !leaks.has(one.column.id))
   const redundant = findRedundant(honest.map(({ one }) => one), honest.flatMap(({ strength }) => strength ?? []))

@@ -62,9 +62,9 @@ function aloneEvidence(parts: Reconstruction['parts'], strengths: ReadonlyMap<st
 }
 
 /** The option that leaves out a column that alone nearly says the label. */
-export function nearProofOption({ column: { column }, strength, certain }: NearProof, { label, worth, leavesSome }: LeakWords): DraftOption {
+export function nearProofOption({ column: { column }, strength, onLine, certain }: NearProof, { label, worth, leavesSome }: LeakWords): DraftOption {
   const metric = strength.metric === 'auc' ? 'an area under the curve' : 'an R²'
-  const text = `"${column.name}" alone predicts "${label}" with ${metric} of ${strength.value.toFixed(4)} on rows it was not learnt from.`
+  const text = `"${column.name}" alone predicts "${label}" with ${metric} of ${strength.value.toFixed(4)} ${onLine ? 'on a straight line through the training rows' : 'on rows it was not learnt from'}.`
   const recommended = certain && leavesSome
   return {
     id: `out:near:${column.id}`,
