@@ -3,7 +3,7 @@ import type { PendingDecision } from '#wire/pending-decision'
 import { plainStyle } from './card-text.ts'
 import { curveText } from './curve-text.ts'
 
-const point = (name: string, gain: number, further: number, columns = 1) => ({ name, gain, further, columns, interval: [gain - 0.01, gain + 0.01] })
+const point = (name: string, gain: number, further: number) => ({ name, gain, further, columns: 1, interval: [gain - 0.01, gain + 0.01] })
 
 function card(curve: unknown): PendingDecision {
   return {
@@ -13,7 +13,7 @@ function card(curve: unknown): PendingDecision {
 }
 
 test('each point has its gain, its interval and its columns, and the knee stands behind what is recommended', () => {
-  const lines = curveText(card({ knee: 1, points: [point('a_per_b', 0.05, 0.05), point('c_minus_d', 0.045, -0.005, 2)] }), plainStyle)
+  const lines = curveText(card({ knee: 1, points: [point('a_per_b', 0.05, 0.05), { ...point('c_minus_d', 0.045, -0.005), columns: 2 }] }), plainStyle)
   expect(lines).toHaveLength(4)
   expect(lines[1]).toContain('+0.0500 [+0.0400, +0.0600]  +1 column, with a_per_b')
   expect(lines[2]).toContain('knee')

@@ -5,7 +5,7 @@ import { findIdentifiers, type Identifier } from './find-identifiers.ts'
 import { findReconstructions, type Reconstruction } from './find-reconstructions.ts'
 import { findRedundant, type Redundant } from './find-redundant.ts'
 import { type LoadedColumn, loadColumns, loadTraining, type TrainingRows } from './load-rows.ts'
-import { findNearProofs, type NearProof } from './near-proofs.ts'
+import { findNearProofs, isCertainFormula, type NearProof } from './near-proofs.ts'
 import { measureStrengths } from './strengths.ts'
 import { usableColumns } from './usable-columns.ts'
 
@@ -43,7 +43,8 @@ export async function examineColumns(facts: Facts, featured: Featured, tools: To
   const reconstructions = training.target.task === 'regression' ? rebuilders(training.target.values, usable) : []
   const parts = new Set(reconstructions.flatMap((one) => one.parts.map(({ column }) => column.id)))
   const nearProofs = findNearProofs(usable, measured, training.target).filter(({ column }) => !parts.has(column.column.id))
-  const leaks = new Set([...parts, ...nearProofs.filter(({ certain }) => certain).map(({ column }) => column.column.id)])
+  const certain = reconstructions.filter(isCertainFormula).flatMap((one) => one.parts.map(({ column }) => column.id))
+  const leaks = new Set([...certain, ...nearProofs.filter(({ certain }) => certain).map(({ column }) => column.column.id)])
   const honest = usable.map((one, i) => ({ one, strength: measured[i] })).filter(({ one }) => !leaks.has(one.column.id))
   const redundant = findRedundant(honest.map(({ one }) => one), honest.flatMap(({ strength }) => strength ?? []))
   const noise = honest.filter(({ one, strength }) => strength !== undefined && strength.value <= chance[strength.metric] && !redundant.some(({ column }) => column === one))

@@ -11,6 +11,7 @@ import { gainEvidence } from './draft-option.ts'
 import type { Examined } from './examine-columns.ts'
 import type { Redundant } from './find-redundant.ts'
 import { gainOf, type JudgedGain, judgeGains } from './gain.ts'
+import { isCertainFormula } from './near-proofs.ts'
 import { type TestedFeatures, testFeatures } from './test-features.ts'
 
 /** Everything that was measured by cross-validation. */
@@ -70,6 +71,6 @@ function leaveOutSets({ redundant, noise }: Examined, columns: readonly Column[]
 }
 
 function leakColumns({ reconstructions, nearProofs, loaded }: Examined): Column[] {
-  const ids = new Set([...reconstructions.flatMap(({ parts }) => parts.map(({ column }) => column.id)), ...nearProofs.filter(({ certain }) => certain).map(({ column }) => column.column.id)])
+  const ids = new Set([...reconstructions.filter(isCertainFormula).flatMap(({ parts }) => parts.map(({ column }) => column.id)), ...nearProofs.filter(({ certain }) => certain).map(({ column }) => column.column.id)])
   return loaded.filter(({ column }) => ids.has(column.id)).map(({ values }) => values)
 }

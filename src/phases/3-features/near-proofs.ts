@@ -1,4 +1,5 @@
 import type { Target } from '#ml/table'
+import type { Reconstruction } from './find-reconstructions.ts'
 import type { LoadedColumn } from './load-rows.ts'
 import type { Strength } from './strengths.ts'
 
@@ -47,6 +48,11 @@ function straightShare({ values }: LoadedColumn, target: Target): number {
   // A line over a part of the rows says little of the label.
   if (rows < values.values.length / 2 || squareX === 0 || squareY === 0) return 0
   return (both * both) / (squareX * squareY)
+}
+
+/** Whether a formula rebuilds the label so surely that its columns are left out on this evidence alone; else it is a question. */
+export function isCertainFormula({ proved }: Reconstruction): boolean {
+  return proved.kind !== 'near' || proved.explained >= 0.9999
 }
 
 /** Whether a feature made of others tells the label so well that it is rather the label itself. */

@@ -11,9 +11,9 @@ import { runTask } from './run-task.ts'
 const mostRows = 4_000
 const pieceOfWork = 60
 export const mostFormulas = 600
-/** Formulas that are made as features, and of these over the same columns. */
+/** Formulas that are made as features, and of these over the same columns: a pair may have all its forms, for errors tell them badly apart. */
 const mostPromising = 20
-const mostOfSame = 2
+const mostOfSame = 4
 
 /** The formulas that explain most of what the model gets wrong, and how many were looked at. */
 export interface PromisingFormulas {
