@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OptionAnswer, PendingDecision } from '#wire/pending-decision'
+import { curveText } from './curve-text.ts'
 import { wrap } from './wrap.ts'
 
 export interface CardStyle {
@@ -39,7 +40,7 @@ export function cardText(card: PendingDecision, style: CardStyle): string {
   const seconds = secondsSchema.parse(card.context.seconds ?? {})
   const options = card.options.map((option) => optionText(option, seconds[option.id], style))
   const none = card.options.length === 0 ? [style.dim('  Nothing was found to decide here.')] : []
-  return ['', head, ...wrap(card.subject, { width: style.width, indent: '  ' }), ...notes(card, style), ...none, ...options.flat(), ''].join('\n')
+  return ['', head, ...wrap(card.subject, { width: style.width, indent: '  ' }), ...notes(card, style), ...curveText(card, style), ...none, ...options.flat(), ''].join('\n')
 }
 
 const secondsSchema = z.record(z.string(), z.number()).catch({})

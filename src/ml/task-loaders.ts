@@ -20,4 +20,5 @@ export const taskLoaders: { readonly [Name in TaskName]: () => Promise<(typeof t
   profileDrift: async () => (await import('./drift-profile.ts')).profileDrift,
   rankPairs: async () => (await import('./rank-pairs.ts')).rankPairs,
   scoreLambdas: async () => (await import('./choose-lambda.ts')).scoreLambdas,
+  screenFormulas: async () => (await import('./screen-formulas.ts')).screenFormulas,
 }

@@ -15,6 +15,7 @@ import { measureEdits } from './measure-edits.ts'
 import { oneFeatureStrength } from './one-feature-strength.ts'
 import { predictTable } from './predict-table.ts'
 import { rankPairs } from './rank-pairs.ts'
+import { screenFormulas } from './screen-formulas.ts'
 import { chooseThreshold } from './threshold.ts'
 import { boostTrees } from './tree-boost.ts'
 
@@ -44,6 +45,7 @@ export const tasks = {
   profileDrift,
   rankPairs,
   scoreLambdas,
+  screenFormulas,
 } as const
 
 /** Name of a task. */

@@ -27,20 +27,23 @@ const cells = 80_000
 const fewestRows = 1_500
 const mostRows = 8_000
 const foldCount = 10
-/** Rows up to which the table is divided three times, and twice. */
-const repeats = [2_000, 4_000] as const
+/** How often the table is divided, by rows up to which: few rows tell a gain from chance only over many divisions. */
+const divisionsUpTo: readonly (readonly [rows: number, times: number])[] = [[1_000, 5], [2_000, 3], [4_000, 2]]
 /** Models averaged in a fold: enough that the same columns hardly differ by chance. */
 const bags = 2
+/** With more rows, steps of twice the usual size compare as well in half the time; with fewer they hide gains. */
+const manyRows = 1_000
+const largerStep = 0.08
 
 /** Draws the rows and divides them: by time, by group, or evenly by class. */
 export function makeBench(training: TrainingRows, width: number, seed: number): Bench {
   const all = targetRows(training.target)
   const most = Math.min(mostRows, Math.max(fewestRows, Math.floor(cells / Math.max(1, width * outputsOf(training.target)))))
   const drawn = shuffledRows(all, seededRandom(seed, all, most)).slice(0, most).sort()
-  const times = training.times !== null || drawn.length > repeats[1] ? 1 : drawn.length > repeats[0] ? 2 : 3
+  const times = training.times !== null ? 1 : (divisionsUpTo.find(([rows]) => drawn.length <= rows)?.[1] ?? 1)
   const divisions = Array.from({ length: times }, (_, i) => divide(training, drawn, seed + i * 7919))
   const folds = divisions.flat().map((fold) => ({ train: takeCodes(drawn, fold.train), test: takeCodes(drawn, fold.test) }))
-  return { training, rows: drawn, folds, once: divisions[0]?.length ?? 0, settings: { glassbox: { bags } }, seed }
+  return { training, rows: drawn, folds, once: divisions[0]?.length ?? 0, settings: { glassbox: drawn.length > manyRows ? { bags, learningRate: largerStep } : { bags } }, seed }
 }
 
 function divide({ target, groups, times }: TrainingRows, rows: Int32Array, seed: number): Fold[] {
@@ -64,21 +67,25 @@ export async function withLink(bench: Bench, columns: readonly Column[], tools: 
   const request = requestOf(bench, columns)
   const table = takeRows(request.table, bench.rows)
   const target = takeTarget(request.target, bench.rows)
-  const [model] = await runTask(tools, 'fitModel', [{ ...request, table, target }])
+  const [model] = await runTask({ ...tools, progress: undefined }, 'fitModel', [{ ...request, table, target }])
   const link = model === undefined || isRefusal(model) || model.link !== 'log' ? 'identity' : 'log'
-  return { ...bench, settings: { glassbox: { bags, regressionLink: link } } }
+  return { ...bench, settings: { glassbox: { ...bench.settings.glassbox, regressionLink: link } } }
+}
+
+interface Evaluating {
+  /** Its progress goes from 0 to 1 here. */
+  readonly tools: Tools
+  /** The folds that are looked at, from and up to; without it all. */
+  readonly range?: readonly [number, number]
 }
 
 /** Cross-validates the glass box on each set of columns, all on the same folds. */
-export async function evaluateSets(
-  bench: Bench,
-  sets: readonly (readonly Column[])[],
-  tools: Tools,
-): Promise<FoldResult[][]> {
-  const inputs = sets.flatMap((columns) => bench.folds.map((fold) => ({ request: requestOf(bench, columns), fold })))
+export async function evaluateSets(bench: Bench, sets: readonly (readonly Column[])[], { tools, range }: Evaluating): Promise<FoldResult[][]> {
+  const folds = bench.folds.slice(...(range ?? []))
+  const inputs = sets.flatMap((columns) => folds.map((fold) => ({ request: requestOf(bench, columns), fold })))
   const results = await runTask(tools, 'evaluateFold', inputs)
   return sets.map((_, i) =>
-    results.slice(i * bench.folds.length, (i + 1) * bench.folds.length).map((result) => {
+    results.slice(i * folds.length, (i + 1) * folds.length).map((result) => {
       if (isRefusal(result)) throw new Error(`a fold was refused: ${result.message}`)
       return result
     }),

@@ -1,11 +1,14 @@
 import type { Column } from '#core/dataset'
 import type { StepSpec } from '#core/pipeline-spec'
+import type { FormulaForm } from '#ml/screen-formulas'
 
 /** A feature that may be added; nothing of it hangs on the label. */
 export interface Candidate {
   /** Stable within the run. */
   readonly id: string
-  readonly kind: 'date_part' | 'elapsed' | 'ratio' | 'difference' | 'product' | 'ordinal_map'
+  readonly kind: FormulaForm | 'date_part' | 'elapsed' | 'missing_count' | 'ordinal_map' | 'text_count'
+  /** What made it come to mind, as words behind "proposed since". */
+  readonly why: string
   /** The column that it makes, or turns into numbers. */
   readonly name: string
   readonly title: string
@@ -41,6 +44,11 @@ export class FreeNames {
 export function columnReference({ name }: Column): string {
   if (!name.includes('`')) return `\`${name}\``
   return `df["${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`
+}
+
+/** Columns that a feature adds to those of the model; one that is turned into numbers in place adds none. */
+export function columnsAdded({ replaces }: Candidate): number {
+  return replaces === null ? 1 : 0
 }
 
 /** Whether an expression can name the column: line breaks and control characters have no place in one. */

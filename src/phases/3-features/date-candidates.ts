@@ -31,6 +31,7 @@ function partCandidates({ column }: LoadedColumn, names: FreeNames): Candidate[]
     .map((part) => ({
       id: `add:${part}:${column.id}`,
       kind: 'date_part',
+      why: 'the column holds dates',
       name: names.take(`${column.name}_${part}`),
       title: `Add the ${words[part]?.replace(/ \(.*$/u, '')} of "${column.name}"`,
       formula: `${words[part]} of "${column.name}"`,
@@ -64,6 +65,7 @@ function elapsed(one: LoadedColumn, other: LoadedColumn, names: FreeNames): Cand
   return {
     id: `add:elapsed:${later.column.id}-${earlier.column.id}`,
     kind: 'elapsed',
+    why: 'both columns hold dates',
     name,
     title: `Add the ${unit} from "${earlier.column.name}" to "${later.column.name}"`,
     formula: `"${later.column.name}" − "${earlier.column.name}", in ${unit}`,

@@ -1,7 +1,7 @@
 import type { Evidence, Option } from '#core/decision'
 import type { LeftOut } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
-import { type Gain, gainSentence } from './gain.ts'
+import { gainSentence, type JudgedGain } from './gain.ts'
 import type { Effect } from './schema.ts'
 
 /** An option before it has its place on the card. */
@@ -31,8 +31,8 @@ export function fact(label: string, text: string, value: number | string | null)
 }
 
 /** A gain with its interval; none where there were too few folds. */
-export function gainEvidence(label: string, gain: Gain, tried: number): Evidence {
-  const text = gainSentence(gain, tried)
+export function gainEvidence(label: string, gain: JudgedGain): Evidence {
+  const text = gainSentence(gain)
   const interval: [number, number] | null = gain.folds < 2 ? null : [gain.low, gain.high]
-  return { label, text, value: gain.difference, interval, data: { p: gain.p, folds: gain.folds, candidates: tried } }
+  return { label, text, value: gain.difference, interval, data: { p: gain.p, folds: gain.folds, corrected: gain.corrected, tries: gain.tried } }
 }

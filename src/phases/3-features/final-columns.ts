@@ -5,6 +5,7 @@ import type { StepSpec } from '#core/pipeline-spec'
 import { compileKnown, type Pipeline, type PipelineState } from '#steps/compile-pipeline'
 import { pipelineLineage } from '#steps/pipeline-graph'
 import { refuseOtherRows } from '#steps/row-alone'
+import { leftOutWithAsked, type MadeOfAsked, madeOfAsked } from './made-of-asked.ts'
 import type { Added } from './schema.ts'
 
 interface Request {
@@ -29,6 +30,8 @@ export interface FinalColumns {
   readonly features: readonly Column[]
   readonly left_out: readonly LeftOut[]
   readonly added: readonly Added[]
+  /** Columns that are made of what the request leaves out: left out as well. */
+  readonly madeOfAsked: MadeOfAsked
   /** Whether a step has yet to learn its columns, so that those behind it are not looked at. */
   readonly open: boolean
 }
@@ -48,17 +51,20 @@ export function finalColumns(request: Request): Result<FinalColumns> {
   if (!alone.ok) return alone
   const touched = checkSteps(pipeline, request)
   if (!touched.ok) return touched
+  const made = madeOfAsked(whole.steps, request.left_out)
   const inputs = new Set(input.map((column) => column.id))
   const known = new Set(request.features.map((column) => column.id))
-  const out = new Set(request.left_out.map((one) => one.column))
+  const told = new Set(request.left_out.map((one) => one.column))
+  const leftOut = [...request.left_out, ...leftOutWithAsked(made).filter(({ column }) => !told.has(column))]
+  const out = new Set(leftOut.map((one) => one.column))
   const features = pipeline.output.filter(({ id }) => !out.has(id) && (known.has(id) || !inputs.has(id)))
   if (features.length === 0 && !open) return refuse('NO_FEATURES', 'No column would be left to learn from.')
   const names = new Map(pipeline.output.map((column) => [column.id, column.name]))
-  const left_out = request.left_out.flatMap((one) => {
+  const left_out = leftOut.flatMap((one) => {
     const current = names.get(one.column)
     return current === undefined ? [] : [{ ...one, name: current }]
   })
-  return accept({ pipeline, features, left_out, added: addedColumns(pipeline, features, request.added), open })
+  return accept({ pipeline, features, left_out, added: addedColumns(pipeline, features, request.added), madeOfAsked: made, open })
 }
 
 function checkSteps(pipeline: Pipeline, { fixed, label }: Request): Result<null> {

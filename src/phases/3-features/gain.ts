@@ -2,7 +2,7 @@ import type { FoldResult } from '#ml/evaluate-fold'
 import { higherIsBetter, type MetricName } from '#ml/metrics'
 import { comparePaired } from '#ml/paired-difference'
 import { studentTDistribution, studentTQuantile } from '#ml/student-t'
-import { numberText } from './number-text.ts'
+import { countText, numberText } from './number-text.ts'
 
 /** How much better a set of columns is than another on the same folds; positive is better. */
 export interface Gain {
@@ -11,7 +11,7 @@ export interface Gain {
   readonly low: number
   readonly high: number
   readonly folds: number
-  /** Two-sided probability of such a difference where there is none, before any correction. */
+  /** Probability of such a gain, or a larger one, where there is none, before any correction. */
   readonly p: number
 }
 
@@ -27,16 +27,40 @@ export function gainOf(candidate: readonly FoldResult[], baseline: readonly Fold
   if (pairs.length < 2) return { metric, difference: 0, low: -Number.MAX_VALUE, high: Number.MAX_VALUE, folds: pairs.length, p: 1 }
   const { difference, low, high, folds } = comparePaired(pairs, higherIsBetter(metric))
   const error = (high - low) / 2 / studentTQuantile(0.975, folds - 1)
-  const p = error > 0 ? 2 * (1 - studentTDistribution(Math.abs(difference) / error, folds - 1)) : difference === 0 ? 1 : 0
-  return { metric, difference, low, high, folds, p: Math.max(0, p) }
+  const p = error > 0 ? 1 - studentTDistribution(difference / error, folds - 1) : difference > 0 ? 0 : 1
+  return { metric, difference, low, high, folds, p: Math.min(1, Math.max(0, p)) }
 }
 
-/** The level that a gain has to reach after Bonferroni's correction. */
+/** The level that a gain has to reach after correction. */
 const level = 0.05
 
-/** Whether the gain is told from chance although so many candidates were tried. */
-export function isDistinguishable({ difference, p }: Gain, tried: number): boolean {
-  return difference > 0 && p * Math.max(1, tried) < level
+/** A gain judged as one of many tries. */
+export interface JudgedGain extends Gain {
+  /** The probability after Holm's correction. */
+  readonly corrected: number
+  /** Tries over which chance is shared out. */
+  readonly tried: number
+}
+
+/**
+ * Corrects the probabilities of several gains by Holm's procedure, which bounds the chance of even one wrong finding. All
+ * tries count; those that were given up before a test stand behind the ones that were tested.
+ */
+export function judgeGains(gains: readonly Gain[], tried = gains.length): JudgedGain[] {
+  const count = Math.max(1, tried, gains.length)
+  const order = Array.from(gains.keys()).sort((a, b) => (gains[a]?.p ?? 1) - (gains[b]?.p ?? 1))
+  const corrected = new Map<number, number>()
+  let most = 0
+  for (const [place, i] of order.entries()) {
+    most = Math.min(1, Math.max(most, (gains[i]?.p ?? 1) * (count - place)))
+    corrected.set(i, most)
+  }
+  return gains.map((gain, i) => ({ ...gain, corrected: corrected.get(i) ?? 1, tried: count }))
+}
+
+/** Whether the gain is told from chance although so much was tried. */
+export function isDistinguishable({ difference, corrected }: JudgedGain): boolean {
+  return difference > 0 && corrected < level
 }
 
 const titles: Readonly<Record<MetricName, string>> = { auc: 'AUC', logLoss: 'log loss', accuracy: 'accuracy', f1: 'F1', brier: 'Brier score', r2: 'R²', rmse: 'RMSE', mae: 'MAE' }
@@ -53,16 +77,15 @@ export function metricName(metric: MetricName): string {
 }
 
 /** The gain in a sentence; `what` is who gains. */
-export function gainSentence(gain: Gain, tried: number): string {
-  const { difference, low, high, folds, metric, p } = gain
+export function gainSentence(gain: JudgedGain): string {
+  const { difference, low, high, folds, metric, p, corrected, tried } = gain
   if (folds < 2) return 'No distinguishable gain: there are too few folds to show a difference.'
   const size = `${numberText(Math.abs(difference))} ${difference < 0 ? 'worse' : 'better'} in ${titles[metric]}`
   const range = `paired over the same ${folds} folds, 95 % interval ${numberText(low)} to ${numberText(high)}, positive is better`
   if (low <= 0 && high >= 0) return `No distinguishable gain: ${size}, and the interval covers zero (${range}).`
   if (difference < 0) return `A distinguishable loss: ${size} (${range}).`
-  const corrected = Math.min(1, p * Math.max(1, tried))
   const chance = corrected < 0.0001 ? 'under 0.0001' : numberText(corrected)
-  if (!isDistinguishable(gain, tried)) return `Not distinguishable after so many tries: ${size} (${range}), but one of ${tried} candidates would show as much by chance with a probability up to ${chance}.`
-  const words = tried > 1 ? `, ${chance} after Bonferroni's correction for ${tried} candidates` : ''
+  if (!isDistinguishable(gain)) return `Not distinguishable after so many tries: ${size} (${range}), but one of ${countText(tried, 'try', 'tries')} would show as much by chance with a probability up to ${chance}.`
+  const words = tried > 1 ? `, ${chance} after Holm's correction for ${countText(tried, 'try', 'tries')}` : ''
   return `A distinguishable gain: ${size} (${range}; probability by chance ${p < 0.0001 ? 'under 0.0001' : numberText(p)}${words}).`
 }

@@ -3,7 +3,7 @@ import type { LeftOut } from '#core/outcomes'
 import { type DraftOption, fact, leavesOut } from './draft-option.ts'
 import type { Reconstruction } from '#findings/find-reconstructions'
 import { formulaText } from '#findings/formula-text'
-import type { NearProof } from './near-proofs.ts'
+import { isCertainFormula, type NearProof } from './near-proofs.ts'
 import { countText, listNames, numberText, percentText } from './number-text.ts'
 
 /** What every leak's option may add to its evidence. */
@@ -22,7 +22,7 @@ export function reconstructionOption({ proved, parts }: Reconstruction, strength
   const names = parts.map(({ column }) => column.name)
   const formula = formulaText(label, proved)
   const text = sentenceOf({ proved, parts }, formula)
-  const recommended = leavesSome && (proved.kind !== 'near' || proved.explained >= 0.9999)
+  const recommended = leavesSome && isCertainFormula({ proved, parts })
   const left_out = parts.map(({ column }): LeftOut => ({ column: column.id, name: column.name, reason: 'reconstruction', text: `"${column.name}" takes part in a formula that rebuilds "${label}": ${text}` }))
   return {
     id: `out:rebuild:${parts.map(({ column }) => column.id).join('+')}`,
@@ -34,7 +34,7 @@ export function reconstructionOption({ proved, parts }: Reconstruction, strength
       { label: 'formula', text, value: proved.share, interval: null, data: { formula, rows: proved.rows, holds: proved.holds, amounts: [...proved.amounts] } },
       fact('explained', `The straight fit of these parts explains ${percentText(proved.explained)} of the variance of "${label}" in the training rows.`, proved.explained),
       ...aloneEvidence(parts, strengths, label),
-      ...(worth === null ? [] : [worth]),
+      ...(worth === null || !isCertainFormula({ proved, parts }) ? [] : [worth]),
     ],
     risks: [
       `If ${names.length === 1 ? 'it is' : 'all of these are'} known before "${label}" is, keep ${names.length === 1 ? 'it' : 'them'}; but then the formula gives "${label}" without a model.`,
@@ -62,9 +62,9 @@ function aloneEvidence(parts: Reconstruction['parts'], strengths: ReadonlyMap<st
 }
 
 /** The option that leaves out a column that alone nearly says the label. */
-export function nearProofOption({ column: { column }, strength, certain }: NearProof, { label, worth, leavesSome }: LeakWords): DraftOption {
+export function nearProofOption({ column: { column }, strength, onLine, certain }: NearProof, { label, worth, leavesSome }: LeakWords): DraftOption {
   const metric = strength.metric === 'auc' ? 'an area under the curve' : 'an R²'
-  const text = `"${column.name}" alone predicts "${label}" with ${metric} of ${strength.value.toFixed(4)} on rows it was not learnt from.`
+  const text = `"${column.name}" alone predicts "${label}" with ${metric} of ${strength.value.toFixed(4)} ${onLine ? 'on a straight line through the training rows' : 'on rows it was not learnt from'}.`
   const recommended = certain && leavesSome
   return {
     id: `out:near:${column.id}`,

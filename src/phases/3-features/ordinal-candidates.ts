@@ -13,6 +13,7 @@ export function ordinalCandidates(columns: readonly LoadedColumn[]): Candidate[]
       {
         id: `add:ordinal:${column.id}`,
         kind: 'ordinal_map',
+        why: scale.why,
         name: column.name,
         title: `Read "${column.name}" as an ordered scale`,
         formula: `"${column.name}": ${scale.order.join(' < ')} as 1 to ${scale.order.length}, since ${scale.why}`,

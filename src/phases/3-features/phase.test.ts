@@ -102,7 +102,7 @@ describe('features that matter are told from those that do not', () => {
     expect(added).toHaveLength(1)
     const option = byId(proposal, added[0] ?? '')
     expect(option?.effect).toMatchObject({ added: [{ kind: 'ratio' }] })
-    expect(option?.evidence[0]?.text).toMatch(/A distinguishable gain: .* in log loss .*Bonferroni's correction for \d+ candidates/u)
+    expect(option?.evidence[0]?.text).toMatch(/A distinguishable gain: .* in log loss .*Holm's correction for \d+ tries/u)
     expect(option?.evidence[0]?.interval?.[0]).toBeGreaterThan(0)
     const others = proposal.options.filter((one) => one.id.startsWith('add:') && one.id !== option?.id)
     expect(others.length).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import type { Featured } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
 import type { Facts, Tools } from '#phases/phase'
 import { addedOption } from './added-options.ts'
+import { askedOption } from './asked-options.ts'
 import { buildFeatured } from './build-featured.ts'
 import { cardContext } from './card-context.ts'
 import { type DraftOption, numbered } from './draft-option.ts'
@@ -20,7 +21,7 @@ export async function proposeFeatures(facts: Facts, tools: Tools): Promise<Resul
   tools.progress(0.02, 'Loading the training rows')
   const featured = await buildFeatured(facts, drafts, tools)
   if (!featured.ok) return featured
-  const examined = await examineColumns(featured.value, tools)
+  const examined = await examineColumns(facts, featured.value, tools)
   const board = await measureBoard(featured.value, examined, tools)
   if (!board.ok) return board
   tools.progress(1, 'Features measured')
@@ -58,14 +59,14 @@ interface Found {
 function draftOptions({ featured, examined, board }: Found): DraftOption[] {
   const label = featured.label.name
   const words: LeakWords = { label, worth: board?.worth ?? null, leavesSome: examined.honest.length > 0 }
-  const told = { tried: board?.tried ?? 0, columns: examined.loaded, proofs: board?.proofs ?? new Set<string>() }
-  const measured = (id: string) => ({ gain: board?.without.get(id) ?? null, tried: board?.leavings ?? 0 })
+  const added = board === null ? [] : board.tested.map((tested) => addedOption(tested, { columns: examined.loaded, proofs: board.proofs, curve: board.curve }))
   return [
+    ...examined.asked.filter(({ kept }) => kept).map(askedOption),
     ...examined.reconstructions.map((one) => reconstructionOption(one, examined.strengths, words)),
     ...examined.nearProofs.map((one) => nearProofOption(one, words)),
     ...examined.identifiers.map(identifierOption),
-    ...(board?.tested ?? []).map((tested) => addedOption(tested, told)),
-    ...examined.redundant.map((one) => redundantOption(one, measured(one.column.column.id))),
-    ...(examined.noise.length > 0 && examined.noise.length < examined.honest.length ? [noiseOption(examined.noise, { gain: board?.withoutNoise ?? null, tried: board?.leavings ?? 0 }, label)] : []),
+    ...added,
+    ...examined.redundant.map((one) => redundantOption(one, board?.without.get(one.column.column.id) ?? null)),
+    ...(examined.noise.length > 0 && examined.noise.length < examined.honest.length ? [noiseOption(examined.noise, board?.withoutNoise ?? null, label)] : []),
   ]
 }

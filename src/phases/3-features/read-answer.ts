@@ -32,7 +32,9 @@ export function decisionOf(
   const sorted = [...options].sort((a, b) => a.index - b.index)
   const effects = sorted.map((option) => ({ option, effect: effectSchema.parse(option.effect) }))
   const steps: StepSpec[] = [...basis.steps]
-  for (const { option, effect } of effects)
+  // What changes a column in place comes behind what is made of the column as it was.
+  const inPlace = effects.filter(({ effect }) => effect.added.some(({ kind }) => kind === 'ordinal_map'))
+  for (const { option, effect } of [...effects.filter((one) => !inPlace.includes(one)), ...inPlace])
     for (const step of effect.steps) steps.push(withFreeId({ id: option.id, ...step }, steps))
   for (const step of custom) steps.push(withFreeId(step, steps))
   const leftOut = new Map(effects.flatMap(({ effect }) => effect.left_out).map((one) => [one.column, one]))
@@ -44,10 +46,14 @@ export function decisionOf(
   }
 }
 
-/** The decision, where its steps fit the table and leave something to learn from. */
+/** The decision, where its steps fit the table, make nothing of what the request leaves out, and leave something to learn from. */
 export function checkDecision(decision: FeatureDecision, basis: FeatureBasis): Result<FeatureDecision> {
   const final = columnsOf(decision, basis)
-  return final.ok ? accept(decision) : final
+  if (!final.ok) return final
+  const broken = [...final.value.madeOfAsked.values()].find(({ step }) => final.value.pipeline.steps.includes(step))
+  if (broken === undefined) return accept(decision)
+  const { name, asked, step } = broken
+  return refuse('CUSTOM_REFUSED', `Step "${step.spec.id}" (${step.spec.type}) makes "${name}" of "${asked}", which the request asks not to use.`)
 }
 
 function columnsOf(decision: FeatureDecision, basis: FeatureBasis): Result<FinalColumns> {

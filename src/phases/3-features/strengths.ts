@@ -35,5 +35,5 @@ export async function measureStrengths(
     feature: values.name,
     seed: tools.seed,
   }))
-  return (await runTask(tools, 'oneFeatureStrength', inputs)).map(({ metric, value }) => ({ metric, value }))
+  return (await runTask({ ...tools, progress: undefined }, 'oneFeatureStrength', inputs)).map(({ metric, value }) => ({ metric, value }))
 }

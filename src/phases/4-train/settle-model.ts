@@ -12,7 +12,7 @@ import { loadTarget } from './load-rows.ts'
 import { measureCandidates } from './measure-candidates.ts'
 import { readMeasured } from './measured-blob.ts'
 import type { Measured } from './measured-candidate.ts'
-import { progressRange } from './progress-range.ts'
+import { progressRange } from '#core/progress-range'
 import type { Directions, TrainingDecision } from './schema.ts'
 
 /** A model with everything that is settled before the sealed rows are looked at. */

@@ -1,4 +1,4 @@
-import type { Progress } from '#core/ports'
+import type { Progress } from './ports.ts'
 
 /** A part of a larger progress: its 0 to 1 become `from` to `to`, under one text unless a step says its own. */
 export function progressRange(progress: Progress, [from, to]: readonly [number, number], text: string): Progress {
