@@ -17,7 +17,7 @@ export function alignSample(sample: SampleRows, columns: readonly Column[]): Res
     const cells: [string, Cell][] = []
     for (const [place, column] of columns.entries()) {
       const source = sources[place] ?? null
-      const read = readRawCell(source === null ? null : row[source], column.type)
+      const read = readRawCell(source === null ? null : row[source], column)
       if (!read.ok) return refuse('ROW_UNREADABLE', `Row ${i}, column ${JSON.stringify(column.name)}: expected ${read.expected}. Rows are counted from 0.`)
       cells.push([column.name, read.cell])
     }
