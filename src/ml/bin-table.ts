@@ -4,6 +4,7 @@ import { encodeLevels, MANY_LEVELS } from './encode-levels.ts'
 import { type FeatureBins, MOST_BINS } from './feature-bins.ts'
 import type { FitRequest } from './fit-request.ts'
 import type { CategoryColumn } from './table.ts'
+import { wishedDirection } from './wished-direction.ts'
 
 /** Distinct values up to which each keeps a bin of its own. */
 const OWN_BINS = 128
@@ -18,9 +19,9 @@ export function binTable(request: FitRequest, quantileBins: number): FeatureBins
     rowWeights,
   }
   return table.columns.map((column) => {
-    if (column.kind === 'numeric') return binNumbers(column, settings, monotone?.[column.name])
+    if (column.kind === 'numeric') return binNumbers(column, settings, wishedDirection(monotone, column.name))
     const used = usedLevels(column)
-    if (column.ordered === true && used <= MOST_BINS - 2) return binOrderedLevels(column, monotone?.[column.name])
+    if (column.ordered === true && used <= MOST_BINS - 2) return binOrderedLevels(column, wishedDirection(monotone, column.name))
     return used > MANY_LEVELS ? encodeLevels(column, target, settings) : binLevels(column, target, rowWeights)
   })
 }

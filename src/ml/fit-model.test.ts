@@ -128,6 +128,17 @@ test('better than the baseline on rows it has not seen', async () => {
   }
 })
 
+test('columns may be called as members of every object are', async () => {
+  const { table, target } = makeSynthetic('binary', 300)
+  const hostile = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf']
+  const named: Table = { ...table, columns: table.columns.map((column, i) => ({ ...column, name: hostile[i] ?? `c${i}` })) }
+  for (const trainer of ['glassbox', 'glassbox-main', 'trees', 'linear'] as const) {
+    const [plain, renamed] = [await fitted({ table, target, trainer }), await fitted({ table: named, target, trainer, monotone: {} })]
+    expect(structuredClone(renamed)).toEqual(renamed)
+    expect(predict(renamed, named)).toEqual(predict(plain, table))
+  }
+})
+
 test('levels are matched by their text, whatever their order in the table', async () => {
   const { table, target } = makeSynthetic('binary', 300)
   const city = table.columns.find((column): column is Column & { kind: 'category' } => column.kind === 'category')!

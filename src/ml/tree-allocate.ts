@@ -8,6 +8,7 @@ import { JOB_NUMBERS } from './tree-job.ts'
 import type { FeatureBlock, TreeFeature, TreeMemory } from './tree-memory.ts'
 import type { TreeRules } from './tree-rules.ts'
 import { SPLIT_NUMBERS } from './tree-split.ts'
+import { wishedDirection } from './wished-direction.ts'
 
 /** What a fit of trees learns from. */
 export interface TreeData {
@@ -111,7 +112,7 @@ function codeColumns({ table, monotone }: TreeData, integers: (length: number) =
         start,
         word,
         shift,
-        direction: signOf(monotone[column.name]),
+        direction: signOf(wishedDirection(monotone, column.name)),
         pools: bins.kind === 'levels' && bins.pools,
       })
       coded.bins.push(bins)

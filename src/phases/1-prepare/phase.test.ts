@@ -172,7 +172,7 @@ describe('answers', () => {
   test('a custom pipeline is applied besides, or refused with the reason', async () => {
     const facts = factsOf(traps)
     const proposal = await propose(facts)
-    const step = { id: 'mine', type: 'TypeCastTransformer', params: { dtypes: { amount: 'string' } } }
+    const step = { id: 'mine', type: 'TypeCastTransformer', params: { dtypes: { amount: 'complex' } } }
     expect(codeOf(preparePhase.read({ custom_value: { version: '2.0', steps: [step] } }, proposal))).toBe('CUSTOM_REFUSED')
     const rename = { id: 'mine', type: 'RenameColumnsTransformer', params: { mapping: { city: 'town' } } }
     const read = preparePhase.read({ apply_indices: [0], custom_value: { steps: [rename] } }, proposal)

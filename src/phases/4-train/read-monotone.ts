@@ -16,7 +16,7 @@ export function readMonotone(asked: Answer['monotonic_constraints'], basis: Basi
   if (asked === null || asked === undefined)
     return accept(hindrance === null ? proposedFor(basis, chosen) : {})
   const known = basis.features.filter((feature) => chosen.features.includes(feature.name))
-  const directions: Directions = {}
+  const directions: [column: string, direction: Directions[string]][] = []
   for (const [written, direction] of Object.entries(asked)) {
     if (hindrance !== null) return refuse('CUSTOM_REFUSED', `monotonic_constraints: ${hindrance}`)
     const feature = findColumn(known, written)
@@ -39,9 +39,9 @@ export function readMonotone(asked: Answer['monotonic_constraints'], basis: Basi
         `monotonic_constraints: the direction of "${feature.name}" is "increasing" or "decreasing", received "${direction}".`,
       )
     }
-    directions[feature.name] = read.data
+    directions.push([feature.name, read.data])
   }
-  return accept(directions)
+  return accept(Object.fromEntries(directions))
 }
 
 /** Directions are proposed to the trainer with which they were measured; to another one they may cost something. */
