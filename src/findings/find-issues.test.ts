@@ -65,6 +65,10 @@ describe('each planted trap is found once, and nothing else', () => {
     { title: 'a column that is mostly missing', found: 'mostly_missing: deck', columns: (make) => [{ name: 'deck', cells: make.cells(() => (make.random.below(4) === 0 ? `d${make.random.below(5)}` : null)) }] },
     { title: 'one value in two spellings', found: 'case_variants: sky', columns: (make) => [{ name: 'sky', cells: make.cells((row) => (row % 20 === 3 ? 'Clear' : ['clear', 'cloudy', 'rain'][make.random.below(3)] ?? '')) }] },
     { title: 'dates that do not show whether the day is first', found: 'date_as_text: seen', columns: (make) => [{ name: 'seen', cells: make.cells(() => `${1 + make.random.below(12)}/${1 + make.random.below(12)}/${2000 + make.random.below(20)}`) }] },
+    {
+      title: 'dates that differ in every row', found: 'date_as_text: seen',
+      columns: (make) => [{ name: 'seen', cells: make.cells((row) => `${1 + (row % 12)}/${1 + (Math.floor(row / 12) % 12)}/${2000 + Math.floor(row / 144)}`) }],
+    },
     { title: 'times of day', found: 'date_as_text: hour', columns: (make) => [{ name: 'hour', cells: make.cells(() => `${10 + make.random.below(9)}:${10 + make.random.below(49)}`) }] },
     { title: 'words of a scale', found: 'ordinal_scale: grade', columns: (make) => [{ name: 'grade', cells: make.levels(['poor', 'fair', 'good', 'excellent']) }] },
     {

@@ -3,6 +3,7 @@ import type { LeftOut } from '#core/outcomes'
 import { nameParts } from '#core/query-tokens'
 import { counted, exampleEvidence, fact, profiledColumns, type Finding, type Look, type Profiled } from './finding.ts'
 import type { Level } from './read-levels.ts'
+import { areDates } from './text-kinds.ts'
 
 /** Fewer rows than this do not tell a key from a measure that happens never to repeat. */
 const fewestRows = 20
@@ -37,7 +38,8 @@ function textVerdict(look: Look, one: Profiled): Verdict | null {
   const { facts, column } = one
   const valued = look.table.rows - facts.missing
   const levels = look.levels.get(column.id)?.levels ?? []
-  if (valued < fewestRows || areMostlyMeasures(levels)) return null
+  // Dates differ in every row without naming it.
+  if (valued < fewestRows || areMostlyMeasures(levels) || areDates(levels)) return null
   const share = facts.distinct / valued
   const each = facts.distinct === valued ? `Every one of its ${counted(valued, 'value')} is different` : `${facts.distinct.toLocaleString('en-US')} of its ${counted(valued, 'value')} are different`
   if (share >= 0.95 && valued >= 50 && averageWords(levels) >= 3) return { reason: 'free_text', why: `${each} and they have ${averageWords(levels).toFixed(1)} words on average: free text, which no model here reads.` }

@@ -63,6 +63,12 @@ const forms: readonly DateForm[] = [
   { pattern: /^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?$/iu, called: 'times of day', ambiguous: false },
 ]
 
+/** Whether nearly all values have one of the forms of a date or a time of day. */
+export function areDates(levels: readonly Level[]): boolean {
+  const rows = levels.reduce((sum, level) => sum + level.rows, 0)
+  return rows > 0 && forms.some(({ pattern }) => levels.reduce((sum, { value, rows: own }) => sum + (pattern.test(stripText(value)) ? own : 0), 0) >= rows * neededShare)
+}
+
 function dateText(look: Look, { column }: Profiled, levels: readonly Level[]): Told | null {
   const rows = levels.reduce((sum, level) => sum + level.rows, 0)
   for (const form of forms) {
