@@ -3,9 +3,10 @@ import { basename } from 'node:path'
 import type { TaskName, TestRows } from '#core/run-settings'
 import type { Signalbox } from '#sdk/client'
 import { CommandFailure } from './failure.ts'
+import { type ReadFlags, readOptionsOf } from './read-options.ts'
 
 /** What a run on a file is started with. */
-export interface StartFlags {
+export interface StartFlags extends ReadFlags {
   readonly target?: string | undefined
   readonly task?: TaskName | undefined
   readonly query?: string | undefined
@@ -27,7 +28,8 @@ export async function startFile(client: Signalbox, file: string, flags: StartFla
   const fileName = basename(file)
   const stem = fileName.replace(/\.[^.]*$/, '')
   const name = flags.name ?? (stem === '' ? fileName : stem)
-  const { dataset_id } = await client.datasets.upload(await openAsBlob(file), { name, fileName })
+  const readOptions = readOptionsOf(flags)
+  const { dataset_id } = await client.datasets.upload(await openAsBlob(file), { name, fileName, ...(readOptions === undefined ? {} : { readOptions }) })
   const { target, task, test, seed, query } = flags
   const auto = flags.auto === true
   const { run_id } = await client.agentic.startRun({ model_name: name, dataset_id, auto_mode: auto, auto_deploy: auto, target, task, test, seed, user_query: query })
