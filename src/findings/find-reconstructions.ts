@@ -1,3 +1,4 @@
+import { correlationOf } from './correlation.ts'
 import { formulaTerms, type NumberColumn, type Term } from './formula-terms.ts'
 import { labelScale } from './label-scale.ts'
 import { type FormulaRows, type ProvedFormula, proveFormula } from './prove-formula.ts'
@@ -37,24 +38,8 @@ export function findReconstructions(label: Float64Array, columns: readonly Numbe
 /** Columns with numbers on half of the rows at least, the most correlated first. */
 function mostTelling(label: Float64Array, columns: readonly NumberColumn[]): NumberColumn[] {
   const full = columns.filter(({ values }) => values.filter((value) => !Number.isNaN(value)).length >= values.length / 2)
-  const weighed = full.map((column) => ({ column, weight: Math.abs(correlation(label, column.values)) }))
+  const weighed = full.map((column) => ({ column, weight: Math.abs(correlationOf(label, column.values).correlation) }))
   return weighed.sort((a, b) => b.weight - a.weight).slice(0, mostSearched).map(({ column }) => column)
-}
-
-function correlation(a: Float64Array, b: Float64Array): number {
-  let [rows, meanA, meanB, both, squareA, squareB] = [0, 0, 0, 0, 0, 0]
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN]
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    rows++
-    const [offA, offB] = [x - meanA, y - meanB]
-    meanA += offA / rows
-    meanB += offB / rows
-    both += offA * (y - meanB)
-    squareA += offA * (x - meanA)
-    squareB += offB * (y - meanB)
-  }
-  return squareA > 0 && squareB > 0 ? both / Math.sqrt(squareA * squareB) : 0
 }
 
 function searchOnce(label: Float64Array, columns: readonly NumberColumn[]): ProvedFormula | null {

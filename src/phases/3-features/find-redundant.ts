@@ -1,3 +1,5 @@
+import { correlationOf } from '#findings/correlation'
+import { takeNumbers } from '#ml/table'
 import type { LoadedColumn } from './load-rows.ts'
 import { evenRows, type Strength } from './strengths.ts'
 
@@ -62,10 +64,10 @@ function sameness(one: Judged, other: Judged): Redundant | null {
   const rows = column.values.kind === 'numeric' ? column.values.values.length : column.values.codes.length
   if (pairs !== null) return { column, kept, how: 'same values', value: pairs, rows }
   if (column.values.kind !== 'numeric' || kept.values.kind !== 'numeric') return null
-  const all = Int32Array.from({ length: rows }, (_, row) => row)
   const [a, b] = [column.values.values, kept.values.values]
-  if (Math.abs(correlation(a, b, evenRows(rows, sampleRows)).value) <= straight) return null
-  const whole = correlation(a, b, all)
+  const sampled = evenRows(rows, sampleRows)
+  if (Math.abs(correlation(takeNumbers(a, sampled), takeNumbers(b, sampled)).value) <= straight) return null
+  const whole = correlation(a, b)
   return Math.abs(whole.value) > straight && whole.rows >= rows / 2 ? { column, kept, how: 'straight line', value: whole.value, rows: whole.rows } : null
 }
 
@@ -83,21 +85,9 @@ function onePairEach(a: Int32Array, b: Int32Array): number | null {
   return there.size
 }
 
-/** Pearson's correlation over the given rows that have both numbers; none where both are missing on different rows. */
-function correlation(a: Float64Array, b: Float64Array, rows: Int32Array): { value: number; rows: number } {
-  let [count, meanA, meanB, both, squareA, squareB, apart] = [0, 0, 0, 0, 0, 0, 0]
-  for (const row of rows) {
-    const [x, y] = [a[row] ?? Number.NaN, b[row] ?? Number.NaN]
-    if (Number.isNaN(x) !== Number.isNaN(y)) apart++
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    count++
-    const [offA, offB] = [x - meanA, y - meanB]
-    meanA += offA / count
-    meanB += offB / count
-    both += offA * (y - meanB)
-    squareA += offA * (x - meanA)
-    squareB += offB * (y - meanB)
-  }
-  if (count < 10 || apart > rows.length / 1_000 || squareA === 0 || squareB === 0) return { value: 0, rows: count }
-  return { value: both / Math.sqrt(squareA * squareB), rows: count }
+/** Pearson's correlation over the rows that have both numbers; none where both are missing on different rows. */
+function correlation(a: Float64Array, b: Float64Array): { value: number; rows: number } {
+  const apart = a.reduce((sum, x, row) => sum + (Number.isNaN(x) === Number.isNaN(b[row]) ? 0 : 1), 0)
+  const { correlation: value, rows } = correlationOf(a, b)
+  return { value: rows < 10 || apart > a.length / 1_000 ? 0 : value, rows }
 }

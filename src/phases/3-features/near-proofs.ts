@@ -1,5 +1,6 @@
-import type { Target } from '#ml/table'
+import { correlationOf } from '#findings/correlation'
 import type { Reconstruction } from '#findings/find-reconstructions'
+import type { Target } from '#ml/table'
 import type { LoadedColumn } from './load-rows.ts'
 import type { Strength } from './strengths.ts'
 
@@ -33,21 +34,9 @@ export function findNearProofs(columns: readonly LoadedColumn[], strengths: read
 /** The R² of a straight line: bins of few rows are too coarse to show a label that has only a little noise on it. */
 function straightShare({ values }: LoadedColumn, target: Target): number {
   if (values.kind !== 'numeric' || target.task !== 'regression') return 0
-  let [rows, meanX, meanY, both, squareX, squareY] = [0, 0, 0, 0, 0, 0]
-  for (const [row, x] of values.values.entries()) {
-    const y = target.values[row] ?? Number.NaN
-    if (!Number.isFinite(x) || !Number.isFinite(y)) continue
-    rows++
-    const [offX, offY] = [x - meanX, y - meanY]
-    meanX += offX / rows
-    meanY += offY / rows
-    both += offX * (y - meanY)
-    squareX += offX * (x - meanX)
-    squareY += offY * (y - meanY)
-  }
+  const { correlation, rows } = correlationOf(values.values, target.values)
   // A line over a part of the rows says little of the label.
-  if (rows < values.values.length / 2 || squareX === 0 || squareY === 0) return 0
-  return (both * both) / (squareX * squareY)
+  return rows < values.values.length / 2 ? 0 : correlation ** 2
 }
 
 /** Whether a formula rebuilds the label so surely that its columns are left out on this evidence alone; else it is a question. */
