@@ -1,21 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ReadOptions } from '#core/dataset'
-import { dataBench } from './data.testkit.ts'
-import type { DataBench } from './data.testkit.ts'
+import { readingBench } from './reading-bench.testkit.ts'
 
-let bench: DataBench
-
-beforeAll(async () => {
-  bench = await dataBench()
-})
-
-afterEach(async () => {
-  expect(await bench.temporaryFiles()).toEqual([])
-})
-
-afterAll(() => bench.close())
+const bench = await readingBench()
 
 async function read(text: string | Uint8Array, told?: ReadOptions) {
   const { table, report } = await bench.readText(text, told)

@@ -1,18 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dataBench } from './data.testkit.ts'
-import type { DataBench } from './data.testkit.ts'
+import { readingBench } from './reading-bench.testkit.ts'
 
-let bench: DataBench
-
-beforeAll(async () => {
-  bench = await dataBench()
-})
-
-afterEach(async () => {
-  expect(await bench.temporaryFiles()).toEqual([])
-})
-
-afterAll(() => bench.close())
+const bench = await readingBench()
 
 /** What a text is read as: names, types, rows, and the codes of what was mended. */
 async function read(text: string | Uint8Array) {
