@@ -11,6 +11,7 @@ import { Monitors } from './monitors.ts'
 import { predictFile, predictRows, type PredictFileOptions, type PredictOptions, type RawRows } from './predict.ts'
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
+import { Sessions } from './sessions.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -31,6 +32,8 @@ export class Signalbox {
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
   readonly webhooks: Webhooks
+  /** For pages: signs in with a key, and the browser keeps the session. */
+  readonly sessions: Sessions
   private readonly transport: Transport
 
   constructor(connection: Connection) {
@@ -44,6 +47,7 @@ export class Signalbox {
     this.monitors = new Monitors(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
     this.webhooks = new Webhooks(this.transport)
+    this.sessions = new Sessions(this.transport)
   }
 
   /** Predicts raw rows with a deploy key; one prediction a row, in their order. */
