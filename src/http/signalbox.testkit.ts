@@ -270,6 +270,8 @@ function fakeRuns(state: FakeState): Runs {
     listOfTeam: async (_caller, teamId) =>
       teamId === team ? accept([...state.runs.values()].map(record)) : refuse('NOT_FOUND', 'There is no such team.'),
     inbox: async () => accept({ decisions: [], next_cursor: null }),
+    decisions: async () => accept([]),
+    decision: async () => refuse('NOT_FOUND', 'There is no such decision.'),
     pendingDecision: async (_caller, runId) => ask('pendingDecision', runId, () => state.decisions.get(runId) ?? null),
     submitDecision: async (_caller, runId, body) => {
       state.calls.push({ name: 'submitDecision', input: body })

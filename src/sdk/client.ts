@@ -68,6 +68,9 @@ export class Signalbox {
 
 export { SignalboxApiError }
 export type { DatasetAnswer, PreviewAnswer, UploadDatasetAnswer } from '#wire/dataset'
+export type { DecisionRecord, MadeDecisionAnswer } from '#wire/decision-record'
+export type { InboxEntry } from '#wire/inbox'
+export type { RunListEntry } from '#wire/run-list'
 export type { DatasetSummaryAnswer } from '#wire/dataset-summary'
 export type { DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
 export type { ModelAnswer, ModelVersionAnswer } from '#wire/model'

@@ -4,6 +4,7 @@ import type { Result } from '#core/errors'
 import type { ConnectAnswer, LimitsAnswer } from '#wire/access'
 import type { ChatHistoryAnswer, SendChatAnswer, SendChatBody } from '#wire/chat'
 import type { ColumnLineageAnswer, LineageQuery } from '#wire/column-lineage'
+import type { DecisionRecord, MadeDecisionsAnswer } from '#wire/decision-record'
 import type {
   DatasetAnswer,
   DatasetListAnswer,
@@ -163,6 +164,9 @@ export interface Runs {
   listOfTeam(caller: Caller, teamId: string, query: TeamRunsQuery): Promise<Result<RunRecordList>>
   inbox(caller: Caller, query: InboxQuery): Promise<Result<InboxAnswer>>
   pendingDecision(caller: Caller, runId: string): Promise<Result<PendingDecisionAnswer>>
+  /** What was decided so far, oldest first. */
+  decisions(caller: Caller, runId: string): Promise<Result<MadeDecisionsAnswer>>
+  decision(caller: Caller, runId: string, decisionId: string): Promise<Result<DecisionRecord>>
   submitDecision(caller: Caller, runId: string, body: SubmitDecisionBody): Promise<Result<SubmitDecisionAnswer>>
   phases(caller: Caller, runId: string): Promise<Result<PhasesAnswer>>
   cancel(caller: Caller, runId: string): Promise<Result<CancelRunAnswer>>
