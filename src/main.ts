@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { Closing } from '#core/closing'
 import { version } from '#core/version'
@@ -52,6 +53,7 @@ import { runLists } from '#store/run-lists'
 import { runStore } from '#store/run-store'
 import { serverSecret } from '#store/server-secret'
 import { openSession } from '#store/session'
+import { webSessionStore } from '#store/web-sessions'
 import { webhookStore } from '#store/webhooks'
 import { usualMemoryMb } from './usual-memory.ts'
 
@@ -170,7 +172,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
     deployments: deploymentStore(database),
-    monitors: monitorStore(database), preprocessors: preprocessorStore(database),
+    monitors: monitorStore(database), preprocessors: preprocessorStore(database), webSessions: webSessionStore(database.db),
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -194,6 +196,9 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
   }
 }
 
+/** Where `npm run build:studio` leaves the pages. */
+const studioFolder = fileURLToPath(new URL('../studio/dist', import.meta.url))
+
 interface Serving {
   readonly port: number
   readonly host: string
@@ -205,7 +210,7 @@ interface Serving {
 
 async function startServing(signalbox: Signalbox, { port, host, publicUrl, options, logger, closing }: Serving): Promise<Served> {
   const temporaryFolder = join(resolve(options.dataDir), 'tmp')
-  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, ...(publicUrl === undefined ? {} : { publicUrl }) })
+  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, studioFolder, ...(publicUrl === undefined ? {} : { publicUrl }) })
   const url = await app.listen({ port, host })
   let closed: Promise<void> | undefined
   const close = () => (closed ??= app.close())

@@ -10,6 +10,7 @@ import { progressLine } from './progress-line.ts'
 import { reportText, writeReport } from './report.ts'
 import { runSummary, summaryText } from './run-summary.ts'
 import { checkFile, startFile, type StartFlags } from './start-file.ts'
+import { studioLink } from './studio-link.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export interface RunFlags extends HouseFlags, StartFlags {
@@ -38,7 +39,7 @@ export async function run(file: string, flags: RunFlags): Promise<void> {
     const seconds = (performance.now() - began) / 1000
     await report(server, { flags, ended, seconds })
     if (!flags.keepServing) return
-    process.stderr.write(`Serves at ${server.served.url} until Ctrl-C.\n`)
+    process.stderr.write(`Serves at ${server.served.url} until Ctrl-C.\nStudio, signed in: ${studioLink(server.served.url, server.apiKey)}\n`)
     await stopped
   } finally {
     await server.house.close()

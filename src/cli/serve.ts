@@ -1,4 +1,5 @@
 import { openFlaggedHouse, openServer, type HouseFlags } from './open-server.ts'
+import { studioLink } from './studio-link.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export interface ServeFlags extends HouseFlags {
@@ -15,7 +16,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const { house, served, apiKey } = await openServer(flags)
   try {
     if (flags.json === true) process.stdout.write(`${JSON.stringify({ url: served.url, api_key: apiKey })}\n`)
-    else process.stdout.write(`Signalbox serves at ${served.url}\nAPI key: ${apiKey}\nOpenAPI: ${served.url}/openapi.json\nCtrl-C stops it.\n`)
+    else process.stdout.write(`Signalbox serves at ${served.url}\nStudio, signed in: ${studioLink(served.url, apiKey)}\nAPI key: ${apiKey}\nOpenAPI: ${served.url}/openapi.json\nCtrl-C stops it.\n`)
     await stopped
   } finally {
     await house.close()

@@ -135,6 +135,20 @@ export interface KeyStore {
   ensureTeam(team: { team_id: string; org_id: string; now: Date }): Promise<{ team_id: string; org_id: string }>
 }
 
+export interface NewWebSession {
+  readonly session_hash: string
+  readonly key_id: string
+  readonly created_at: Date
+  readonly expires_at: Date
+}
+
+/** Sessions of browsers. Each stands on one key and ends with it. */
+export interface WebSessionStore {
+  open(session: NewWebSession): Promise<void>
+  find(sessionHash: string): Promise<(KeyRow & { readonly session_expires_at: Date }) | undefined>
+  close(sessionHash: string): Promise<void>
+}
+
 /** A trained model as its run published it. */
 export interface ModelVersionRow {
   readonly version_id: string

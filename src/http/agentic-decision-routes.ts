@@ -1,4 +1,5 @@
 import { type ErrorCode, orThrow } from '#core/errors'
+import { decisionParametersSchema, decisionRecordSchema, madeDecisionsAnswerSchema } from '#wire/decision-record'
 import { idParametersSchema } from '#wire/identifier'
 import { inboxAnswerSchema, inboxQuerySchema } from '#wire/inbox'
 import { pendingDecisionAnswerSchema } from '#wire/pending-decision'
@@ -32,6 +33,7 @@ const decisionRefusals: readonly ErrorCode[] = [
 export function agenticDecisionRoutes(context: RouteContext): void {
   openDecisionRoutes(context)
   submitRoute(context)
+  madeDecisionRoutes(context)
 }
 
 function openDecisionRoutes({ app, signalbox }: RouteContext): void {
@@ -88,5 +90,33 @@ function submitRoute({ app, signalbox }: RouteContext): void {
       answerOnce(signalbox, { request, answer: submitDecisionAnswerSchema }, () =>
         signalbox.runs.submitDecision(callerOf(request), request.params.id, request.body),
       ),
+  )
+}
+
+function madeDecisionRoutes({ app, signalbox }: RouteContext): void {
+  app.get(
+    '/v1/agentic/runs/:id/decisions',
+    {
+      schema: describeRoute({
+        operationId: 'listMadeDecisions',
+        summary: 'What was decided in a run so far, by whom and why',
+        request: { params },
+        answer: madeDecisionsAnswerSchema,
+      }),
+    },
+    async (request) => orThrow(await signalbox.runs.decisions(callerOf(request), request.params.id)),
+  )
+
+  app.get(
+    '/v1/agentic/runs/:id/decisions/:decision_id',
+    {
+      schema: describeRoute({
+        operationId: 'getDecision',
+        summary: 'One decision with its card, its answer and what came of it',
+        request: { params: decisionParametersSchema },
+        answer: decisionRecordSchema,
+      }),
+    },
+    async (request) => orThrow(await signalbox.runs.decision(callerOf(request), request.params.id, request.params.decision_id)),
   )
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { orThrow, SignalboxError } from '#core/errors'
 import type { Access, Caller } from '#service/signalbox'
+import { requireSameOrigin } from './same-origin.ts'
+import { sessionTokenOf } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,11 +13,13 @@ declare module 'fastify' {
 
 const longestSecret = 512
 
-/** Asks every request of this scope for a key, before anything of it is read. */
-export function requireKey(app: FastifyInstance, access: Access): void {
+/** Asks every request of this scope for a key, or for a session that stands on one, before anything of it is read. */
+export function requireKey(app: FastifyInstance, access: Access, publicUrl: string | undefined): void {
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
-    const caller = orThrow(await access.authenticate(secretOf(request)))
+    const token = keyOf(request) === undefined ? sessionTokenOf(request) : undefined
+    if (token !== undefined) requireSameOrigin(request, publicUrl)
+    const caller = token === undefined ? orThrow(await access.authenticate(secretOf(request))) : orThrow(await access.authenticateSession(token)).caller
     checkOwn('team', caller.team_id, request.headers.team_id)
     checkOwn('organisation', caller.org_id, request.headers.org_id)
     request.caller = caller
@@ -44,13 +48,15 @@ function checkOwn(noun: string, own: string, named: string | string[] | undefine
 
 /** The key that a request carries, in whichever header. */
 export function secretOf(request: FastifyRequest): string {
-  const bearer = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]
-  const secret = [request.headers.api_key, bearer, request.headers['x-api-key']].find(
-    (value) => typeof value === 'string' && value !== '',
-  )
-  if (typeof secret !== 'string')
+  const secret = keyOf(request)
+  if (secret === undefined)
     throw new SignalboxError({ code: 'UNAUTHENTICATED', message: 'The request carries no key.' })
   if (secret.length > longestSecret)
     throw new SignalboxError({ code: 'UNAUTHENTICATED', message: 'The key is not valid.' })
   return secret
+}
+
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
+  return [headers.api_key, bearer, headers['x-api-key']].find((value): value is string => typeof value === 'string' && value !== '')
 }

@@ -39,6 +39,9 @@ import { logRequests, noRequestLog } from './request-log.ts'
 import { requestValidator } from './request-validator.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { studioPage } from './studio-page.ts'
+import { studioRoutes } from './studio-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -52,6 +55,8 @@ export interface HttpSettings {
   readonly version: string
   /** Where a proxy stands before the server: the address that clients use, for the addresses in answers. */
   readonly publicUrl?: string
+  /** The built pages of the studio; where it is left out, `/` says that there are none. */
+  readonly studioFolder?: string
 }
 
 const requestTimeoutMs = 15 * 60_000
@@ -65,14 +70,18 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   closeGracefully(app)
   logRequests(app)
   answerErrors(app)
-  answerUnknownRoutes(app)
+  const page = studioPage(settings.studioFolder)
+  answerUnknownRoutes(app, page)
   describeApi(app, settings.version)
   readRequestBodies(app)
   app.register(multipart, {
     throwFileSizeLimit: false,
     limits: { fileSize: settings.maxUploadMb * 2 ** 20, files: 1, fields: 20, fieldSize: 200_000, parts: 25 },
   })
-  app.register(async (routes: HttpApp) => registerRoutes(routes, settings))
+  app.register(async (routes: HttpApp) => {
+    studioRoutes(routes, page, settings.studioFolder)
+    registerRoutes(routes, settings)
+  })
   return app
 }
 
@@ -97,8 +106,9 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
   healthRoutes(context)
   presignedRoute(context)
   predictRoutes(context)
+  sessionRoutes(context)
   app.register(async (keyed: HttpApp) => {
-    requireKey(keyed, settings.signalbox.access)
+    requireKey(keyed, settings.signalbox.access, settings.publicUrl)
     for (const routes of [
       accessRoutes,
       datasetRoutes,

@@ -29,7 +29,7 @@ interface RouteDescription<Request extends RouteInput, Answer extends z.ZodType>
 }
 
 const everyRoute: readonly ErrorCode[] = ['INTERNAL', 'SHUTTING_DOWN']
-const everyKeyedRoute: readonly ErrorCode[] = ['UNAUTHENTICATED', 'NOT_FOUND', 'DATABASE_UNAVAILABLE']
+const everyKeyedRoute: readonly ErrorCode[] = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'DATABASE_UNAVAILABLE']
 const everySending: readonly ErrorCode[] = [
   'UNSUPPORTED_MEDIA_TYPE',
   'BODY_TOO_LARGE',

@@ -11,6 +11,8 @@ import type { RunStateAnswer } from '#wire/run-state'
 export const team = '00000000-0000-4000-8000-00000000000a'
 export const organisation = '00000000-0000-4000-8000-00000000000b'
 export const key = 'sb_0123456789abcdef'
+export const sessionToken = 'a-session-token-0123456789'
+const fakeSession = { username: 'owner', team_id: team, org_id: organisation, expires_at: '2099-01-01T00:00:00.000Z' }
 export const caller: Caller = {
   team_id: team,
   org_id: organisation,
@@ -101,6 +103,11 @@ function fakeAccess(): Access {
   return {
     authenticate: async (secret) =>
       secret === key ? accept(caller) : refuse('UNAUTHENTICATED', 'The key is not valid.'),
+    signIn: async (secret) =>
+      secret === key ? accept({ token: sessionToken, session: fakeSession }) : refuse('UNAUTHENTICATED', 'The key is not valid.'),
+    authenticateSession: async (token) =>
+      token === sessionToken ? accept({ caller, session: fakeSession }) : refuse('UNAUTHENTICATED', 'The session has ended.'),
+    signOut: async () => undefined,
     connect: async () =>
       accept({
         username: 'owner',
@@ -263,6 +270,8 @@ function fakeRuns(state: FakeState): Runs {
     listOfTeam: async (_caller, teamId) =>
       teamId === team ? accept([...state.runs.values()].map(record)) : refuse('NOT_FOUND', 'There is no such team.'),
     inbox: async () => accept({ decisions: [], next_cursor: null }),
+    decisions: async () => accept([]),
+    decision: async () => refuse('NOT_FOUND', 'There is no such decision.'),
     pendingDecision: async (_caller, runId) => ask('pendingDecision', runId, () => state.decisions.get(runId) ?? null),
     submitDecision: async (_caller, runId, body) => {
       state.calls.push({ name: 'submitDecision', input: body })

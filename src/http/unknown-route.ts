@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#core/errors'
 import { sendRefusal } from './error-answer.ts'
+import type { StudioPage } from './studio-page.ts'
 
 interface KnownRoute {
   readonly pattern: RegExp
@@ -8,13 +9,13 @@ interface KnownRoute {
 }
 
 /** Answers what no route matches: a wrong method on a known path, a path of the original, or any other. */
-export function answerUnknownRoutes(app: FastifyInstance): void {
+export function answerUnknownRoutes(app: FastifyInstance, page: StudioPage): void {
   const known: KnownRoute[] = []
   app.addHook('onRoute', ({ url, method }) => {
     known.push({ pattern: patternOf(url), methods: [method].flat() })
   })
   const answer = (request: FastifyRequest, reply: FastifyReply) =>
-    sendUnknown(request, reply, methodsOf(known, pathOf(request)))
+    page.isMeant(request) ? page.send(reply) : sendUnknown(request, reply, methodsOf(known, pathOf(request)))
   // Answered before the body is looked at: what is wrong with it does not matter here.
   app.addHook('onRequest', async (request, reply) => (request.is404 ? answer(request, reply) : undefined))
   app.setNotFoundHandler(answer)

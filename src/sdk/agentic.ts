@@ -1,6 +1,7 @@
 import { chatHistoryAnswerSchema, sendChatAnswerSchema, type ChatHistoryAnswer, type SendChatAnswer } from '#wire/chat'
 import { columnLineageAnswerSchema, type ColumnLineageAnswer, type LineageQuery } from '#wire/column-lineage'
 import { openLineageAnswerSchema, type OpenLineageAnswer } from '#wire/open-lineage'
+import { decisionRecordSchema, madeDecisionsAnswerSchema, type DecisionRecord, type MadeDecisionsAnswer } from '#wire/decision-record'
 import { inboxAnswerSchema, type InboxAnswer, type InboxQuery } from '#wire/inbox'
 import { pendingDecisionAnswerSchema, type PendingDecisionAnswer } from '#wire/pending-decision'
 import { phasesAnswerSchema, type PhasesAnswer } from '#wire/phase-status'
@@ -69,6 +70,16 @@ export class Agentic {
       answer: submitDecisionAnswerSchema,
       ...options,
     })
+  }
+
+  /** What was decided in the run so far, oldest first. */
+  listDecisionsOf(runId: string, options: CallOptions = {}): Promise<MadeDecisionsAnswer> {
+    return this.transport.json({ method: 'GET', path: pathOf(runId, '/decisions'), answer: madeDecisionsAnswerSchema, ...options })
+  }
+
+  /** One decision with its card, its answer and what came of it. */
+  getDecision(runId: string, decisionId: string, options: CallOptions = {}): Promise<DecisionRecord> {
+    return this.transport.json({ method: 'GET', path: pathOf(runId, `/decisions/${encodeURIComponent(decisionId)}`), answer: decisionRecordSchema, ...options })
   }
 
   getPhases(runId: string, options: CallOptions = {}): Promise<PhasesAnswer> {

@@ -11,6 +11,7 @@ import { Monitors } from './monitors.ts'
 import { predictFile, predictRows, type PredictFileOptions, type PredictOptions, type RawRows } from './predict.ts'
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
+import { Sessions } from './sessions.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -31,6 +32,8 @@ export class Signalbox {
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
   readonly webhooks: Webhooks
+  /** For pages: signs in with a key, and the browser keeps the session. */
+  readonly sessions: Sessions
   private readonly transport: Transport
 
   constructor(connection: Connection) {
@@ -44,6 +47,7 @@ export class Signalbox {
     this.monitors = new Monitors(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
     this.webhooks = new Webhooks(this.transport)
+    this.sessions = new Sessions(this.transport)
   }
 
   /** Predicts raw rows with a deploy key; one prediction a row, in their order. */
@@ -64,6 +68,9 @@ export class Signalbox {
 
 export { SignalboxApiError }
 export type { DatasetAnswer, PreviewAnswer, UploadDatasetAnswer } from '#wire/dataset'
+export type { DecisionRecord, MadeDecisionAnswer } from '#wire/decision-record'
+export type { InboxEntry } from '#wire/inbox'
+export type { RunListEntry } from '#wire/run-list'
 export type { DatasetSummaryAnswer } from '#wire/dataset-summary'
 export type { DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
 export type { ModelAnswer, ModelVersionAnswer } from '#wire/model'

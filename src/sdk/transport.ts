@@ -6,7 +6,8 @@ import { pause } from './pause.ts'
 export interface Connection {
   /** For example http://localhost:4100. */
   readonly baseUrl: string
-  readonly apiKey: string
+  /** Left out in a page of the server itself, whose session takes its place. */
+  readonly apiKey?: string
   /** Instead of the global one. */
   readonly fetch?: typeof fetch
   /** How long a call may take; 30 seconds where it is not said. Uploads and downloads may take as long as they need. */
@@ -88,7 +89,9 @@ export class Transport {
   }
 
   private send(call: Call, signal: AbortSignal): Promise<Response> {
-    const headers: Record<string, string> = { api_key: call.apiKey ?? this.connection.apiKey, accept: '*/*' }
+    const headers: Record<string, string> = { accept: '*/*' }
+    const apiKey = call.apiKey ?? this.connection.apiKey
+    if (apiKey !== undefined) headers.api_key = apiKey
     if (call.json !== undefined) headers['content-type'] = 'application/json'
     if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey
     const body = call.form ?? (call.json === undefined ? null : JSON.stringify(call.json))

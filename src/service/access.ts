@@ -1,22 +1,17 @@
 import { accept, refuse } from '#core/errors'
 import type { ServiceInput } from './ports.ts'
 import type { Access } from './signalbox.ts'
+import { callerOfKey, openWebSessions } from './web-sessions.ts'
 
 /** Nothing is limited here; existing clients read a number all the same. */
 const withoutLimit = 1_000_000
 
 const endOfTime = '9999-12-31T00:00:00.000Z'
 
-export function openAccess({ keys, lists, identity, now }: ServiceInput): Access {
+export function openAccess(input: ServiceInput): Access {
   return {
-    async authenticate(secret) {
-      const key = await keys.find(identity.sha256(secret))
-      if (key === undefined) return refuse('UNAUTHENTICATED', 'This API key is not known.')
-      if (key.revoked_at !== null) return refuse('UNAUTHENTICATED', 'This API key was revoked.')
-      if (key.expires_at !== null && key.expires_at <= now()) return refuse('UNAUTHENTICATED', 'This API key has expired.')
-      const expires = key.expires_at?.toISOString() ?? null
-      return accept({ team_id: key.team_id, org_id: key.org_id, key_id: key.key_id, key_name: key.name, key_prefix: key.prefix, expires })
-    },
+    authenticate: async (secret) => callerOfKey(await input.keys.find(input.identity.sha256(secret)), input.now()),
+    ...openWebSessions(input),
     async connect(caller) {
       return accept({
         username: caller.key_name,
@@ -31,7 +26,7 @@ export function openAccess({ keys, lists, identity, now }: ServiceInput): Access
     },
     async limits(caller, orgId) {
       if (orgId !== caller.org_id) return refuse('NOT_FOUND', 'There is no such organisation for this key.')
-      const counts = await lists.counts(caller.team_id)
+      const counts = await input.lists.counts(caller.team_id)
       const limit = (count: number) => ({ count, limit: withoutLimit, remaining: withoutLimit - count, has_space: true })
       return accept({
         models: limit(counts.models),

@@ -5,7 +5,7 @@ import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
 import type { PreprocessorStore } from '#core/preprocessor'
 import type { ReportStore } from '#core/report-ports'
-import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore } from '#core/store-ports'
+import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore, WebSessionStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
 
 /** Secrets need a source of randomness and a keyed hash; both are handed in. */
@@ -27,6 +27,7 @@ export interface ServiceInput {
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
   readonly onDeploymentChange: (listener: (deploymentId: string | null) => void) => void
   readonly keys: KeyStore
+  readonly webSessions: WebSessionStore
   readonly repeats: IdempotencyStore
   readonly reports: ReportStore
   /** Begins a report in the background. */

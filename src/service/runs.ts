@@ -8,6 +8,7 @@ import type { PhasesAnswer } from '#wire/phase-status'
 import type { RunRecord } from '#wire/run-record'
 import { ownDataset } from './datasets.ts'
 import { columnLineage } from './column-lineage.ts'
+import { decisionRecord, madeDecisions } from './decision-records.ts'
 import { openLineage } from './open-lineage.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { openRunOn } from './open-run.ts'
@@ -25,7 +26,7 @@ export function openRuns(input: ServiceInput): Runs {
   return { ...readingRuns(input), ...movingRuns(input) }
 }
 
-type Reading = 'read' | 'record' | 'list' | 'listOfTeam' | 'inbox' | 'pendingDecision' | 'phases' | 'preprocessingDag' | 'columnLineage' | 'openLineage'
+type Reading = 'read' | 'record' | 'list' | 'listOfTeam' | 'inbox' | 'pendingDecision' | 'decisions' | 'decision' | 'phases' | 'preprocessingDag' | 'columnLineage' | 'openLineage'
 
 function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
   return {
@@ -51,6 +52,8 @@ function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
     },
     inbox: (caller, query) => inbox(input, caller, query),
     pendingDecision: (caller, runId) => pendingDecision(input, caller, runId),
+    decisions: (caller, runId) => madeDecisions(input, caller, runId),
+    decision: (caller, runId, decisionId) => decisionRecord(input, caller, { runId, decisionId }),
     async phases(caller, runId) {
       const loaded = await ownRun(input, caller, runId)
       if (!loaded.ok) return loaded

@@ -4,6 +4,7 @@ import type { Result } from '#core/errors'
 import type { ConnectAnswer, LimitsAnswer } from '#wire/access'
 import type { ChatHistoryAnswer, SendChatAnswer, SendChatBody } from '#wire/chat'
 import type { ColumnLineageAnswer, LineageQuery } from '#wire/column-lineage'
+import type { DecisionRecord, MadeDecisionsAnswer } from '#wire/decision-record'
 import type {
   DatasetAnswer,
   DatasetListAnswer,
@@ -65,6 +66,7 @@ import type { RunStreamFrame } from '#wire/run-event'
 import type { RunListAnswer, RunListQuery } from '#wire/run-list'
 import type { OpenRunAnswer, OpenRunBody, RunRecord, RunRecordList, TeamRunsQuery } from '#wire/run-record'
 import type { RunStateAnswer } from '#wire/run-state'
+import type { Session } from '#wire/session'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
@@ -117,10 +119,20 @@ export interface RepeatableRequest<T> {
   readonly answer: z.ZodType<T>
 }
 
+export interface OpenedSession {
+  readonly token: string
+  readonly session: Session
+}
+
 export interface Access {
   /** UNAUTHENTICATED for an unknown, revoked or expired key. */
   authenticate(secret: string): Promise<Result<Caller>>
   connect(caller: Caller): Promise<Result<ConnectAnswer>>
+  /** A session of a browser on the key that it shows; the token is handed out once, and kept as a hash. */
+  signIn(secret: string): Promise<Result<OpenedSession>>
+  /** UNAUTHENTICATED where the session or its key has ended. */
+  authenticateSession(token: string): Promise<Result<{ readonly caller: Caller; readonly session: Session }>>
+  signOut(token: string): Promise<void>
   limits(caller: Caller, orgId: string): Promise<Result<LimitsAnswer>>
 }
 
@@ -152,6 +164,9 @@ export interface Runs {
   listOfTeam(caller: Caller, teamId: string, query: TeamRunsQuery): Promise<Result<RunRecordList>>
   inbox(caller: Caller, query: InboxQuery): Promise<Result<InboxAnswer>>
   pendingDecision(caller: Caller, runId: string): Promise<Result<PendingDecisionAnswer>>
+  /** What was decided so far, oldest first. */
+  decisions(caller: Caller, runId: string): Promise<Result<MadeDecisionsAnswer>>
+  decision(caller: Caller, runId: string, decisionId: string): Promise<Result<DecisionRecord>>
   submitDecision(caller: Caller, runId: string, body: SubmitDecisionBody): Promise<Result<SubmitDecisionAnswer>>
   phases(caller: Caller, runId: string): Promise<Result<PhasesAnswer>>
   cancel(caller: Caller, runId: string): Promise<Result<CancelRunAnswer>>

@@ -20,6 +20,7 @@ export interface Tables {
     expires_at: Time | null
     revoked_at: Time | null
   }
+  web_session: { session_hash: string; key_id: string; created_at: Time; expires_at: Time }
   event: {
     stream: string
     seq: number
