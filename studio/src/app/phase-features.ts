@@ -1,11 +1,10 @@
 import type { PhaseFeature } from '#studio/lib/phase-feature.ts'
 import type { Phase } from '#studio/lib/phases.ts'
+import { lazyPart } from './lazy-part.tsx'
 
-/**
- * Which feature shows which phase. A feature is loaded when its phase is first looked at:
- *
- *     data_preparation: { Decision: lazy(() => import('#studio/features/preparation/preparation-decision.tsx')…) }
- *
- * A phase that is not here has the generic page.
- */
-export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {}
+/** Which feature shows which phase, loaded when the phase is first looked at. A phase that is not here has the generic page. */
+export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
+  data_preparation: {
+    Decision: lazyPart(async () => (await import('#studio/features/preparation/preparation-decision.tsx')).PreparationDecision),
+  },
+}

@@ -42,10 +42,10 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
   }
   return (
     <Panel flush label="Options" footer={scale === null ? undefined : 'Dot: estimate. Line: 95 % interval. Hollow and grey: the interval covers zero.'}>
-      <table ref={body} className={`list ${styles.options}`} onKeyDown={arrows}>
+      <table ref={body} className={`list ${styles.options} ${scale === null ? styles.plain : ''}`} onKeyDown={arrows}>
         <thead>
           <tr>
-            <th scope="col"><span className="hide">Take</span></th>
+            <th scope="col" className={styles.tick}><span className="hide">Take</span></th>
             <th scope="col">Option</th>
             {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => signed(value, 3)} /></th>}
             {scale === null ? null : <th scope="col" className="num">Gain</th>}
