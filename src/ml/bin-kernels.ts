@@ -1,4 +1,4 @@
-// The only loops over rows. Four columns at a time, so that a row's value is read once for four of them.
+// The only loops over rows. Four terms at a time, so that a row's value is read once for four of them.
 
 /** sums[code of row] += value of row. */
 export function sumByCode(codes: Uint8Array, values: Float64Array, sums: Float64Array): void {
@@ -8,24 +8,35 @@ export function sumByCode(codes: Uint8Array, values: Float64Array, sums: Float64
   }
 }
 
-/** The same for four columns. */
-export function sumByFourCodes(
-  codes: readonly Uint8Array[],
-  values: Float64Array,
-  sums: readonly Float64Array[],
-): void {
-  const [codesA, codesB, codesC, codesD] = codes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
-  const [sumsA, sumsB, sumsC, sumsD] = sums as [Float64Array, Float64Array, Float64Array, Float64Array]
+/**
+ * Four terms whose codes lie in one array, and whose cells lie in another: with few arrays in a loop all their addresses
+ * stay in registers, which makes it half as long as with four arrays of codes and four of sums.
+ */
+export interface FourTerms {
+  /** Cell by row, term after term. */
+  readonly codes: Uint8Array
+  /** Where the codes of each term begin. */
+  readonly rowStarts: Starts
+  /** Where the cells of each term begin. */
+  readonly cellStarts: Starts
+}
+
+export type Starts = readonly [number, number, number, number]
+
+/** sums[cell of row] += value of row, for four terms. */
+export function sumByFourCodes({ codes, rowStarts, cellStarts }: FourTerms, values: Float64Array, sums: Float64Array): void {
+  const [rowA, rowB, rowC, rowD] = rowStarts
+  const [cellA, cellB, cellC, cellD] = cellStarts
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
-    const a = codesA[i] as number
-    const b = codesB[i] as number
-    const c = codesC[i] as number
-    const d = codesD[i] as number
-    sumsA[a] = (sumsA[a] as number) + value
-    sumsB[b] = (sumsB[b] as number) + value
-    sumsC[c] = (sumsC[c] as number) + value
-    sumsD[d] = (sumsD[d] as number) + value
+    const a = cellA + (codes[rowA + i] as number)
+    sums[a] = (sums[a] as number) + value
+    const b = cellB + (codes[rowB + i] as number)
+    sums[b] = (sums[b] as number) + value
+    const c = cellC + (codes[rowC + i] as number)
+    sums[c] = (sums[c] as number) + value
+    const d = cellD + (codes[rowD + i] as number)
+    sums[d] = (sums[d] as number) + value
   }
 }
 
@@ -34,21 +45,17 @@ export function addByCode(codes: Uint8Array, curve: Float64Array, scores: Float6
   for (let i = 0; i < codes.length; i++) scores[i] = (scores[i] as number) + (curve[codes[i] as number] as number)
 }
 
-/** The same for four columns. */
-export function addByFourCodes(
-  codes: readonly Uint8Array[],
-  curves: readonly Float64Array[],
-  scores: Float64Array,
-): void {
-  const [codesA, codesB, codesC, codesD] = codes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
-  const [curveA, curveB, curveC, curveD] = curves as [Float64Array, Float64Array, Float64Array, Float64Array]
+/** scores[row] += curve[cell of row], for four terms. */
+export function addByFourCodes({ codes, rowStarts, cellStarts }: FourTerms, curves: Float64Array, scores: Float64Array): void {
+  const [rowA, rowB, rowC, rowD] = rowStarts
+  const [cellA, cellB, cellC, cellD] = cellStarts
   for (let i = 0; i < scores.length; i++) {
     scores[i] =
       (scores[i] as number) +
-      ((curveA[codesA[i] as number] as number) +
-        (curveB[codesB[i] as number] as number) +
-        (curveC[codesC[i] as number] as number) +
-        (curveD[codesD[i] as number] as number))
+      ((curves[cellA + (codes[rowA + i] as number)] as number) +
+        (curves[cellB + (codes[rowB + i] as number)] as number) +
+        (curves[cellC + (codes[rowC + i] as number)] as number) +
+        (curves[cellD + (codes[rowD + i] as number)] as number))
   }
 }
 
@@ -101,21 +108,18 @@ export function subtractByCode(codes: Uint8Array, change: Float64Array, { gradie
   }
 }
 
-/** The same for four columns. */
-export function subtractByFourCodes(
-  codes: readonly Uint8Array[],
-  changes: readonly Float64Array[],
-  { gradient, weights }: Derivatives,
-): void {
-  const [codesA, codesB, codesC, codesD] = codes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
-  const [a, b, c, d] = changes as [Float64Array, Float64Array, Float64Array, Float64Array]
+/** gradient[row] -= weight[row] x change[cell of row], for four terms. */
+export function subtractByFourCodes(terms: FourTerms, changes: Float64Array, { gradient, weights }: Derivatives): void {
+  const { codes, rowStarts, cellStarts } = terms
+  const [rowA, rowB, rowC, rowD] = rowStarts
+  const [cellA, cellB, cellC, cellD] = cellStarts
   for (let i = 0; i < gradient.length; i++) {
     gradient[i] =
       (gradient[i] as number) -
       (weights[i] as number) *
-        ((a[codesA[i] as number] as number) +
-          (b[codesB[i] as number] as number) +
-          (c[codesC[i] as number] as number) +
-          (d[codesD[i] as number] as number))
+        ((changes[cellA + (codes[rowA + i] as number)] as number) +
+          (changes[cellB + (codes[rowB + i] as number)] as number) +
+          (changes[cellC + (codes[rowC + i] as number)] as number) +
+          (changes[cellD + (codes[rowD + i] as number)] as number))
   }
 }

@@ -1,4 +1,5 @@
-import { addByCode, addByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
+import { addByCode, addByFourCodes, type FourTerms, type Starts, sumByCode, sumByFourCodes } from './bin-kernels.ts'
+import { takeBytesInto } from './take-bytes.ts'
 
 /** Where the cells of each term lie in arrays over all cells. */
 export interface BinLayout {
@@ -23,8 +24,8 @@ export function layOutBins(binCounts: readonly number[]): BinLayout {
 export interface BinnedRows {
   readonly rows: number
   readonly layout: BinLayout
-  /** Cell by row, for each term. */
-  readonly codes: readonly Uint8Array[]
+  /** Cell by row, term after term. */
+  readonly codes: Uint8Array
   /** Class index or value by row. */
   readonly target: Float64Array
   /** Weight by row; absent where each counts once. */
@@ -41,25 +42,45 @@ export function viewsByTerm(values: Float64Array, output: number, layout: BinLay
   )
 }
 
-/** Writes start + sum of curves for each row of one output. */
-export function scoreBinnedRows(rows: BinnedRows, curves: readonly Float64Array[], scores: Float64Array): void {
-  const { codes } = rows
-  let f = 0
-  for (; f + 3 < codes.length; f += 4) addByFourCodes(codes.slice(f, f + 4), curves.slice(f, f + 4), scores)
-  for (; f < codes.length; f++) addByCode(codes[f] as Uint8Array, curves[f] as Float64Array, scores)
+/** Cells of the given rows, in their order, term after term; places put the bins of a term in another order. */
+export function packCodes(codes: readonly Uint8Array[], rows: Int32Array, places: readonly (Uint8Array | undefined)[] = []): Uint8Array {
+  const packed = new Uint8Array(codes.length * rows.length)
+  for (const [t, own] of codes.entries()) takeBytesInto(packed.subarray(t * rows.length, (t + 1) * rows.length), { bytes: own, rows, places: places[t] })
+  return packed
 }
 
-/** Adds the values of the rows into the cells of every term. */
-export function sumBinnedRows(rows: BinnedRows, values: Float64Array, sums: readonly Float64Array[]): void {
-  const { codes } = rows
-  let f = 0
-  for (; f + 3 < codes.length; f += 4) sumByFourCodes(codes.slice(f, f + 4), values, sums.slice(f, f + 4))
-  for (; f < codes.length; f++) sumByCode(codes[f] as Uint8Array, values, sums[f] as Float64Array)
+/** Cells of the rows for one term. */
+export function codesOfTerm({ rows, codes }: BinnedRows, term: number): Uint8Array {
+  return codes.subarray(term * rows, (term + 1) * rows)
+}
+
+/** Where the codes and the cells of four terms begin; cells from `base` on. */
+export function fourTerms({ rows, codes, layout: { offsets } }: BinnedRows, [a, b, c, d]: Starts, base = 0): FourTerms {
+  const cell = (term: number): number => base + (offsets[term] as number)
+  return { codes, rowStarts: [a * rows, b * rows, c * rows, d * rows], cellStarts: [cell(a), cell(b), cell(c), cell(d)] }
+}
+
+/** Adds the curves of one output to the score of each row; curves lie by output and cell. */
+export function scoreBinnedRows(rows: BinnedRows, { curves, output }: { curves: Float64Array; output: number }, scores: Float64Array): void {
+  const { binCounts, offsets, total } = rows.layout
+  const base = output * total
+  let t = 0
+  for (; t + 3 < binCounts.length; t += 4) addByFourCodes(fourTerms(rows, [t, t + 1, t + 2, t + 3], base), curves, scores)
+  for (; t < binCounts.length; t++) addByCode(codesOfTerm(rows, t), curves.subarray(base + (offsets[t] as number)), scores)
+}
+
+/** Adds the values of the rows into the cells of every term of an output; sums lie by output and cell. */
+export function sumBinnedRows(rows: BinnedRows, values: Float64Array, { sums, output }: { sums: Float64Array; output: number }): void {
+  const { binCounts, offsets, total } = rows.layout
+  const base = output * total
+  let t = 0
+  for (; t + 3 < binCounts.length; t += 4) sumByFourCodes(fourTerms(rows, [t, t + 1, t + 2, t + 3], base), values, sums)
+  for (; t < binCounts.length; t++) sumByCode(codesOfTerm(rows, t), values, sums.subarray(base + (offsets[t] as number)))
 }
 
 /** Number of rows in every cell. */
 export function countBinnedRows(rows: BinnedRows): Float64Array {
-  const counts = new Float64Array(rows.layout.total)
-  sumBinnedRows(rows, new Float64Array(rows.rows).fill(1), viewsByTerm(counts, 0, rows.layout))
-  return counts
+  const sums = new Float64Array(rows.layout.total)
+  sumBinnedRows(rows, new Float64Array(rows.rows).fill(1), { sums, output: 0 })
+  return sums
 }

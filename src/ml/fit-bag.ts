@@ -1,4 +1,4 @@
-import { type BinLayout, type BinnedRows, layOutBins, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
+import { type BinLayout, type BinnedRows, layOutBins, packCodes, scoreBinnedRows } from './binned-rows.ts'
 import { type BoostingSettings, boostTerms } from './boost-terms.ts'
 import type { Context } from './context.ts'
 import { splitRows } from './folds.ts'
@@ -10,7 +10,6 @@ import { rowScores } from './row-scores.ts'
 import { rowStatistics } from './row-statistics.ts'
 import { rowTracker } from './row-tracker.ts'
 import { takeNumbers } from './table.ts'
-import { takeBytes } from './take-bytes.ts'
 import type { TermShape } from './term-shape.ts'
 
 /** Terms as rows see them: their shapes and the cell of each row. */
@@ -123,7 +122,7 @@ function takeBinned(input: FitBagInput, rows: Int32Array, places: Places): Binne
   return {
     rows: rows.length,
     layout,
-    codes: input.codes.map((codes, t) => takeBytes(codes, rows, places[t])),
+    codes: packCodes(input.codes, rows, places),
     target: takeNumbers(input.target, rows),
     rowWeights: input.rowWeights ? takeNumbers(input.rowWeights, rows) : undefined,
     base: input.fitted ? baseScores(input, rows) : undefined,
@@ -135,10 +134,10 @@ function baseScores({ fitted, task }: FitBagInput, rows: Int32Array): Float64Arr
   const base = new Float64Array(task.outputs * rows.length)
   if (!fitted) return base
   const layout = layOutBins(fitted.shapes.map((shape) => shape.cells))
-  const binned = { rows: rows.length, layout, codes: fitted.codes.map((codes) => takeBytes(codes, rows)), target: new Float64Array(0) }
+  const binned = { rows: rows.length, layout, codes: packCodes(fitted.codes, rows), target: new Float64Array(0) }
   for (let k = 0; k < task.outputs; k++) {
     const part = base.subarray(k * rows.length, (k + 1) * rows.length).fill(fitted.start[k] as number)
-    scoreBinnedRows(binned, viewsByTerm(fitted.scores, k, layout), part)
+    scoreBinnedRows(binned, { curves: fitted.scores, output: k }, part)
   }
   return base
 }

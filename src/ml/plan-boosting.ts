@@ -76,7 +76,7 @@ export function planBoosting(size: FitSize & { readonly cells: number; readonly 
   const pairWork = (pairs: number): number =>
     pairs === 0 ? 0 : workOfBag({ rows: bagRows, terms: pairs, cells: pairs * (pairSlots + 1) ** 2, outputs, corners: 5, builds })
   const wanted = given.pairs ?? Math.min((features * (features - 1)) / 2, 2 * features)
-  const budget = budgetOf(size)
+  const budget = budgetOf(size, regression)
   const bags = Math.min(rows, given.bags ?? MOST_BAGS)
   const curveBudget = given.bags === undefined ? CURVE_SHARE * budget : Number.MAX_VALUE
   const pairBudget = given.bags === undefined ? (1 - CURVE_SHARE) * budget : Number.MAX_VALUE
@@ -156,9 +156,10 @@ function roundsWithin(budget: number, work: number): number {
 const FEWEST_ROUNDS = 60
 
 /** Nanoseconds of one thread that a fit may take: a base, and a share for each value of the table. */
-function budgetOf({ rows, features }: FitSize): number {
+function budgetOf({ rows, features }: FitSize, regression: boolean): number {
   const values = rows * Math.max(1, features)
-  const small = 1e8 + 150 * Math.min(values, 100_000)
+  // Where few rows name classes, more bags and pairs are worth their time (12 small tables: +0.0007 AUC).
+  const small = (rows < FEW_ROWS && !regression ? 1.6e8 : 1e8) + 150 * Math.min(values, 100_000)
   return rows < SMALL_TABLE ? small : Math.min(1.8e9, small + 1800 * Math.max(0, values - 100_000))
 }
 

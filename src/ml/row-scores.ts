@@ -1,4 +1,4 @@
-import { type BinnedRows, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
+import { type BinnedRows, scoreBinnedRows } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
 import { weightedMean } from './metrics.ts'
 
@@ -23,7 +23,7 @@ export function rowScores(rows: BinnedRows, loss: BoostingLoss, start: Float64Ar
       for (let k = 0; k < loss.outputs; k++) {
         const part = scores.subarray(k * rows.rows, (k + 1) * rows.rows)
         if (!rows.base) part.fill(start[k] as number)
-        scoreBinnedRows(rows, viewsByTerm(terms, k, rows.layout), part)
+        scoreBinnedRows(rows, { curves: terms, output: k }, part)
       }
     },
     meanLoss() {

@@ -1,5 +1,5 @@
 import { countByPair, sumByPair } from './bin-kernels.ts'
-import { type BinnedRows, countBinnedRows, sumBinnedRows, viewsByTerm } from './binned-rows.ts'
+import { type BinnedRows, codesOfTerm, countBinnedRows, sumBinnedRows } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
 import { rowScores } from './row-scores.ts'
 import type { Statistics } from './statistics.ts'
@@ -32,13 +32,13 @@ export function rowStatistics({ rows, shapes }: TermRows, loss: BoostingLoss, st
       differentiateRows({ rows, loss, scores: held.scores }, gradientByRow, weightByRow)
       gradient.fill(0)
       for (let k = 0; k < loss.outputs; k++) {
-        sumBinnedRows(rows, ofOutput(gradientByRow, k), viewsByTerm(gradient, k, layout))
+        sumBinnedRows(rows, ofOutput(gradientByRow, k), { sums: gradient, output: k })
       }
     },
     weightsByPair(output, weights) {
       const weightOfRow = weightByRow.length === 0 ? undefined : ofOutput(weightByRow, output)
-      for (let a = 0; a < rows.codes.length; a++) {
-        for (let b = a; b < rows.codes.length; b++) fillBlock(rows, { a, b, weightOfRow, weights })
+      for (let a = 0; a < shapes.length; a++) {
+        for (let b = a; b < shapes.length; b++) fillBlock(rows, { a, b, weightOfRow, weights })
       }
     },
   }
@@ -72,13 +72,14 @@ interface Block {
 }
 
 /** Sums one pair of terms and writes the block on both sides of the diagonal. */
-function fillBlock({ layout, codes }: BinnedRows, { a, b, weightOfRow, weights }: Block): void {
+function fillBlock(rows: BinnedRows, { a, b, weightOfRow, weights }: Block): void {
+  const { layout } = rows
   const height = layout.binCounts[a] as number
   const width = layout.binCounts[b] as number
   const startA = layout.offsets[a] as number
   const startB = layout.offsets[b] as number
   const sums = new Float64Array(height * width)
-  const pair = { codesA: codes[a] as Uint8Array, codesB: codes[b] as Uint8Array, width }
+  const pair = { codesA: codesOfTerm(rows, a), codesB: codesOfTerm(rows, b), width }
   if (weightOfRow) sumByPair(pair, weightOfRow, sums)
   else countByPair(pair, sums)
   for (let i = 0; i < height; i++) {

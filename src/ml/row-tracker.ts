@@ -1,5 +1,5 @@
-import { subtractByCode, subtractByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
-import { sumBinnedRows, viewsByTerm } from './binned-rows.ts'
+import { type Starts, subtractByCode, subtractByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
+import { codesOfTerm, fourTerms, sumBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
 import type { Change } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
@@ -26,36 +26,47 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
     weights: weights.subarray(k * count, (k + 1) * count),
     weightViews: viewsByTerm(weightByCell, k, rows.layout),
   }))
-  const sums = rows.layout.binCounts.map((cells) => new Float64Array(cells))
+  const sums = new Float64Array(rows.layout.total)
+  const sumViews = viewsByTerm(sums, 0, rows.layout)
+  const changeByCell = new Float64Array(rows.layout.total)
+  const changeViews = viewsByTerm(changeByCell, 0, rows.layout)
+  const codes = sumViews.map((_, term) => codesOfTerm(rows, term))
   const outputOf = (k: number) => outputs[k] as (typeof outputs)[number]
+  const sumsOf = (term: number) => sumViews[term] as Float64Array
   return {
     blockSize: BLOCK,
-    refreshWork: loss.outputs * count * (2 * rows.codes.length + 20),
-    buildWork: loss.outputs * count * rows.codes.length,
+    refreshWork: loss.outputs * count * (2 * codes.length + 20),
+    buildWork: loss.outputs * count * codes.length,
     visitWork: 0.75 * count + 1500,
     refresh(scores, anew) {
       held.update(scores)
       differentiateRows({ rows, loss, scores: held.scores }, gradient, anew ? weights : unused)
       if (!anew) return
       weightByCell.fill(0)
-      for (const output of outputs) sumBinnedRows(rows, output.weights, output.weightViews)
+      for (const [output, own] of outputs.entries()) sumBinnedRows(rows, own.weights, { sums: weightByCell, output })
     },
     lookAt(terms, output) {
-      const codes = terms.map((term) => rows.codes[term] as Uint8Array)
-      const into = terms.map((term) => (sums[term] as Float64Array).fill(0))
-      if (codes.length === BLOCK) sumByFourCodes(codes, outputOf(output).gradient, into)
-      else for (const [i, one] of codes.entries()) sumByCode(one, outputOf(output).gradient, into[i] as Float64Array)
+      for (const term of terms) sumsOf(term).fill(0)
+      if (isBlock(terms)) sumByFourCodes(fourTerms(rows, terms), outputOf(output).gradient, sums)
+      else for (const term of terms) sumByCode(codes[term] as Uint8Array, outputOf(output).gradient, sumsOf(term))
     },
-    gradientOf: (term) => sums[term] as Float64Array,
+    gradientOf: sumsOf,
     weightsOf: (term, output) => outputOf(output).weightViews[term] as Float64Array,
     apply(changes, terms, output) {
-      const changed = terms.flatMap((term, i) => {
-        const { count, values } = changes[i] as Change
-        return count > 0 ? [{ codes: rows.codes[term] as Uint8Array, values }] : []
-      })
-      if (changed.length === BLOCK) {
-        subtractByFourCodes(changed.map(({ codes }) => codes), changed.map(({ values }) => values), outputOf(output))
-      } else for (const { codes, values } of changed) subtractByCode(codes, values, outputOf(output))
+      const changed = terms.filter((_, i) => (changes[i] as Change).count > 0)
+      for (const [i, term] of terms.entries()) writeChange(changes[i] as Change, changeViews[term] as Float64Array)
+      // A block of four costs as much as two terms alone.
+      if (isBlock(terms) && changed.length > 1) return subtractByFourCodes(fourTerms(rows, terms), changeByCell, outputOf(output))
+      for (const term of changed) subtractByCode(codes[term] as Uint8Array, changeViews[term] as Float64Array, outputOf(output))
     },
   }
+}
+
+function isBlock(terms: readonly number[]): terms is Starts {
+  return terms.length === BLOCK
+}
+
+function writeChange({ values, count }: Change, cells: Float64Array): void {
+  if (count === 0) cells.fill(0)
+  else for (let cell = 0; cell < cells.length; cell++) cells[cell] = values[cell] as number
 }

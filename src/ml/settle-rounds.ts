@@ -1,5 +1,4 @@
-import { layOutBins, scoreBinnedRows, viewsByTerm } from './binned-rows.ts'
-import { takeBytes } from './take-bytes.ts'
+import { layOutBins, packCodes, scoreBinnedRows } from './binned-rows.ts'
 import type { FitBagInput, FitBagOutput } from './fit-bag.ts'
 
 /** A bag at the round where all of them stop. */
@@ -72,10 +71,9 @@ function scoreHeldOut(input: FitBagInput, bag: Pick<SettledBag, 'scores' | 'star
   for (let k = 0; k < outputs; k++) result.fill(bag.start[k] as number, k * rows.length, (k + 1) * rows.length)
   for (const { shapes, codes, scores } of stages) {
     const layout = layOutBins(shapes.map((shape) => shape.cells))
-    const taken = codes.map((own) => takeBytes(own, rows))
-    const binned = { rows: rows.length, layout, codes: taken, target: new Float64Array(0) }
+    const binned = { rows: rows.length, layout, codes: packCodes(codes, rows), target: new Float64Array(0) }
     for (let k = 0; k < outputs; k++) {
-      scoreBinnedRows(binned, viewsByTerm(scores, k, layout), result.subarray(k * rows.length, (k + 1) * rows.length))
+      scoreBinnedRows(binned, { curves: scores, output: k }, result.subarray(k * rows.length, (k + 1) * rows.length))
     }
   }
   return result
