@@ -15,7 +15,7 @@ interface GlyphProps {
 export function Glyph({ name, label, large = false }: GlyphProps) {
   const className = `g${large ? ' l' : ''}${name === 'run' ? ` ${styles.turning}` : ''}`
   return (
-    <svg className={className} {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}>
+    <svg className={className} aria-hidden={label === undefined} role="img" aria-label={label}>
       <use href={`#g-${name}`} />
     </svg>
   )

@@ -1,0 +1,10 @@
+import type { MarkName, SignalName } from '#studio/components/signal.tsx'
+
+interface NavItem {
+  readonly to: '/runs'
+  readonly title: string
+  readonly glyph: MarkName | SignalName
+}
+
+/** The ways through, in the header on a desk and at the foot of a phone. */
+export const navItems: readonly NavItem[] = [{ to: '/runs', title: 'Runs', glyph: 'way' }]

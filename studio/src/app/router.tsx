@@ -1,0 +1,48 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { NotFoundPage } from '#studio/features/not-found/not-found-page.tsx'
+import { phases, type Phase } from '#studio/lib/phases.ts'
+import { FaultPage } from './fault-page.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: FaultPage })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/runs' })
+  },
+})
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('#studio/features/runs/runs-page.tsx'), 'RunsPage'),
+})
+
+const stopSchema = z.enum(phases as readonly [Phase, ...Phase[]]).optional().catch(undefined)
+
+export const runRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$runId',
+  validateSearch: (search: Record<string, unknown>): { stop?: Phase } => {
+    const stop = stopSchema.parse(search.stop)
+    return stop === undefined ? {} : { stop }
+  },
+  component: lazyRouteComponent(() => import('./run-route.tsx'), 'RunRoute'),
+})
+
+/** Every page of the studio. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, runs, runRoute]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: FaultPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,75 @@
+import { useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import type { OptionAnswer } from '#sdk/client'
+import { IntervalRow, ScaleHead, scaleOf } from '#studio/components/interval-row.tsx'
+import { Panel } from '#studio/components/panel.tsx'
+import { useKeys } from '#studio/lib/use-keys.ts'
+import { OptionRow } from './option-row.tsx'
+import { gainOf, groupWords, type OptionGroup } from './option-verdict.ts'
+import { signed } from '#studio/lib/numbers.ts'
+import styles from './option-list.module.css'
+
+interface OptionListProps {
+  readonly groups: readonly OptionGroup[]
+  readonly many: boolean
+  readonly taken: readonly number[]
+  readonly selected: number | null
+  readonly disabled: boolean
+  readonly onSelect: (option: OptionAnswer) => void
+  readonly onToggle: (option: OptionAnswer) => void
+}
+
+/** Options grouped by verdict, on one scale. The list is one tab stop; J, K and the arrows move inside. */
+export function OptionList({ groups, many, taken, selected, disabled, onSelect, onToggle }: OptionListProps) {
+  const body = useRef<HTMLTableElement>(null)
+  const name = useId()
+  const inOrder = groups.flatMap(({ options }) => options)
+  const scale = useMemo(() => {
+    const gains = groups.flatMap(({ options }) => options.map(gainOf)).flatMap((gain) => (gain === null ? [] : [gain.interval]))
+    return gains.length === 0 ? null : scaleOf(gains)
+  }, [groups])
+  const move = (by: number) => {
+    const next = inOrder[Math.min(inOrder.length - 1, Math.max(0, inOrder.findIndex(({ index }) => index === selected) + by))]
+    if (next === undefined) return
+    onSelect(next)
+    body.current?.querySelector<HTMLElement>(`[data-option="${next.index}"]`)?.focus()
+  }
+  useKeys({ j: () => move(1), k: () => move(-1) })
+  const arrows = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (by === 0) return
+    event.preventDefault()
+    move(by)
+  }
+  return (
+    <Panel flush label="Options" footer={scale === null ? undefined : 'Dot: estimate. Line: 95 % interval. Hollow and grey: the interval covers zero.'}>
+      <table ref={body} className={`list ${styles.options}`} onKeyDown={arrows}>
+        <thead>
+          <tr>
+            <th scope="col"><span className="hide">Take</span></th>
+            <th scope="col">Option</th>
+            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => signed(value, 3)} /></th>}
+            {scale === null ? null : <th scope="col" className="num">Gain</th>}
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        {groups.map(({ group, options }) => (
+          <tbody key={group}>
+            <tr className="grp"><th scope="rowgroup" colSpan={scale === null ? 3 : 5}><b>{groupWords[group].title}</b> {groupWords[group].text}</th></tr>
+            {options.map((option) => (
+              <OptionRow key={option.index} option={option} group={group} many={many} name={name} taken={taken.includes(option.index)} selected={option.index === selected} disabled={disabled} onSelect={onSelect} onToggle={onToggle}>
+                {scale === null ? null : <Gain option={option} scale={scale} />}
+              </OptionRow>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </Panel>
+  )
+}
+
+function Gain({ option, scale }: { readonly option: OptionAnswer; readonly scale: ReturnType<typeof scaleOf> }) {
+  const gain = gainOf(option)
+  if (gain === null) return <td className={styles.plot}><span className="sub">not measured</span></td>
+  const covers = gain.interval[0] <= 0 && gain.interval[1] >= 0
+  return <td className={styles.plot}><IntervalRow scale={scale} value={gain.value} interval={gain.interval} look={covers ? 'covers' : 'clear'} /></td>
+}

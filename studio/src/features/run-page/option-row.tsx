@@ -1,0 +1,52 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import type { OptionAnswer } from '#sdk/client'
+import { Tag } from '#studio/components/tag.tsx'
+import { Tick } from '#studio/components/tick.tsx'
+import { interval, signed } from '#studio/lib/numbers.ts'
+import { gainOf, type VerdictGroup } from './option-verdict.ts'
+import styles from './option-list.module.css'
+
+interface OptionRowProps {
+  readonly option: OptionAnswer
+  readonly group: VerdictGroup
+  readonly many: boolean
+  readonly name: string
+  readonly taken: boolean
+  readonly selected: boolean
+  readonly disabled: boolean
+  readonly onSelect: (option: OptionAnswer) => void
+  readonly onToggle: (option: OptionAnswer) => void
+  /** The cell with the interval, where the options have any. */
+  readonly children: ReactNode
+}
+
+/** One option: its tick, its name, its evidence on the scale of all, and the verdict. */
+export function OptionRow({ option, group, many, name, taken, selected, disabled, onSelect, onToggle, children }: OptionRowProps) {
+  const gain = gainOf(option)
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== ' ' || event.target !== event.currentTarget) return
+    event.preventDefault()
+    onToggle(option)
+  }
+  return (
+    <tr data-option={option.index} aria-selected={selected} tabIndex={selected ? 0 : -1} onFocus={() => onSelect(option)} onClick={() => onSelect(option)} onKeyDown={press}>
+      <td className={styles.tick}>
+        <Tick kind={many ? 'checkbox' : 'radio'} name={name} checked={taken} disabled={disabled} label={`Take ${option.title}`} onChange={() => onToggle(option)} />
+      </td>
+      <td className={styles.name}>
+        <span className="strong">{option.title}</span>
+        <span className="sub cut" title={option.summary}>{option.summary}</span>
+      </td>
+      {children}
+      {children === null ? null : <td className="num">{gain === null ? null : <>{signed(gain.value, 3)} <span className={styles.bounds}>{interval(gain.interval, (value) => signed(value, 3))}</span></>}</td>}
+      <td className={styles.verdict}><Verdict option={option} group={group} /></td>
+    </tr>
+  )
+}
+
+function Verdict({ option, group }: { readonly option: OptionAnswer; readonly group: VerdictGroup }) {
+  if (group === 'recommended') return <Tag tone="clear" glyph="clear">recommended</Tag>
+  if (group === 'risky') return <Tag tone="held" glyph="care">{option.risks.length === 1 ? 'a risk' : `${option.risks.length} risks`}</Tag>
+  if (group === 'covers') return <Tag tone="plain" glyph="same">no distinguishable gain</Tag>
+  return null
+}
