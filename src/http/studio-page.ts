@@ -21,7 +21,7 @@ export function studioPage(folder: string | undefined): StudioPage {
   const file = folder === undefined ? '' : join(folder, 'index.html')
   const text = file !== '' && existsSync(file) ? readFileSync(file, 'utf8') : null
   return {
-    isMeant: ({ method, url, headers }) => text !== null && method === 'GET' && isPage(url) && (headers.accept ?? '').includes('text/html'),
+    isMeant: ({ method, url, headers }) => text !== null && (method === 'GET' || method === 'HEAD') && isPage(url) && (headers.accept ?? '').includes('text/html'),
     send(reply) {
       const nonce = randomBytes(16).toString('base64')
       reply.header('content-security-policy', contentPolicy(nonce)).header('cache-control', 'no-cache').type('text/html; charset=utf-8')
