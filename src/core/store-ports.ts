@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts'
 import type { Result } from './errors.ts'
 import type { NewRunEvent } from './event.ts'
 import type { Hash } from './hash.ts'
-import type { RunStatus } from './phase-names.ts'
+import type { PhaseName, RunStatus } from './phase-names.ts'
 import type { Run } from './run.ts'
 
 /** A run with the number of its last event, which fences whoever writes next. */
@@ -55,6 +55,10 @@ export interface RunQuery {
   readonly team_id: string
   readonly status?: RunStatus | undefined
   readonly model_id?: string | undefined
+  /** Part of the name or of the label, in either case. */
+  readonly search?: string | undefined
+  readonly owner?: string | undefined
+  readonly phase?: PhaseName | undefined
   readonly limit: number
   readonly offset?: number | undefined
   /** The creation time and id of the last run of the page before. */

@@ -265,7 +265,7 @@ function fakeRuns(state: FakeState): Runs {
     record: async (_caller, runId) => ask('record', runId, record),
     list: async (_caller, query) => {
       state.calls.push({ name: 'list', input: query })
-      return accept({ runs: [...state.runs.values()], next_cursor: null })
+      return accept({ runs: [...state.runs.values()].map((run) => ({ ...run, phases: [] })), next_cursor: null })
     },
     listOfTeam: async (_caller, teamId) =>
       teamId === team ? accept([...state.runs.values()].map(record)) : refuse('NOT_FOUND', 'There is no such team.'),
@@ -313,6 +313,7 @@ export function fakeRun(runId: string): RunStateAnswer {
     message: null,
     dataset_id: id(7),
     parent_run_id: null,
+    owner: 'owner',
     label: null,
     task: null,
     settings: null,

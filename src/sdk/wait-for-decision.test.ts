@@ -22,7 +22,8 @@ function runIn(
     comparison: null,
   }
   const times = { created_at: at, started_at: at, completed_at: null }
-  const nothing = { message: null, parent_run_id: null, label: null, task: null, settings: null, error: null }
+  const nothing = { message: null, parent_run_id: null,
+  owner: 'owner', label: null, task: null, settings: null, error: null }
   return {
     run_id: id,
     name: 'run',

@@ -42,6 +42,9 @@ export function listEntry(row: RunRow): RunListEntry {
     created_at: run.created_at,
     started_at: run.started_at,
     completed_at: isEnded(run) ? run.completed_at : null,
+    message: messageOf(row),
+    owner: run.created_by.name,
+    phases: isStarted(run) ? run.phases.map(({ phase, status }) => ({ phase, status })) : [],
   }
 }
 
@@ -55,11 +58,11 @@ function taskOf(task: string | null): z.infer<typeof taskSchema> | null {
 export async function runState(blobs: JsonBlobs, row: RunRow): Promise<RunStateAnswer> {
   const { run } = row
   const texts = runTextsSchema.parse(await blobs.get(run.texts))
+  const { phases: _phases, ...entry } = listEntry(row)
   return {
-    ...listEntry(row),
+    ...entry,
     name: texts.name,
     description: texts.description,
-    message: messageOf(row),
     settings: isStarted(run) ? settingsOf(run, texts) : null,
     results: await resultsOf(blobs, run),
     error: isStarted(run) ? await errorOf(blobs, run) : null,

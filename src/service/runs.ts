@@ -38,10 +38,10 @@ function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
       const row = await ownRow(input, caller, runId)
       return row.ok ? accept(recordOf(row.value)) : row
     },
-    async list(caller, { status, limit, cursor }) {
+    async list(caller, { limit, cursor, ...filter }) {
       const after = cursor === undefined ? accept(undefined) : readCursor(cursor)
       if (!after.ok) return after
-      const rows = await input.lists.list({ team_id: caller.team_id, status, limit: limit + 1, after: after.value })
+      const rows = await input.lists.list({ team_id: caller.team_id, ...filter, limit: limit + 1, after: after.value })
       const page = rows.slice(0, limit)
       const last = rows.length > limit ? page.at(-1) : undefined
       return accept({ runs: page.map(listEntry), next_cursor: last === undefined ? null : writeCursor(last.run) })

@@ -45,6 +45,13 @@ async function listRuns(db: Db, query: RunQuery): Promise<RunRow[]> {
     .offset(query.offset ?? 0)
   if (query.status !== undefined) found = found.where('run.status', '=', query.status)
   if (query.model_id !== undefined) found = found.where('run.model_id', '=', query.model_id)
+  if (query.owner !== undefined) found = found.where(sql`run.state -> 'created_by' ->> 'name'`, '=', query.owner)
+  // The phase that a run begins next is not in its state: what is owed is between two phases for a moment only.
+  if (query.phase !== undefined) found = found.where(sql`run.state ->> 'current'`, '=', query.phase)
+  if (query.search !== undefined && query.search !== '') {
+    const part = `%${query.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    found = found.where((where) => where.or([where('run.name', 'ilike', part), where('run.label', 'ilike', part)]))
+  }
   if (query.after !== undefined) {
     const { created_at, run_id } = query.after
     found = found.where(sql<boolean>`(run.created_at, run.run_id) < (${created_at}::timestamptz, ${run_id}::uuid)`)

@@ -1,10 +1,16 @@
 import { z } from 'zod'
-import { runStatuses } from '#core/phase-names'
+import { phaseNameSchema, phaseStatuses, runStatuses } from '#core/phase-names'
 import { cursorSchema, queryIntegerSchema } from './query-value.ts'
 import { runStateAnswerSchema } from './run-state.ts'
 
 export const runListQuerySchema = z.object({
   status: z.enum(runStatuses).optional(),
+  /** Part of the name or of the label, in either case. */
+  search: z.string().max(200).optional(),
+  /** The name of the key that started the run. */
+  owner: z.string().max(200).optional(),
+  /** The phase that the run is at. */
+  phase: phaseNameSchema.optional(),
   limit: queryIntegerSchema({ min: 1, max: 200 }).default(50),
   cursor: cursorSchema.optional(),
 })
@@ -24,6 +30,12 @@ export const runListEntrySchema = runStateAnswerSchema
     created_at: true,
     started_at: true,
     completed_at: true,
+    message: true,
+    owner: true,
+  })
+  .extend({
+    /** The planned phases, in order; empty until the run is started. */
+    phases: z.array(z.object({ phase: phaseNameSchema, status: z.enum(phaseStatuses) })),
   })
   .meta({ id: 'RunListEntry' })
 export type RunListEntry = z.infer<typeof runListEntrySchema>

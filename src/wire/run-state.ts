@@ -63,6 +63,8 @@ export const runStateAnswerSchema = z
     /** Null for a run that was opened without one. */
     dataset_id: idSchema.nullable(),
     parent_run_id: idSchema.nullable(),
+    /** The name of the key that started it. */
+    owner: z.string(),
     label: z.string().nullable(),
     task: taskNameSchema.nullable(),
     /** Null until the run is started. */

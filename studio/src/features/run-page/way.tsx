@@ -28,7 +28,7 @@ export function Way({ run, phases, decisions, card, live, shown }: WayProps) {
         {phases.map((stop) => {
           const words = stopWords({ run, stop, decisions, live, left })
           return (
-            <li key={stop.phase} className={`${styles.stop} ${styles[signalOf[stop.status]] ?? ''}`} data-current={stop.phase === run.current_phase}>
+            <li key={stop.phase} className={`${styles.at} ${styles[signalOf[stop.status]] ?? ''}`} data-current={stop.phase === run.current_phase}>
               <Link to="/runs/$runId" params={{ runId: run.run_id }} search={{ stop: stop.phase }} replace aria-current={stop.phase === shown ? 'step' : undefined} disabled={stop.status === 'pending'}>
                 <Signal status={stop.status} large />
                 <span className={styles.words}>
