@@ -7,4 +7,7 @@ export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
   data_preparation: {
     Decision: lazyPart(async () => (await import('#studio/features/preparation/preparation-decision.tsx')).PreparationDecision),
   },
+  label_selection: {
+    Decision: lazyPart(async () => (await import('#studio/features/label/label-decision.tsx')).LabelDecision),
+  },
 }
