@@ -10,4 +10,7 @@ export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
   label_selection: {
     Decision: lazyPart(async () => (await import('#studio/features/label/label-decision.tsx')).LabelDecision),
   },
+  feature_engineering: {
+    Decision: lazyPart(async () => (await import('#studio/features/feature-engineering/features-decision.tsx')).FeaturesDecision),
+  },
 }
