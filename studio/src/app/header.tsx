@@ -22,8 +22,8 @@ export function Header({ session, onFind, onKeys }: HeaderProps) {
     <header className={styles.bar}>
       <Link to="/" className={styles.brand}><Glyph name="mark" large />Signalbox</Link>
       <nav className={styles.nav} aria-label="Main"><NavLinks /></nav>
-      <button type="button" className={styles.find} onClick={onFind} aria-label="Go to a run, page or command">
-        <Glyph name="find" /><span className="grow">Go to a run, page, command</span><Kbd keys={[modKey, 'K']} />
+      <button type="button" className={styles.find} onClick={onFind}>
+        <Glyph name="find" /><span className="grow cut">Go to a run, page or command</span><Kbd keys={[modKey, 'K']} />
       </button>
       <ThemeButton />
       <Person session={session} onKeys={onKeys} />
@@ -69,7 +69,7 @@ function Person({ session, onKeys }: { readonly session: Session; readonly onKey
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <button type="button" className={styles.who} aria-label={`Signed in as ${session.username}`}><span aria-hidden="true">{session.username.slice(0, 2).toUpperCase()}</span></button>
+        <button type="button" className={styles.who} aria-label={`Signed in as ${session.username}`} data-initials={session.username.slice(0, 2).toUpperCase()} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Signed in as {session.username}</Menu.Label>

@@ -70,7 +70,7 @@ function Entry({ entry }: { readonly entry: InboxEntry }) {
         </span>
         <span className={styles.subject}>
           <span className="cut" title={entry.subject}>{entry.subject}</span>
-          <span className="sub">{counted(entry.options, 'option')}, waits since <Ago at={entry.opened_at} /></span>
+          <span className="sub">{entry.options === 0 ? 'nothing to choose' : counted(entry.options, 'option')}, asked <Ago at={entry.opened_at} /></span>
         </span>
         <span className={`num ${styles.due}`}>{entry.expires_at === null ? <span className="sub">no deadline</span> : <TimeLeft until={entry.expires_at} />}</span>
       </Link>

@@ -55,7 +55,7 @@ export function NewRunPage() {
 function Uploading({ file, share }: { readonly file: File; readonly share: number }) {
   return (
     <div className={styles.narrow}>
-      <Panel title={file.name} aside={bytes(file.size)}>
+      <Panel title={file.name} level={2} aside={bytes(file.size)}>
         <div className="stack">
           <Progress value={share * 100} color="run" size={6} aria-label="Upload" />
           <p className="sub" aria-live="polite">{share < 1 ? `${percent(share)} sent` : 'Sent. The table is being read.'}</p>

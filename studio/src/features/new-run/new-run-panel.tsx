@@ -12,7 +12,7 @@ export function NewRunPanel() {
     void navigate({ to: '/new' })
   }
   return (
-    <Panel title="New run" aside={<Kbd keys={['N']} />}>
+    <Panel title="New run" level={2} aside={<Kbd keys={['N']} />}>
       <div className="stack">
         <DropZone onFile={take} />
         <p className="sub">The table is read first. You see what was read, and say what to predict, before anything is computed.</p>

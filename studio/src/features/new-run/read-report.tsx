@@ -16,7 +16,7 @@ export function ReadReport({ dataset }: { readonly dataset: DatasetAnswer }) {
     ['Size', bytes(report.bytes)],
   ] as const
   return (
-    <Panel title="What was read" aside={dataset.metadata?.file_name}>
+    <Panel title="What was read" level={2} aside={dataset.metadata?.file_name}>
       <div className="stack">
         <dl className="facts">
           {facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}

@@ -34,7 +34,7 @@ export function StartForm({ dataset }: { readonly dataset: DatasetAnswer }) {
   useKeys({ 'mod+Enter': () => submit() })
   const columns = dataset.metadata?.fields.map(({ name }) => name) ?? []
   return (
-    <Panel title="Start a run">
+    <Panel title="Start a run" level={2}>
       <form className="stack loose" onSubmit={submit}>
         <Textarea label="Your question, in plain words" placeholder="Which customers leave next month?" autosize minRows={2} maxRows={6} value={wish.question} onChange={(event) => set({ question: event.target.value })} maxLength={10_000} />
         <Select label="Target" description="The column to predict. Left empty, the run proposes one." placeholder="Let the run propose" searchable clearable data={[...new Set(columns)]} value={wish.target === '' ? null : wish.target} onChange={(value) => set({ target: value ?? '' })} clearButtonProps={{ 'aria-label': 'Let the run propose' }} nothingFoundMessage="No such column" />

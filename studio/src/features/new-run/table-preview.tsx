@@ -14,7 +14,7 @@ export function TablePreview({ dataset }: { readonly dataset: DatasetAnswer }) {
   const preview = useQuery({ queryKey: ['dataset', id, 'preview'], queryFn: ({ signal }) => client.datasets.preview(id, { rows: rowsShown, sample: true }, { signal }) })
   const fields = dataset.metadata?.fields ?? []
   return (
-    <Panel flush title="Rows, as they were read" aside={`${rowsShown} spread over the table`}>
+    <Panel flush level={2} title="Rows, as they were read" aside={`${rowsShown} spread over the table`}>
       {preview.isError ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : preview.data === undefined ? <Skeleton rows={rowsShown} height={30} /> : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
         <section className={styles.scroll} aria-label="Rows of the table" tabIndex={0}>

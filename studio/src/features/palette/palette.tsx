@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { Dialog } from '#studio/components/dialog.tsx'
 import { Kbd } from '#studio/components/kbd.tsx'
 import { Glyph, signalOf, type MarkName, type SignalName } from '#studio/components/signal.tsx'
 import { client } from '#studio/lib/client.ts'
@@ -26,9 +26,9 @@ interface PaletteProps {
 /** Goes to a run or a page, or does something, by a few letters. */
 export function Palette({ opened, onClose, commands }: PaletteProps) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" title={<span className="hide">Go to a run, page or command</span>} classNames={{ header: styles.noHeader ?? '', content: styles.content ?? '' }}>
+    <Dialog opened={opened} onClose={onClose} title="Go to a run, page or command" size={560} bare>
       <Search commands={commands} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core'
 import { Fragment } from 'react'
+import { Dialog } from '#studio/components/dialog.tsx'
 import { modKey } from '#studio/lib/use-keys.ts'
 import styles from './shortcuts.module.css'
 
@@ -13,7 +13,7 @@ const groups = [
 /** Every key of the studio. */
 export function Shortcuts({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title={<h2>Keys</h2>} size={520} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened={opened} onClose={onClose} title="Keys">
       <div className="stack loose">
         {groups.map(({ title, keys }) => (
           <section key={title} aria-label={title}>
@@ -29,6 +29,6 @@ export function Shortcuts({ opened, onClose }: { readonly opened: boolean; reado
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

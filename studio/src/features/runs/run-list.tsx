@@ -24,7 +24,7 @@ export function RunList({ heading: Heading = 'h2' }: { readonly heading?: 'h1' |
         <Heading>Runs</Heading>
         <RunFilters filter={filter} onChange={setFilter} />
       </header>
-      <Panel flush label="Runs">
+      <Panel flush>
         {runs.isError && runs.data === undefined ? <ErrorState error={runs.error} onRetry={() => void runs.refetch()} /> : runs.data === undefined ? <Skeleton rows={10} height={46} /> : found.length === 0 ? (
           narrowed ? <EmptyState glyph="find" title="No run fits">Take a filter away to see more.</EmptyState> : <EmptyState glyph="way" title="There is no run yet">A run begins with a table.</EmptyState>
         ) : (
