@@ -1,11 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, expect, test } from 'vitest'
-import { build } from 'vite'
-
-beforeAll(async () => {
-  if (!existsSync('studio/dist/index.html')) await build({ configFile: 'studio/vite.config.ts', logLevel: 'error' })
-})
+import { expect, test } from 'vitest'
 
 const limit = 600_000
 

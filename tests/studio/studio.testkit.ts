@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { build } from 'vite'
 import { expect } from 'vitest'
 import { openBrowser } from '../browser.ts'
 import { openTestHouse, type TestHouse } from '../house.testkit.ts'
@@ -23,7 +21,6 @@ export interface Visit {
 
 /** A house with the studio as it is built, and a browser. */
 export async function openStudio(): Promise<Studio> {
-  if (!existsSync('studio/dist/index.html')) await build({ configFile: 'studio/vite.config.ts', logLevel: 'error' })
   const [house, browser] = await Promise.all([openTestHouse(), openBrowser()])
   return {
     house,

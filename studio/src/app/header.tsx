@@ -42,7 +42,7 @@ function NavLinks({ glyphs = false }: { readonly glyphs?: boolean }) {
     <Link key={to} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
       {glyphs ? <Glyph name={glyph} large /> : null}
       {title}
-      {waiting === true && !glyphs ? <Waiting /> : null}
+      {waiting === true ? <Waiting /> : null}
     </Link>
   ))
 }

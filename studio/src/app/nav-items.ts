@@ -10,6 +10,6 @@ interface NavItem {
 
 /** The ways through, in the header on a desk and at the foot of a phone. */
 export const navItems: readonly NavItem[] = [
-  { to: '/', title: 'Inbox', glyph: 'held', waiting: true },
+  { to: '/', title: 'Inbox', glyph: 'box', waiting: true },
   { to: '/runs', title: 'Runs', glyph: 'way' },
 ]

@@ -16,9 +16,9 @@ interface DialogProps {
 /** A dialog over the page. The focus goes in, stays in, and comes back to where it was. */
 export function Dialog({ opened, onClose, title, bare = false, size = 520, children }: DialogProps) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size} yOffset="12vh" transitionProps={{ duration: 0 }}>
+    <Modal.Root opened={opened} onClose={onClose} size={size} yOffset="12vh" transitionProps={{ duration: 0 }} classNames={{ content: styles.content ?? '' }}>
       <Modal.Overlay backgroundOpacity={0.4} />
-      <Modal.Content className={styles.content}>
+      <Modal.Content>
         <div className={bare ? 'hide' : styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>
           {bare ? null : <button type="button" className={styles.close} aria-label="Close" onClick={onClose}><Glyph name="close" /></button>}
