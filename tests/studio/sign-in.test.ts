@@ -73,6 +73,7 @@ test('the palette goes to a page, the keys are listed, and the theme changes, al
   await page.getByRole('combobox').fill('dark')
   await page.keyboard.press('Enter')
   await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('n')
   await page.getByRole('heading', { name: 'New run' }).waitFor()
   expect(complaints).toEqual([])
