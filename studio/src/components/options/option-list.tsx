@@ -5,7 +5,7 @@ import { Panel } from '#studio/components/panel.tsx'
 import { useKeys } from '#studio/lib/use-keys.ts'
 import { OptionRow } from './option-row.tsx'
 import { gainOf, groupWords, type OptionGroup } from './option-verdict.ts'
-import { signed } from '#studio/lib/numbers.ts'
+import { thousandths } from '#studio/lib/numbers.ts'
 import styles from './option-list.module.css'
 
 interface OptionListProps {
@@ -71,7 +71,7 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
   )
 }
 
-const plainGains = { head: 'Gain', write: (value: number) => signed(value, 3) }
+const plainGains = { head: 'Gain × 0.001 [95 %]', write: thousandths }
 
 function Gain({ option, scale }: { readonly option: OptionAnswer; readonly scale: ReturnType<typeof scaleOf> }) {
   const gain = gainOf(option)
