@@ -4,6 +4,8 @@ import {
   datasetListAnswerSchema,
   deleteDatasetAnswerSchema,
   downloadQuerySchema,
+  missingAnswerSchema,
+  missingQuerySchema,
   presignAnswerSchema,
   previewQuerySchema,
   uploadDatasetAnswerSchema,
@@ -114,6 +116,19 @@ function storedDatasetRoutes({ app, signalbox }: RouteContext): void {
       }),
     },
     async (request) => orThrow(await signalbox.datasets.preview(callerOf(request), request.params.id, request.query)),
+  )
+
+  app.get(
+    '/v1/datasets/:id/missing',
+    {
+      schema: describeRoute({
+        operationId: 'missingValues',
+        summary: 'Where values are missing along a dataset',
+        request: { params, querystring: missingQuerySchema },
+        answer: missingAnswerSchema,
+      }),
+    },
+    async (request) => orThrow(await signalbox.datasets.missing(callerOf(request), request.params.id, request.query)),
   )
 }
 

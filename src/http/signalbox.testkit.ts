@@ -176,6 +176,7 @@ function fakeDatasets(state: FakeState): Datasets {
     list: async (_caller, teamId) =>
       teamId === team ? accept([dataset]) : refuse('NOT_FOUND', 'There is no such team.'),
     delete: async (_caller, datasetId) => known(datasetId, { dataset_id: datasetId, status: 'deleted' }),
+    missing: async (_caller, _datasetId, { groups }) => accept({ rows: 2, groups: [1, 1].slice(0, groups), columns: [{ name: 'a', missing: 1, shares: [0, 1] }] }),
     preview: async (_caller, datasetId, query) => {
       state.calls.push({ name: 'preview', input: query })
       return known(datasetId, [{ a: 1, b: null }])

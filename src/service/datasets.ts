@@ -6,6 +6,7 @@ import type { DatasetAnswer } from '#wire/dataset'
 import type { ServiceInput } from './ports.ts'
 import { presignedDownload, presignToken } from './presign.ts'
 import type { Caller, Datasets, Download, ReceivedFile } from './signalbox.ts'
+import { missingByGroup } from './missing-by-group.ts'
 import { openRunOn } from './open-run.ts'
 import { readOptionsFrom } from './read-options.ts'
 import { setAsideDownload } from './set-aside.ts'
@@ -45,6 +46,10 @@ export function openDatasets(input: ServiceInput): Datasets {
     async preview(caller, datasetId, query) {
       const dataset = await ownDataset(input, caller, datasetId)
       return dataset.ok ? accept(await previewRows(input, dataset.value, query)) : dataset
+    },
+    async missing(caller, datasetId, { groups }) {
+      const dataset = await ownDataset(input, caller, datasetId)
+      return dataset.ok ? accept(await missingByGroup(input, dataset.value.table, groups)) : dataset
     },
     async downloadCsv(caller, datasetId) {
       const dataset = await ownDataset(input, caller, datasetId)

@@ -11,6 +11,8 @@ import type {
   DeleteDatasetAnswer,
   PreviewAnswer,
   PreviewQuery,
+  MissingAnswer,
+  MissingQuery,
   UploadDatasetAnswer,
 } from '#wire/dataset'
 import type { DatasetSummaryAnswer, SummarizeDatasetBody } from '#wire/dataset-summary'
@@ -146,6 +148,8 @@ export interface Datasets {
   list(caller: Caller, teamId: string): Promise<Result<DatasetListAnswer>>
   delete(caller: Caller, datasetId: string): Promise<Result<DeleteDatasetAnswer>>
   preview(caller: Caller, datasetId: string, query: PreviewQuery): Promise<Result<PreviewAnswer>>
+  /** Where values are missing along the file. */
+  missing(caller: Caller, datasetId: string, query: MissingQuery): Promise<Result<MissingAnswer>>
   downloadCsv(caller: Caller, datasetId: string): Promise<Result<Download>>
   /** The rows that reading the file set aside. */
   downloadSetAside(caller: Caller, datasetId: string): Promise<Result<Download>>

@@ -8,6 +8,7 @@ import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
 import { ColumnDetail } from './column-detail.tsx'
 import { ColumnsPanel } from './columns-panel.tsx'
 import { FoundPanel } from './found-panel.tsx'
+import { MissingPanel } from './missing-panel.tsx'
 import { OwnStepsPanel } from './own-steps-panel.tsx'
 import { readOwnSteps } from './own-steps.ts'
 import { preparationAct } from './preparation-act.ts'
@@ -39,6 +40,7 @@ export function PreparationDecision({ run, card }: DecisionProps) {
           <OptionList groups={groups} many taken={taken} selected={option?.index ?? null} disabled={!desk.open} onSelect={({ index }) => setPicked({ kind: 'option', index })} onToggle={({ index }) => (desk.open ? toggle(index) : undefined)} />
         )}
         {context === null ? null : <FoundPanel context={context} options={card.options.length} />}
+        {run.dataset_id === null ? null : <MissingPanel datasetId={run.dataset_id} />}
         <OwnStepsPanel datasetId={run.dataset_id} text={ownText} disabled={!desk.open} onText={setOwnText} />
       </div>
       {context === null ? null : (
