@@ -34,8 +34,8 @@ describe('what a report holds', () => {
   }
 
   test.each([
-    ['outcome', ['question', 'performance', 'model', 'curves', 'data_work', 'left_out', 'comparison', 'calibration', 'errors', 'fairness', 'limits', 'decisions', 'artifacts']],
-    ['result', ['question', 'performance', 'model', 'curves', 'data_work', 'left_out', 'comparison', 'errors', 'fairness', 'limits', 'decisions', 'artifacts']],
+    ['outcome', ['question', 'performance', 'model', 'curves', 'data_work', 'left_out', 'comparison', 'calibration', 'errors', 'segments', 'fairness', 'limits', 'decisions', 'artifacts']],
+    ['result', ['question', 'performance', 'model', 'curves', 'data_work', 'left_out', 'comparison', 'errors', 'segments', 'fairness', 'limits', 'decisions', 'artifacts']],
   ])('the chapters that a prediction of %s can fill', async (title, sections) => {
     const { report } = await reportOf(title)
     expect(report.sections.map(({ id }) => id)).toEqual(sections)

@@ -49,6 +49,8 @@ export interface MatrixBlock {
   /** Of each count, the share of its true class. */
   readonly shares: readonly (readonly Figure[])[]
   readonly note: string
+  /** The counts at other thresholds, the highest first; null where no threshold calls. */
+  readonly thresholds: { readonly positive: string; readonly value: number; readonly points: readonly { readonly threshold: number; readonly counts: readonly (readonly number[])[] }[] } | null
 }
 
 /** One option of a decision, as it was offered. */
@@ -100,7 +102,7 @@ export type Block =
 
 /** What a mark of the charts below means. */
 export interface LegendEntry {
-  readonly mark: 'line' | 'point' | 'band' | 'density' | 'hatch' | 'raises' | 'lowers' | 'apart' | 'diagonal' | 'whisker' | 'reference' | `class-${number}`
+  readonly mark: 'line' | 'point' | 'band' | 'density' | 'hatch' | 'raises' | 'lowers' | 'apart' | 'diagonal' | 'whisker' | 'reference' | `class-${number}` | `series-${number}`
   readonly text: string
 }
 

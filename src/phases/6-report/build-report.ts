@@ -17,6 +17,7 @@ import { modelSection } from './model-section.ts'
 import { performanceSection } from './performance-section.ts'
 import { questionSection } from './question-section.ts'
 import type { ReportDecision } from './schema.ts'
+import { segmentsSection } from './segments-section.ts'
 import { sectionIds, sectionTitles, type SectionId } from './sections.ts'
 
 const builders: Readonly<Record<SectionId, (material: Material, decision: ReportDecision) => Block[]>> = {
@@ -29,6 +30,7 @@ const builders: Readonly<Record<SectionId, (material: Material, decision: Report
   comparison: comparisonSection,
   calibration: calibrationSection,
   errors: errorsSection,
+  segments: segmentsSection,
   fairness: fairnessSection,
   limits: limitsSection,
   decisions: decisionsSection,

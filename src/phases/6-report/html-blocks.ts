@@ -91,6 +91,9 @@ function legendMark(mark: LegendEntry['mark']): Markup {
     case 'raises':
     case 'lowers':
       return markup`<rect class="${mark}" x="1" y="1" width="18" height="10"/>`
+    case 'series-0':
+    case 'series-1':
+      return markup`<rect class="bar ${mark}" x="1" y="1" width="18" height="10"/>`
     case 'apart':
       return markup`<rect class="apart-fill" x="3" y="4" width="14" height="4"/>`
     case 'point':

@@ -99,6 +99,7 @@ svg .level{fill:var(--ink);font-size:12px}svg .end{text-anchor:end}svg .middle{t
 .sunken{fill:var(--sunken)}.whisker{stroke:var(--ink-2);stroke-width:1.5;fill:none}.whisker.thin{stroke-width:.8}
 .reference{stroke:var(--grey);stroke-dasharray:4 3;fill:none}
 .point{fill:var(--blue);stroke:var(--surface);stroke-width:1.5}.ring{fill:var(--surface);stroke:var(--blue);stroke-width:1.8}
+.bar{fill:var(--blue)}.bar.series-0{fill:var(--density)}.bar.series-1{fill:var(--blue)}.faint-dot{fill:var(--blue);fill-opacity:.45}
 .interval{stroke:var(--blue);stroke-width:2.5}.box{fill:var(--band);stroke:var(--blue)}
 ${[0, 1, 2, 3, 4, 5, 6, 7].map((k) => `.line.class-${k}{stroke:var(--c${k})}.dot.class-${k}{fill:var(--c${k})}`).join('')}
 `
