@@ -39,7 +39,7 @@ describe('what a report holds', () => {
   ])('the chapters that a prediction of %s can fill', async (title, sections) => {
     const { report } = await reportOf(title)
     expect(report.sections.map(({ id }) => id)).toEqual(sections)
-    expect(renderHtml(report)).toContain('Not provided: the run made no decision on a deployment')
+    expect(await renderHtml(report, { why: '' })).toContain('Not provided: the run made no decision on a deployment')
   })
 
   test('says which columns give the label away, with the proof', async () => {

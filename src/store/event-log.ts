@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#core/canonical-json'
+import { linkText, type LedgerEvent } from '#core/ledger'
 import { readRunEvent, runEventVersion, type Actor, type NewRunEvent } from '#core/event'
 import type { Db, Trx } from './database.ts'
 
@@ -43,7 +44,7 @@ interface Link {
 
 /** The hash that chains an event to the one before: SHA-256 over the canonical JSON of all that is stored of it. */
 function linkHash(link: Link): string {
-  return createHash('sha256').update(canonicalJson(link)).digest('hex')
+  return createHash('sha256').update(linkText(link)).digest('hex')
 }
 
 export function runStream(runId: string): string {
@@ -82,6 +83,11 @@ export async function appendEvents(trx: Trx, stream: string, from: Appending): P
 export async function readEvents(db: Db | Trx, stream: string, after = 0): Promise<StoredEvent[]> {
   const rows = await db.selectFrom('event').select(['seq', 'type', 'actor', 'at', 'payload', 'hash']).where('stream', '=', stream).where('seq', '>', after).orderBy('seq').execute()
   return rows.map((row) => ({ seq: row.seq, hash: row.hash, event: readRunEvent({ type: row.type, actor: JSON.parse(row.actor), at: row.at, payload: JSON.parse(row.payload) }) }))
+}
+
+/** The events of a stream as they are stored, so that their chain can be checked elsewhere. */
+export async function readChain(db: Db | Trx, stream: string): Promise<LedgerEvent[]> {
+  return db.selectFrom('event').select(['stream', 'seq', 'type', 'version', 'actor', 'at', 'payload', 'previous_hash', 'hash']).where('stream', '=', stream).orderBy('seq').execute()
 }
 
 export interface ChainFault {

@@ -104,6 +104,23 @@ svg .level{fill:var(--ink);font-size:12px}svg .end{text-anchor:end}svg .middle{t
 ${[0, 1, 2, 3, 4, 5, 6, 7].map((k) => `.line.class-${k}{stroke:var(--c${k})}.dot.class-${k}{fill:var(--c${k})}`).join('')}
 `
 
+const live = `
+.told{display:block;min-height:1.5em;font-size:12px;color:var(--ink-2);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.cursor{fill:var(--run);fill-opacity:0;stroke:none;pointer-events:none}.cursor.on{fill-opacity:.16;stroke:var(--run);stroke-opacity:.5}
+.chart svg:focus-visible{outline:2px solid var(--run);outline-offset:2px;border-radius:4px}
+details{font-size:12px;margin:4px 0 0}summary{cursor:pointer;color:var(--ink-2);padding:4px 0}details .scroll{max-height:320px;overflow:auto}
+.control{margin:0 0 12px;font-size:13px}.control select,.inputs input,.inputs select,button{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--rule-firm);border-radius:6px;padding:5px 8px;max-width:100%}
+button{cursor:pointer;padding:5px 12px}input:focus-visible,select:focus-visible,button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--run);outline-offset:2px}
+.charts .away{display:none}.charts.one{grid-template-columns:minmax(0,640px)}.charts.one .chart svg{max-width:none}
+.slider{display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center;font-size:13px;margin:0 0 8px}.slider:empty{display:none}.slider label{display:flex;gap:10px;align-items:center;flex:1 1 260px}.slider input{flex:1;min-width:120px;accent-color:var(--run)}.slider .told{flex-basis:100%}
+.playground{margin:0 0 24px}.inputs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,220px),1fr));gap:12px 16px;margin:0 0 8px}
+.input{display:flex;flex-direction:column;gap:2px;min-width:0}.input label{font-size:13px;font-weight:540;overflow-wrap:anywhere}.input .small{font-size:12px;color:var(--ink-3)}
+.badge{align-self:start;font-size:12px;background:var(--held-wash);color:var(--held);border-radius:99px;padding:1px 9px}.badge:empty{display:none}
+.inputs button{align-self:end;justify-self:start}.answer{background:var(--surface);border:1px solid var(--rule);border-radius:10px;padding:14px 16px}
+.said strong{font-size:24px;font-weight:540;margin-right:8px;overflow-wrap:anywhere}.waterfall caption{text-align:left;font-size:12px;color:var(--ink-2);padding:4px 0}
+.waterfall th,.waterfall td{padding:4px 8px 4px 0;border:0;overflow-wrap:anywhere}.waterfall th{width:38%}.waterfall .bar-cell{width:46%}.waterfall i{display:block;height:10px;min-width:1px;border-radius:1px;background:var(--blue)}.waterfall i.raise{background:var(--orange)}
+`
+
 const narrow = `
 @media (max-width:860px){
 .page{display:block;padding:0 18px 64px}.cover{padding:28px 0 20px;margin-bottom:24px}.brand{margin-bottom:24px}
@@ -121,7 +138,7 @@ const paper = `
 body{background:#fff;font-size:10.5pt}.page{display:block;max-width:none;padding:0}.cover{padding-top:0}nav{position:static;max-height:none;margin-bottom:24px}
 nav ol{columns:2}section{margin-bottom:28px}h2,h3,figcaption,.legend{break-after:avoid}.chart,.tile,tr,.options>li{break-inside:avoid}
 .scroll{overflow:visible}.scroll table{font-size:8pt}.range{white-space:normal;font-size:7pt}th,td{padding:3px 5px}td.text{min-width:0}th{white-space:normal}td,th,.density,.band,.pill,.matrix td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-a{color:inherit;text-decoration:none}.charts{grid-template-columns:1fr 1fr;gap:10px}}
+details,.slider,.control,.playground,.told{display:none}.charts .away{display:block}a{color:inherit;text-decoration:none}.charts{grid-template-columns:1fr 1fr;gap:10px}}
 `
 
 /** Everything that the page looks by: light, dark and on paper, on a phone too. */
@@ -131,6 +148,7 @@ export const reportStyle = [
   page,
   parts,
   marks,
+  live,
   narrow,
   paper,
 ]
