@@ -22,6 +22,8 @@ export const reportWizardBodySchema = z
     mode: z.string().max(100).nullish(),
     constraints: jsonObjectSchema.nullish(),
     audience: z.union([z.string().max(200), jsonObjectSchema]).nullish(),
+    /** Ours: what only people can say of the use of the model, by name. */
+    statements: z.record(z.string().max(100), z.string().max(5_000)).nullish(),
     gpt: z.object({ max_features: z.int().min(0).max(10_000).nullish() }).nullish(),
   })
   .meta({ id: 'ReportWizard' })

@@ -129,6 +129,8 @@ export interface LegendEntry {
 export interface Section {
   readonly id: SectionId
   readonly title: string
+  /** Artifacts from which its numbers are taken. */
+  readonly sources: readonly { readonly name: string; readonly hash: Hash }[]
   readonly blocks: readonly Block[]
 }
 

@@ -22,6 +22,7 @@ import { readingSection } from './reading-section.ts'
 import { questionSection } from './question-section.ts'
 import type { ReportDecision } from './schema.ts'
 import { segmentsSection } from './segments-section.ts'
+import { sourcesOf } from './sources.ts'
 import { useSection } from './use-section.ts'
 import { sectionIds, sectionTitles, type SectionId } from './sections.ts'
 
@@ -51,9 +52,10 @@ const builders: Readonly<Record<SectionId, (material: Material, decision: Report
 export function buildReport(material: Material, decision: ReportDecision): Report {
   const { run, trained } = material
   const metrics = Object.entries(trained.test_metrics)
+  const names = material.artifacts.map(({ name }) => name)
   const sections = sectionIds
     .filter((id) => decision.sections.includes(id))
-    .map((id): Section => ({ id, title: sectionTitles[id], blocks: builders[id](material, decision) }))
+    .map((id): Section => ({ id, title: sectionTitles[id], sources: material.artifacts.filter(({ name }) => sourcesOf(id, names).includes(name)), blocks: builders[id](material, decision) }))
   return {
     format: 'signalbox-report',
     version: 1,

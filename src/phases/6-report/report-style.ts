@@ -34,7 +34,7 @@ h2{font-size:22px;line-height:1.25;letter-spacing:-.01em;font-weight:640;margin:
 h2::before{content:counter(part) " ";color:var(--ink-3);font-weight:420;padding-right:6px}
 h3{font-size:15px;font-weight:640;margin:28px 0 8px;overflow-wrap:anywhere}
 p{max-width:72ch;margin:0 0 14px;overflow-wrap:anywhere}
-.note,.absent{color:var(--ink-3);font-size:13px}
+.sources{font-size:12px;color:var(--ink-3);max-width:none}.note,.absent{color:var(--ink-3);font-size:13px}
 .absent{border:1px dashed var(--rule-firm);border-radius:6px;padding:12px 16px;max-width:none}
 ul{margin:0 0 16px;padding-left:20px;max-width:76ch}li{margin:0 0 5px;overflow-wrap:anywhere}
 data{font-variant-numeric:tabular-nums;white-space:nowrap}
