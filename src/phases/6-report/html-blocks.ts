@@ -89,7 +89,7 @@ function htmlMatrix({ title, classes, counts, shares, note, thresholds }: Matrix
       const share = shares[i]?.[k]
       const count = counts[i]?.[k]
       if (share === undefined || count === undefined) return markup`<td></td>`
-      return markup`<td class="${i === k ? 'hit' : 'miss'}" style="--heat:${(share.value * 55).toFixed(0)}%"><b>${htmlFigure(count)}</b><span>${htmlFigure(share)}</span></td>`
+      return markup`<td class="${i === k ? 'hit' : 'miss'}" style="--heat:${(share.value * 30).toFixed(0)}%"><b>${htmlFigure(count)}</b><span>${htmlFigure(share)}</span></td>`
     })
     return markup`<tr><th scope="row">is <code>${name}</code></th>${cells}</tr>`
   })

@@ -50,7 +50,7 @@ function offerThresholds(slider) {
       const rows = table[i].reduce((sum, count) => sum + count, 0)
       const share = rows === 0 ? 0 : table[i][k] / rows
       fill(cells[i * classes.length + k], [[table[i][k], shown(table[i][k])], [share, percent(share)]])
-      cells[i * classes.length + k].style.setProperty('--heat', Math.round(share * 55) + '%')
+      cells[i * classes.length + k].style.setProperty('--heat', Math.round(share * 30) + '%')
     }))
     tell(threshold, table)
   })
@@ -58,7 +58,7 @@ function offerThresholds(slider) {
     range.value = String(points.length - 1 - start)
     cells.forEach((cell, i) => {
       fill(cell, first[i])
-      cell.style.setProperty('--heat', Math.round(shares[Math.floor(i / classes.length)][i % classes.length].value * 55) + '%')
+      cell.style.setProperty('--heat', Math.round(shares[Math.floor(i / classes.length)][i % classes.length].value * 30) + '%')
     })
     tell(value, counts.map((row) => row.map((count) => count.value)))
   })

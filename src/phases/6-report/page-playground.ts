@@ -100,5 +100,7 @@ function barsOf(parts, title) {
   return make('table', { class: 'waterfall' }, make('caption', {}, title), make('tbody', {}, ...rows))
 }
 
-for (const place of document.querySelectorAll('.playground[data-at]')) if (typeof score === 'function') openPlayground(place)
+// For a console, or a script that drives the page: signalbox.score({ …a row… }).
+globalThis.signalbox = { report, schema, score }
+for (const place of document.querySelectorAll('.playground[data-at]')) openPlayground(place)
 `

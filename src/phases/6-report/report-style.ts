@@ -64,7 +64,7 @@ td{min-width:0}td.text{min-width:96px;max-width:46ch;overflow-wrap:break-word}
 td.share{text-align:right;min-width:150px;font-variant-numeric:tabular-nums}td.share div{float:left;width:calc(100% - 72px);height:8px;margin-top:6px}td.share i{display:block;height:100%;min-width:1px;background:var(--blue);opacity:.75;border-radius:1px}th.thin{width:1%}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .matrix td{text-align:center;padding:14px 12px;min-width:84px;background:color-mix(in srgb,var(--blue) var(--heat),transparent)}
 .matrix td.miss{background:color-mix(in srgb,var(--orange) var(--heat),transparent)}
-.matrix td b{display:block;font-size:17px;font-weight:540}.matrix td span{font-size:12px;color:var(--ink-2)}
+.matrix td b{display:block;font-size:17px;font-weight:540}.matrix td span{font-size:12px;color:var(--ink)}
 .matrix th{white-space:normal;overflow-wrap:anywhere;vertical-align:middle;max-width:160px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0;margin:0 0 12px;font-size:12px;color:var(--ink-2);max-width:none}
 .legend li{display:flex;align-items:center;gap:7px;margin:0}.legend svg{width:20px;height:12px;flex:none}
