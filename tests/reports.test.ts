@@ -136,12 +136,15 @@ describe('a further report of a completed run', () => {
 
   test('is made in the background under its own name, and can be deleted without harm to the first', async () => {
     const { client } = house
-    const job = await made({ report_description: 'Quarter <3>', mode: 'business', audience: { role: 'board' }, gpt: { max_features: 1 }, widgets: null })
+    const job = await made({ report_description: 'Quarter <3>', mode: 'business', audience: { role: 'board' }, gpt: { max_features: 1 }, widgets: null, statements: { intended_use: 'To call <whom>' } })
     expect(job).toMatchObject({ status: 'done', error: null, version_id: ended.results.version_id })
     const text = await client.reports.get(job.report_id ?? '', { format: 'json' })
     const report = JSON.parse(text)
     expect(report).toMatchObject({ title: 'Für den Vorstand', description: 'Quarter <3>', kind: 'business-summary', audience: 'board', results: { metrics: ended.results.metrics } })
     expect(report.sections.find((section: { id: string }) => section.id === 'curves').blocks[1].charts).toHaveLength(1)
+    const use = report.sections.find((section: { id: string }) => section.id === 'use')
+    expect(use.blocks[0]).toMatchObject({ kind: 'facts', facts: [{ label: 'Intended use', value: 'To call <whom>' }] })
+    expect(use.blocks[1]).toMatchObject({ kind: 'missing', text: expect.stringContaining('10 of 11 statements') })
     await client.reports.delete(job.report_id ?? '')
     expect(await codeOf(client.reports.get(job.report_id ?? ''))).toBe('NOT_FOUND')
     expect(await client.reports.get(reportId())).toContain('<!doctype html>')
@@ -156,6 +159,8 @@ describe('a further report of a completed run', () => {
     expect(await refused({ widgets: ['waterfallplot'] })).toBe('VALIDATION_FAILED')
     expect(await refused({ is_public: true })).toBe('VALIDATION_FAILED')
     expect(await refused({ constraints: { tone: 'warm' } })).toBe('VALIDATION_FAILED')
+    expect(await refused({ gpt: { max_features: 61 } })).toBe('VALIDATION_FAILED')
+    expect(await refused({ statements: { horoscope: 'good' } })).toBe('VALIDATION_FAILED')
     expect(await refused({ mode: 'poem' })).toBe('VALIDATION_FAILED')
     expect(await refused({ run_id: '00000000-0000-4000-8000-000000000001' })).toBe('NOT_FOUND')
   })

@@ -103,6 +103,8 @@ export interface ChainFault {
 export interface ChainCheck {
   readonly streams: number
   readonly events: number
+  /** Events that are signatures of reports. */
+  readonly signatures: number
   readonly faults: readonly ChainFault[]
 }
 
@@ -113,16 +115,18 @@ export async function verifyChains(db: Db, stream?: string): Promise<ChainCheck>
   const faults: ChainFault[] = []
   const streams = new Set<string>()
   let events = 0
+  let signatures = 0
   let before: StreamHead & { stream: string } = { stream: '', seq: 0, hash: '' }
   for (const row of await query.execute()) {
     streams.add(row.stream)
     events += 1
+    if (row.type === 'report-signed') signatures += 1
     if (row.stream !== before.stream) before = { stream: row.stream, seq: 0, hash: '' }
     const fault = faultOf(row, before)
     if (fault !== null) faults.push({ stream: row.stream, seq: row.seq, fault })
     before = row
   }
-  return { streams: streams.size, events, faults }
+  return { streams: streams.size, events, signatures, faults }
 }
 
 function faultOf(row: Link & { hash: string; payload_copy: unknown }, before: StreamHead): ChainFault['fault'] | null {

@@ -38,7 +38,7 @@ function gainCharts({ lift }: Evaluation, positive: string): Chart[] {
   return [
     { kind: 'rate', title: 'Gain', x: 'Share of rows, the likeliest first', y: `Share of all "${positive}" in them`, points: [[0, 0], ...gained], at: null, reference: 'diagonal' },
     {
-      kind: 'means', title: 'Lift', x: 'Share of rows, the likeliest first', y: `Share of "${positive}"`,
+      kind: 'means', title: 'Share by tenths of the rows', x: 'Share of rows, the likeliest first', y: `Share of "${positive}"`,
       points: lift.map(({ row_share, rate, rows: inBin }) => ({ x: row_share, ...rate, rows: inBin })), reference: rows === 0 ? 0 : positives / rows,
     },
   ]

@@ -28,7 +28,7 @@ function chainBlocks(ledger: readonly LedgerEvent[]): Block[] {
     { label: 'Events', value: figure(ledger.length) },
     { label: 'Hash of the last one', value: { code: last.hash } },
   ]
-  const how = 'Every event holds the SHA-256 of the one before, and is kept in this file. `signalbox verify FILE` recomputes all of them without a network; `signalbox verify --json` on the machine that made them says whether they are still the same there.'
+  const how = 'Every event holds the SHA-256 of the one before, and is kept in this file. "signalbox verify FILE" recomputes all of them without a network; "signalbox verify --json" on the machine that made them says whether they are still the same there.'
   return [{ kind: 'facts', facts }, { kind: 'paragraph', text: how }]
 }
 

@@ -2,6 +2,7 @@ import type { Block, Cell, Figure, MatrixBlock } from './blocks.ts'
 import { classCharts, countsOf } from './class-charts.ts'
 import type { Evaluation } from './evaluation-schema.ts'
 import { figure, percentFigure } from './figure.ts'
+import { gainTable } from './gain-table.ts'
 import type { Material } from './material.ts'
 import { residualBlocks } from './residual-blocks.ts'
 
@@ -21,6 +22,7 @@ function classBlocks(evaluation: Evaluation, trained: Material['trained']): Bloc
     const legend = [{ mark: 'line', text: 'this model' }, { mark: 'point', text: 'at the threshold, or of about a tenth of the rows' }, { mark: 'reference', text: 'a model that knows nothing' }, ...series] as const
     blocks.push({ kind: 'charts', charts, legend, note: '' })
   }
+  if (evaluation.lift && evaluation.lift.length > 0 && trained.task === 'binary') blocks.push(gainTable(evaluation.lift, trained.positive ?? ''))
   if (evaluation.class_table) blocks.push(classTable(evaluation.class_table))
   if (evaluation.one_against_rest && trained.task === 'multiclass') blocks.push(restTable(evaluation.one_against_rest))
   if (evaluation.thresholds) blocks.push(thresholdTable(evaluation.thresholds))

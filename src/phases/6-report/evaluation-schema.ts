@@ -75,9 +75,6 @@ export const evaluationSchema = z.object({
   lift: z
     .array(z.object({ rows: z.number(), lowest_probability: z.number(), positives: z.number(), rate: estimate, lift: z.number().nullable(), row_share: z.number(), gain: z.number().nullable(), cumulative_lift: z.number().nullable() }))
     .nullish(),
-  precision_by_share: z
-    .array(z.object({ share: z.number(), called: z.number(), threshold: z.number(), true_positives: z.number(), precision: z.number(), recall: z.number().nullable() }))
-    .nullish(),
   score_histogram: z.array(z.object({ from: z.number(), to: z.number(), negatives: z.number(), positives: z.number() })).nullish(),
   one_against_rest: z
     .array(z.object({ class: z.string(), rows: z.number(), called: z.number(), auc: z.number().nullable(), average_precision: z.number().nullable(), brier: z.number(), bias: z.number() }))

@@ -14,7 +14,7 @@ function openPlayground(place) {
   form.addEventListener('submit', (event) => event.preventDefault())
   form.addEventListener('reset', () => setTimeout(say))
   form.append(make('button', { type: 'reset' }, 'Usual values'))
-  place.replaceChildren(make('h3', {}, 'Inputs'), form, make('h3', {}, 'What the model says'), answer)
+  place.replaceChildren(form, make('div', { class: 'says' }, make('h3', {}, 'What the model says'), answer))
   say()
 }
 

@@ -29,9 +29,12 @@ export function playgroundSection(material: Material): Block[] {
   ]
 }
 
+/** The inputs that move the score most come first. */
 function fieldsOf({ scorer, profile, shapes }: Material): PlaygroundField[] {
   const { columns, reads } = scorer.pipeline
+  const weight = (name: string): number => shapes.reduce((sum, one) => (one.kind === 'pair' ? one.features.includes(name) : one.feature === name) ? sum + one.importance : sum, 0)
   return columns
+    .toSorted((a, b) => weight(b.name) - weight(a.name))
     .filter(({ name }) => reads.includes(name))
     .map(({ name, type }) => {
       const measured = profile.columns.find((column) => column.name === name)

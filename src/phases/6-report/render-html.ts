@@ -1,7 +1,7 @@
 import type { Report, Section } from './blocks.ts'
 import { timeText } from './figure.ts'
 import { htmlBlock } from './html-blocks.ts'
-import { Markup, markup } from './markup.ts'
+import { Markup, markup, visibleText } from './markup.ts'
 import type { ModelProgram } from './model-program.ts'
 import { pageScript, scriptJson, scriptSource } from './page-script.ts'
 import { reportStyle } from './report-style.ts'
@@ -17,11 +17,17 @@ export async function renderHtml(report: Report, program: ModelProgram): Promise
   const used = sections.some(({ id }) => id === 'playground') && 'text' in program
   const script = pageScript(used ? program.text : null)
   const policy = reportPolicy(await scriptSource(script))
-  const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="Signalbox"><title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(reportStyle)}</style>`
+  const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="Signalbox"><title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(`${reportStyle}@page{@top-left{content:${cssText(title)};font:8pt system-ui,sans-serif;color:#646970}}`)}</style>`
   const contents = markup`<nav aria-label="Contents"><ol>${sections.map((section) => markup`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>`
   const data = markup`<script type="application/json" id="signalbox-report">${new Markup(scriptJson(report))}</script><script type="module">${new Markup(script)}</script>`
   const body = markup`<div class="page">${cover(report)}${contents}<main>${sections.map((section, i) => htmlSection(section, `/sections/${i}`, sections.some(({ id }) => id === 'artifacts')))}</main>${foot(report)}</div>${data}`
   return `<!doctype html>\n${markup`<html lang="en"><head>${head}</head><body>${hatchPattern}${body}</body></html>`.text}\n`
+}
+
+/** A text as a CSS string in which nothing can end the string, the rule or the element. */
+function cssText(text: string): string {
+  const plain = [...visibleText(text)].slice(0, 90).join('')
+  return `"${plain.replaceAll(/[^\p{L}\p{N} .,:-]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `)}"`
 }
 
 /** Shared by every chart of the page. */

@@ -72,7 +72,7 @@ td.share{text-align:right;min-width:150px;font-variant-numeric:tabular-nums}td.s
 .chart{background:var(--surface);border:1px solid var(--rule);border-radius:10px;padding:12px 12px 8px;margin:0}
 .chart figcaption{display:flex;justify-content:space-between;gap:12px;align-items:baseline;margin:0 2px 8px;font-size:13px}
 .chart figcaption small{font-size:12px;font-weight:420;color:var(--ink-3);white-space:nowrap;font-variant-numeric:tabular-nums}
-.chart figcaption code{min-width:0}
+.chart figcaption code,td code{min-width:0;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .chart svg{display:block;width:100%;max-width:460px;height:auto;margin:0 auto}
 .decision{background:var(--surface);border:1px solid var(--rule);border-radius:10px;margin:0 0 24px;overflow:hidden}
 .decision>header{padding:16px 20px 12px;display:flex;flex-wrap:wrap;gap:6px 12px;align-items:baseline;justify-content:space-between}
@@ -113,7 +113,7 @@ details{font-size:12px;margin:4px 0 0}summary{cursor:pointer;color:var(--ink-2);
 button{cursor:pointer;padding:5px 12px}input:focus-visible,select:focus-visible,button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--run);outline-offset:2px}
 .charts .away{display:none}.charts.one{grid-template-columns:minmax(0,640px)}.charts.one .chart svg{max-width:none}
 .slider{display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center;font-size:13px;margin:0 0 8px}.slider:empty{display:none}.slider label{display:flex;gap:10px;align-items:center;flex:1 1 260px}.slider input{flex:1;min-width:120px;accent-color:var(--run)}.slider .told{flex-basis:100%}
-.playground{margin:0 0 24px}.inputs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,220px),1fr));gap:12px 16px;margin:0 0 8px}
+.playground{margin:0 0 24px;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 24px;align-items:start}.playground .absent{grid-column:1/-1}.inputs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,180px),1fr));gap:12px 16px;margin:0 0 8px}.says{position:sticky;top:16px}.says h3{margin-top:0}
 .input{display:flex;flex-direction:column;gap:2px;min-width:0}.input label{font-size:13px;font-weight:540;overflow-wrap:anywhere}.input .small{font-size:12px;color:var(--ink-3)}
 .badge{align-self:start;font-size:12px;background:var(--held-wash);color:var(--held);border-radius:99px;padding:1px 9px}.badge:empty{display:none}
 .inputs button{align-self:end;justify-self:start}.answer{background:var(--surface);border:1px solid var(--rule);border-radius:10px;padding:14px 16px}
@@ -123,7 +123,7 @@ button{cursor:pointer;padding:5px 12px}input:focus-visible,select:focus-visible,
 
 const narrow = `
 @media (max-width:860px){
-.page{display:block;padding:0 18px 64px}.cover{padding:28px 0 20px;margin-bottom:24px}.brand{margin-bottom:24px}
+.page{display:block;padding:0 18px 64px}.playground{display:block}.says{position:static;margin-top:16px}.cover{padding:28px 0 20px;margin-bottom:24px}.brand{margin-bottom:24px}
 nav{position:static;max-height:none;margin:0 0 32px;padding:0 0 20px;border-bottom:1px solid var(--rule)}
 nav ol{columns:2;column-gap:24px}h1{font-size:27px}.lead{font-size:16px}section{margin-bottom:44px}}
 @media (max-width:560px){
@@ -133,12 +133,12 @@ nav ol{columns:1}nav a{padding:9px 0}.facts{grid-template-columns:1fr}.facts dt{
 `
 
 const paper = `
-@page{margin:16mm 14mm}
+@page{margin:18mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#646970}}
 @media print{
 body{background:#fff;font-size:10.5pt}.page{display:block;max-width:none;padding:0}.cover{padding-top:0}nav{position:static;max-height:none;margin-bottom:24px}
 nav ol{columns:2}section{margin-bottom:28px}h2,h3,figcaption,.legend{break-after:avoid}.chart,.tile,tr,.options>li{break-inside:avoid}
 .scroll{overflow:visible}.scroll table{font-size:8pt}.range{white-space:normal;font-size:7pt}th,td{padding:3px 5px}td.text{min-width:0}th{white-space:normal}td,th,.density,.band,.pill,.matrix td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-details,.slider,.control,.playground,.told{display:none}.charts .away{display:block}a{color:inherit;text-decoration:none}.charts{grid-template-columns:1fr 1fr;gap:10px}}
+details,.slider,.control,.playground,.told{display:none}.charts .away{display:block}a{color:inherit;text-decoration:none}.charts{display:block;margin-right:-10px}.chart{display:inline-block;vertical-align:top;width:calc(50% - 12px);margin:0 10px 10px 0}.legend{break-inside:avoid}.decision>header{break-inside:avoid;break-after:avoid}.decision{overflow:visible}.facts dt,.facts dd,.sources{break-inside:avoid}.sources{break-before:avoid}}
 `
 
 /** Everything that the page looks by: light, dark and on paper, on a phone too. */
