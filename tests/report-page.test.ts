@@ -159,12 +159,12 @@ describe('what the file proves', () => {
   })
 
   test.each([
-    ['a measure', /"metrics":\{"accuracy":[\d.]+/u, '"metrics":{"accuracy":0.999', 'The measure accuracy'],
-    ['an actor of an event', /\\"kind\\":\\"policy\\"/u, '\\"kind\\":\\"key\\"', 'does not hold'],
-    ['a decision', /"decision_id":"[0-9a-f-]+"/u, '"decision_id":"00000000-0000-4000-8000-000000000001"', 'is not in the ledger'],
-    ['a number of the page', /<data value="[^"]+"/u, '<data value="0.123456789"', 'numbers that its JSON does not have'],
-    ['an artifact', /"taken":"recommended"/u, '"taken":"otherwise"', 'not what its hash says'],
-  ])('does not hold once %s was changed', (_what, old, changed, fault) => {
+    { what: 'a measure', old: /"metrics":\{"accuracy":[\d.]+/u, changed: '"metrics":{"accuracy":0.999', fault: 'The measure accuracy' },
+    { what: 'an actor of an event', old: /\\"kind\\":\\"policy\\"/u, changed: '\\"kind\\":\\"key\\"', fault: 'does not hold' },
+    { what: 'a decision', old: /"decision_id":"[0-9a-f-]+"/u, changed: '"decision_id":"00000000-0000-4000-8000-000000000001"', fault: 'is not in the ledger' },
+    { what: 'a number of the page', old: /<data value="[^"]+"/u, changed: '<data value="0.123456789"', fault: 'numbers that its JSON does not have' },
+    { what: 'an artifact', old: /"taken":"recommended"/u, changed: '"taken":"otherwise"', fault: 'not what its hash says' },
+  ])('does not hold once $what was changed', ({ old, changed, fault }) => {
     expect(html).toMatch(old)
     expect(checkReport(html.replace(old, changed), sha256)?.faults.join(' ')).toContain(fault)
   })

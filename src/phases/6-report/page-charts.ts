@@ -3,7 +3,7 @@
  * stands here as text, since it is a file of its own to the browser; it reads the JSON that the page carries, makes text
  * only as text, and asks for nothing.
  */
-export const chartScript = String.raw`
+export const chartScript = `
 const report = JSON.parse(document.getElementById('signalbox-report').textContent)
 const at = (pointer) => pointer.split('/').slice(1).reduce((value, key) => value[key], report)
 const shown = (value) => {

@@ -1,5 +1,5 @@
 /** The script of the page, second part: one term at a time, and the threshold that moves the counts. */
-export const controlScript = String.raw`
+export const controlScript = `
 /** A choice above the curves: all of them, or one alone and larger. */
 function offerTerms(charts) {
   const figures = [...charts.querySelectorAll(':scope > figure.chart')]

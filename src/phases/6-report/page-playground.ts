@@ -1,5 +1,5 @@
 /** The script of the page, third part: a form of the inputs, and what the model in this file says of them. */
-export const playgroundScript = String.raw`
+export const playgroundScript = `
 /** A place for the form, the answer, and what it is made of. */
 function openPlayground(place) {
   const { fields } = at(place.dataset.at)

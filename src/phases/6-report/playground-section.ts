@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '#core/dataset'
 import type { Block, Cell, PlaygroundField } from './blocks.ts'
-import { figure, shortText } from './figure.ts'
+import { shortText } from './figure.ts'
 import type { Material } from './material.ts'
 
 /** More values than this are not offered in a list; they can be typed. */

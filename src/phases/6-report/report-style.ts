@@ -138,7 +138,7 @@ const paper = `
 body{background:#fff;font-size:10.5pt}.page{display:block;max-width:none;padding:0}.cover{padding-top:0}nav{position:static;max-height:none;margin-bottom:24px}
 nav ol{columns:2}section{margin-bottom:28px}h2,h3,figcaption,.legend{break-after:avoid}.chart,.tile,tr,.options>li{break-inside:avoid}
 .scroll{overflow:visible}.scroll table{font-size:8pt}.range{white-space:normal;font-size:7pt}th,td{padding:3px 5px}td.text{min-width:0}th{white-space:normal}td,th,.density,.band,.pill,.matrix td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-details,.slider,.control,.playground,.told{display:none}.charts .away{display:block}a{color:inherit;text-decoration:none}.charts{display:block;margin-right:-10px}.chart{display:inline-block;vertical-align:top;width:calc(50% - 12px);margin:0 10px 10px 0}.legend{break-inside:avoid}.decision>header{break-inside:avoid;break-after:avoid}.decision{overflow:visible}.facts dt,.facts dd,.sources{break-inside:avoid}.sources{break-before:avoid}}
+details,.slider,.control,.playground,.told{display:none}.charts .away{display:block}a{color:inherit;text-decoration:none}.charts{display:block;margin-right:-10px;orphans:1;widows:1}p:has(+.legend){break-after:avoid}.chart{display:inline-block;vertical-align:top;width:calc(50% - 12px);margin:0 10px 10px 0}.legend{break-inside:avoid}.decision>header{break-inside:avoid;break-after:avoid}.decision{overflow:visible}.facts dt,.facts dd,.sources{break-inside:avoid}.sources{break-before:avoid}}
 `
 
 /** Everything that the page looks by: light, dark and on paper, on a phone too. */
