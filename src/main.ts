@@ -262,6 +262,8 @@ function engineStore(database: Database, input: ServiceInput): EngineStore {
   const progress = progressStore(database)
   return {
     load: (runId) => input.runs.load(runId),
+    chain: (runId) => input.runs.chain(runId),
+    readReport: async (datasetId) => (await input.datasets.get(datasetId))?.report ?? null,
     execute: (command) => input.runs.execute(command),
     takeLease: (runId, workerId) => held.take(runId, workerId, new Date()),
     releaseLease: (runId, workerId) => held.release(runId, workerId),

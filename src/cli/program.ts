@@ -3,6 +3,7 @@ import { version } from '#core/version'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
+import { addSignatures } from './add-signatures.ts'
 import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
@@ -30,6 +31,7 @@ export function program(): Command {
   addKeys(signalbox)
   addRunVerbs(signalbox)
   addReport(signalbox)
+  addSignatures(signalbox)
   addVerify(signalbox)
   return signalbox
 }
@@ -97,7 +99,7 @@ function addReport(signalbox: Command): void {
 }
 
 function addVerify(signalbox: Command): void {
-  withHouse(signalbox.command('verify').description('recompute every hash of the event log'))
+  withHouse(signalbox.command('verify').description('recompute every hash of the event log, or of the ledger inside of a report').argument('[file]', 'a report as HTML or JSON; needs no data folder'))
     .option('--json', 'print JSON for scripts')
-    .action(async (flags) => (await import('./verify.ts')).verify(flags))
+    .action(async (file: string | undefined, flags) => (file === undefined ? (await import('./verify.ts')).verify(flags) : (await import('./verify-file.ts')).verifyFile(file, flags)))
 }

@@ -80,10 +80,13 @@ export function fakeSignalbox(state: FakeState): Signalbox {
 function fakeReports(): Reports {
   const known = <T>(reportId: string, value: T): Result<T> =>
     reportId === id(9) ? accept(value) : refuse('NOT_FOUND', 'There is no such report.')
+  const signatures = { report_id: id(9), title: 'report', files: { html: null, md: null, json: null }, signatures: [] }
   return {
     read: async (_caller, reportId, format) =>
       known(reportId, { file_name: `Größe.${format}`, content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
     delete: async (_caller, reportId) => known(reportId, { report_id: reportId, status: 'deleted' }),
+    sign: async (_caller, reportId) => known(reportId, signatures),
+    signatures: async (_caller, reportId) => known(reportId, signatures),
     make: async () => accept({ job_id: id(9), status: 'accepted' }),
     job: async (_caller, jobId) =>
       known(jobId, {

@@ -62,7 +62,7 @@ import type { PhasesAnswer } from '#wire/phase-status'
 import type { PredictionAnswer } from '#wire/prediction'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
-import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportWizardAnswer, ReportWizardBody } from '#wire/report'
+import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
 import type { CancelRunAnswer, DeleteRunAnswer, ResumeRunAnswer, SkipPhaseAnswer } from '#wire/run-commands'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunListAnswer, RunListQuery } from '#wire/run-list'
@@ -260,6 +260,9 @@ export interface Reports {
   /** NOT_FOUND also where the report was made without this format. */
   read(caller: Caller, reportId: string, format: ReportFormat): Promise<Result<TextFile>>
   delete(caller: Caller, reportId: string): Promise<Result<DeleteReportAnswer>>
+  /** Signs a report off; kept as an event with the hashes of its files. */
+  sign(caller: Caller, reportId: string, body: SignReportBody): Promise<Result<ReportSignaturesAnswer>>
+  signatures(caller: Caller, reportId: string): Promise<Result<ReportSignaturesAnswer>>
   /** Makes a further report of a completed run, in the background. */
   make(caller: Caller, body: ReportWizardBody): Promise<Result<ReportWizardAnswer>>
   job(caller: Caller, jobId: string): Promise<Result<ReportJobAnswer>>

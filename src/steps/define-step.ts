@@ -6,6 +6,7 @@ import { findColumn, nearColumnNames } from '#core/find-column'
 import type { StepSpec } from '#core/pipeline-spec'
 import { columnsAfter } from './columns-after.ts'
 import { fittedOn, originText } from './fitted-on.ts'
+import type { PortableStep } from './portable-step.ts'
 import type { BoundStep, FitSource, OtherRows, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
 
 /** A step with its parameters read and its columns found. */
@@ -42,6 +43,8 @@ export interface StepDefinition<Params> {
   fit?(use: StepUse<Params>, source: FitSource): Promise<Result<Json>>
   sql(use: StepUse<Params>, state: Json): StepSql
   row(use: StepUse<Params>, state: Json): (row: Row) => Row
+  /** The row function as plain operations, for exports in other languages. */
+  portable?(use: StepUse<Params>, state: Json): readonly PortableStep[]
 }
 
 /** A transformer of the catalogue out of its definition. */
@@ -87,6 +90,7 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
     sql: (fitted) => definition.sql(use, fitted),
     row: (fitted) => definition.row(use, fitted),
+    portable: (fitted) => ((definition.otherRows?.(params) ?? 'none') === 'none' ? (definition.portable?.(use, fitted) ?? null) : null),
   })
 }
 

@@ -37,6 +37,7 @@ export const expression = defineStep<Params>({
     const evaluate = expressionRow(treeOf(use))
     return (row) => ({ ...row, [id]: evaluate(row) })
   },
+  portable: (use) => [{ op: 'expression', to: outputOf(use).id, tree: treeOf(use) }],
 })
 
 /** Parses and checks an expression; refused with the character at which it goes wrong. */

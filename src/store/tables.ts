@@ -3,6 +3,7 @@ import type { Json } from '#core/canonical-json'
 import type { Table as StoredTable, ReadReport } from '#core/dataset'
 import type { ChatMetadata, WebhookEvent } from '#core/notice-ports'
 import type { MonitorItem } from '#core/monitor'
+import type { SignedFiles } from '#core/report-ports'
 import type { Run } from '#core/run'
 
 type Time = Date
@@ -89,6 +90,15 @@ export interface Tables {
     created_at: Time
     expires_at: Time
     revoked_at: Time | null
+  }
+  report_signature: {
+    report_id: string
+    seq: number
+    signed_by: string
+    statement: string
+    files: JSONColumnType<SignedFiles, string, never>
+    hash: string
+    signed_at: Time
   }
   report_job: {
     job_id: string
