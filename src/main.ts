@@ -51,6 +51,7 @@ import { runFeed } from '#store/run-feed'
 import { runLists } from '#store/run-lists'
 import { runStore } from '#store/run-store'
 import { serverSecret } from '#store/server-secret'
+import { stopStore } from '#store/stops'
 import { openSession } from '#store/session'
 import { webhookStore } from '#store/webhooks'
 import { usualMemoryMb } from './usual-memory.ts'
@@ -169,7 +170,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     ready: () => checks.ready(),
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
-    deployments: deploymentStore(database),
+    deployments: deploymentStore(database), stops: stopStore(database),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database),
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),

@@ -39,6 +39,7 @@ import { logRequests, noRequestLog } from './request-log.ts'
 import { requestValidator } from './request-validator.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
+import { stopRoutes } from './stop-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -108,6 +109,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       modelRoutes,
       deploymentRoutes,
       deployKeyRoutes,
+      stopRoutes,
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,

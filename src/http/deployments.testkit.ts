@@ -6,6 +6,8 @@ const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStar
 const known = <T>(given: string, value: T): Result<T> =>
   given === id(7) ? accept(value) : refuse('NOT_FOUND', 'There is no such thing.')
 
+const unstopped = { stopped: false, stopped_at: null, stopped_by: null, presses: [] }
+
 /** The deploy key that the fake knows. */
 export const deployKey = '00000000-0000-4000-8000-0000000000dd'
 
@@ -37,7 +39,7 @@ export function fakeModels(): Models {
 
 /** Deployments in memory: one, with the id of number 7. */
 export function fakeDeployments(): Deployments {
-  const changed = (status: 'active' | 'inactive' | 'deleted') => async (_caller: unknown, deploymentId: string) =>
+  const changed = (status: 'active' | 'inactive' | 'stopped' | 'deleted') => async (_caller: unknown, deploymentId: string) =>
     known(deploymentId, { deployment_id: id(7), version_id: id(7), status })
   return {
     list: async () => accept([]),
@@ -46,6 +48,12 @@ export function fakeDeployments(): Deployments {
     deactivate: changed('inactive'),
     repoint: changed('inactive'),
     delete: changed('deleted'),
+    setFallback: changed('inactive'),
+    stop: changed('stopped'),
+    resume: changed('inactive'),
+    stopAll: async () => accept({ ...unstopped, stopped: true }),
+    resumeAll: async () => accept(unstopped),
+    stops: async () => accept(unstopped),
     keys: async (_caller, deploymentId) => known(deploymentId, []),
     createKey: async (_caller, { deployment_id }) =>
       known(deployment_id, { deploy_key: deployKey, key_id: id(8), deployment_id, expires: at }),
@@ -63,7 +71,7 @@ export function fakePredictions(): Predictions {
   return {
     open: async (secret) =>
       secret === deployKey
-        ? accept({ predict: async ({ rows }) => accept(parts(rows)) })
+        ? accept({ deployment_id: id(7), predict: async ({ rows }) => accept(parts(rows)) })
         : refuse('UNAUTHENTICATED', 'The deploy key is not known.'),
     predictCsv: async (_caller, versionId, { csv }) => known(versionId, parts(csv.trim().split('\n').slice(1))),
   }

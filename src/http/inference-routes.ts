@@ -21,7 +21,7 @@ export function inferenceRoutes({ app, signalbox, receiveFile }: RouteContext): 
         request: { params: versionParametersSchema },
         form: predictFormSchema,
         answer: streamedPredictionsSchema,
-        refusals: ['VERSION_NOT_DEPLOYED', 'DEPLOYMENT_INACTIVE', 'ROW_UNREADABLE', 'FILE_EMPTY', 'FILE_HEADER_ONLY', 'FILE_UNREADABLE'],
+        refusals: ['VERSION_NOT_DEPLOYED', 'DEPLOYMENT_INACTIVE', 'DEPLOYMENT_STOPPED', 'TOO_MANY_ROWS', 'ROW_UNREADABLE', 'FILE_EMPTY', 'FILE_HEADER_ONLY', 'FILE_UNREADABLE'],
       }),
     },
     async (request, reply) =>

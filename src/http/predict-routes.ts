@@ -32,14 +32,14 @@ export function predictRoutes({ app, signalbox }: RouteContext): void {
           summary: 'Predict raw rows with a deploy key',
           request: { querystring: predictQuerySchema, body: predictBodySchema },
           answer: streamedPredictionsSchema,
-          refusals: ['DEPLOYMENT_INACTIVE', 'ROW_UNREADABLE'],
+          refusals: ['DEPLOYMENT_INACTIVE', 'DEPLOYMENT_STOPPED', 'TOO_MANY_ROWS'],
         }),
       },
       async (request, reply) => {
         const deployment = opened.get(request)
         if (deployment === undefined) throw new Error('a prediction without its deployment')
         const { threshold = null, show_breakdown } = request.query
-        return predictionAnswer(reply, orThrow(await deployment.predict({ rows: request.body, threshold, show_breakdown })))
+        return predictionAnswer(reply, orThrow(await deployment.predict({ rows: request.body, threshold, show_breakdown })), request.body.length)
       },
     )
   })

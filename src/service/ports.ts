@@ -5,6 +5,7 @@ import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
 import type { PreprocessorStore } from '#core/preprocessor'
 import type { ReportStore } from '#core/report-ports'
+import type { StopStore } from '#core/stop-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
 
@@ -22,6 +23,7 @@ export interface ServiceInput {
   readonly datasets: DatasetStore
   readonly models: ModelStore
   readonly deployments: DeploymentStore
+  readonly stops: StopStore
   readonly monitors: MonitorStore
   readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */

@@ -27,6 +27,7 @@ import type {
   RevokeDeployKeyBody,
 } from '#wire/deployment'
 import type { HealthAnswer } from '#wire/health'
+import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
 import type {
   FeatureInfoAnswer,
@@ -205,6 +206,15 @@ export interface Deployments {
   deactivate(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
   repoint(caller: Caller, deploymentId: string, body: RepointDeploymentBody): Promise<Result<DeploymentChangeAnswer>>
   delete(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
+  /** What is answered while it is stopped. */
+  setFallback(caller: Caller, deploymentId: string, body: SetFallbackBody): Promise<Result<DeploymentChangeAnswer>>
+  stop(caller: Caller, deploymentId: string, body: StopBody): Promise<Result<DeploymentChangeAnswer>>
+  resume(caller: Caller, deploymentId: string, body: StopBody): Promise<Result<DeploymentChangeAnswer>>
+  /** Stops everything of the team; resuming all leaves those stopped that were stopped by themselves. */
+  stopAll(caller: Caller, body: StopBody): Promise<Result<StopsAnswer>>
+  resumeAll(caller: Caller, body: StopBody): Promise<Result<StopsAnswer>>
+  /** How everything stands, and every press of a stop button, the newest first. */
+  stops(caller: Caller): Promise<Result<StopsAnswer>>
   keys(caller: Caller, deploymentId: string): Promise<Result<DeployKeyListAnswer>>
   createKey(caller: Caller, body: CreateDeployKeyBody): Promise<Result<CreateDeployKeyAnswer>>
   revokeKey(caller: Caller, body: RevokeDeployKeyBody): Promise<Result<RevokeDeployKeyAnswer>>
@@ -220,6 +230,7 @@ interface PredictOptions {
 
 /** What a deploy key opens. The answers come in parts, in the order of the rows. */
 export interface OpenedDeployment {
+  readonly deployment_id: string
   predict(request: PredictOptions & { readonly rows: readonly unknown[] }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
 }
 

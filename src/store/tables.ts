@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Json } from '#core/canonical-json'
 import type { Table as StoredTable, ReadReport } from '#core/dataset'
 import type { ChatMetadata, WebhookEvent } from '#core/notice-ports'
@@ -9,7 +9,7 @@ type Time = Date
 
 /** The tables of the database, as the newest migration leaves them. */
 export interface Tables {
-  team: { team_id: string; org_id: string; name: string; created_at: Time }
+  team: { team_id: string; org_id: string; name: string; created_at: Time; stopped_at: Generated<Time | null>; stopped_by: Generated<string | null> }
   api_key: {
     key_id: string
     team_id: string
@@ -78,6 +78,9 @@ export interface Tables {
     created_by: string
     created_at: Time
     deleted_at: Time | null
+    stopped_at: Time | null
+    stopped_by: string | null
+    fallback: ColumnType<string | number | null, string | null, string | null>
   }
   deploy_key: {
     key_id: string
