@@ -6,6 +6,7 @@ import { Closing } from '#core/closing'
 import { version } from '#core/version'
 import type { Blobs, Compute, JsonBlobs } from '#core/ports'
 import { answerMessage } from '#advisor/answer-message'
+import { checkFolder } from '#blobs/check-folder'
 import { diskBlobs } from '#blobs/disk-blobs'
 import { jsonBlobs } from '#blobs/json-blobs'
 import { makeDataFolder } from '#blobs/make-folder'
@@ -34,6 +35,7 @@ import { openDatabase, isConnectionLoss, type Database } from '#store/database'
 import { datasetStore } from '#store/datasets'
 import { openDeploymentFeed } from '#store/deployment-feed'
 import { deploymentStore } from '#store/deployments'
+import { figureStore } from '#store/figures'
 import { erasePending } from '#store/erase'
 import { erasureStore } from '#store/erasures'
 import { identity } from '#store/identity'
@@ -67,6 +69,8 @@ export interface HouseOptions {
   readonly maxUploadMb?: number | undefined
   /** Lets webhooks go to private and link-local addresses. */
   readonly allowPrivateWebhooks?: boolean | undefined
+  /** Who may read GET /metrics: whoever has a key where it is not said. */
+  readonly metrics?: 'key' | 'open' | 'off' | undefined
   readonly logger?: Logger | undefined
   /** Replaced in tests that watch or stop a phase. */
   readonly phases?: readonly Phase[] | undefined
@@ -167,7 +171,8 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
     feed,
     reader: tableReader(data),
-    ready: () => checks.ready(),
+    ready: { database: () => checks.ready(), queue: () => parts.queue.ready(), disk: () => checkFolder(join(resolve(options.dataDir), 'tmp')) },
+    figures: figureStore(database.db),
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
     deployments: deploymentStore(database), stops: stopStore(database),
@@ -206,7 +211,7 @@ interface Serving {
 
 async function startServing(signalbox: Signalbox, { port, host, publicUrl, options, logger, closing }: Serving): Promise<Served> {
   const temporaryFolder = join(resolve(options.dataDir), 'tmp')
-  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, ...(publicUrl === undefined ? {} : { publicUrl }) })
+  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, metricsAccess: options.metrics ?? 'key', ...(publicUrl === undefined ? {} : { publicUrl }) })
   const url = await app.listen({ port, host })
   let closed: Promise<void> | undefined
   const close = () => (closed ??= app.close())

@@ -56,6 +56,7 @@ const workersOption = () => new Option('--workers <n>', 'runs that are moved at 
 function addServing(signalbox: Command): void {
   withServer(signalbox.command('serve').description('serve the API and move runs'), defaultPort)
     .option('--public-url <url>', 'address that clients use, where a proxy stands before the server')
+    .addOption(new Option('--metrics <access>', 'who may read GET /metrics: whoever has a key, anybody, or nobody').choices(['key', 'open', 'off']).default('key'))
     .addOption(workersOption())
     .action(async (flags) => (await import('./serve.ts')).serve(flags))
   withHouse(signalbox.command('worker').description('move runs of a folder or database, beside a server'))

@@ -13,6 +13,7 @@ export const errorCatalogue = {
   RATE_LIMITED: 'Wait for the seconds in Retry-After and send the request again.',
   IDEMPOTENCY_KEY_REUSED: 'Use a new Idempotency-Key for a different request.',
   INTERNAL: 'This is a fault of Signalbox; the log of the server has the details under this request id.',
+  NOT_READY: 'The detail names what does not answer; the log of the server says why.',
   SHUTTING_DOWN: 'The server is stopping; send the request again in a moment.',
 
   DATASET_REQUIRED: 'Give run_id (from POST /v1/autotrain/summarize) or dataset_id (from POST /v1/datasets/upload).',

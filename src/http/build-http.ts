@@ -24,6 +24,8 @@ import { closeGracefully } from './graceful-close.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { HttpApp, RouteContext } from './http-app.ts'
 import { inferenceRoutes } from './inference-routes.ts'
+import type { MetricsAccess } from './metrics-access.ts'
+import { metricsRoute } from './metrics-route.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
@@ -36,6 +38,7 @@ import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
+import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
@@ -51,6 +54,7 @@ export interface HttpSettings {
   readonly temporaryFolder: string
   readonly logger: Logger
   readonly version: string
+  readonly metricsAccess?: MetricsAccess
   /** Where a proxy stands before the server: the address that clients use, for the addresses in answers. */
   readonly publicUrl?: string
 }
@@ -65,6 +69,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   setAnswerHeaders(app)
   closeGracefully(app)
   logRequests(app)
+  const metrics = countRequests(app)
   answerErrors(app)
   answerUnknownRoutes(app)
   describeApi(app, settings.version)
@@ -73,7 +78,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
     throwFileSizeLimit: false,
     limits: { fileSize: settings.maxUploadMb * 2 ** 20, files: 1, fields: 20, fieldSize: 200_000, parts: 25 },
   })
-  app.register(async (routes: HttpApp) => registerRoutes(routes, settings))
+  app.register(async (routes: HttpApp) => registerRoutes(routes, settings, metrics))
   return app
 }
 
@@ -91,11 +96,12 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   }).withTypeProvider<ZodTypeProvider>()
 }
 
-function registerRoutes(app: HttpApp, settings: HttpSettings): void {
+function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMetrics): void {
   const receiveFile = fileReceiver(settings)
-  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl }
+  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl, metrics, metricsAccess: settings.metricsAccess ?? 'key', version: settings.version }
   serveDocument(app)
   healthRoutes(context)
+  metricsRoute(context)
   presignedRoute(context)
   predictRoutes(context)
   app.register(async (keyed: HttpApp) => {

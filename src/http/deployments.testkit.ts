@@ -73,6 +73,6 @@ export function fakePredictions(): Predictions {
       secret === deployKey
         ? accept({ deployment_id: id(7), predict: async ({ rows }) => accept(parts(rows)) })
         : refuse('UNAUTHENTICATED', 'The deploy key is not known.'),
-    predictCsv: async (_caller, versionId, { csv }) => known(versionId, parts(csv.trim().split('\n').slice(1))),
+    predictCsv: async (_caller, versionId, { csv }) => known(versionId, { deployment_id: id(7), answers: parts(csv.trim().split('\n').slice(1)) }),
   }
 }

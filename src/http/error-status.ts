@@ -15,6 +15,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   RATE_LIMITED: 429,
   IDEMPOTENCY_KEY_REUSED: 422,
   INTERNAL: 500,
+  NOT_READY: 503,
   SHUTTING_DOWN: 503,
 
   DATASET_REQUIRED: 422,

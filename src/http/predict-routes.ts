@@ -13,7 +13,7 @@ import { jsonType } from './request-body.ts'
 const largestBodyBytes = 256 * 2 ** 20
 
 /** Prediction with a deploy key, which is checked before anything of the body is read. */
-export function predictRoutes({ app, signalbox }: RouteContext): void {
+export function predictRoutes({ app, signalbox, metrics }: RouteContext): void {
   app.register(async (routes: HttpApp) => {
     const opened = new WeakMap<FastifyRequest, OpenedDeployment>()
     routes.removeContentTypeParser(jsonType)
@@ -39,7 +39,8 @@ export function predictRoutes({ app, signalbox }: RouteContext): void {
         const deployment = opened.get(request)
         if (deployment === undefined) throw new Error('a prediction without its deployment')
         const { threshold = null, show_breakdown } = request.query
-        return predictionAnswer(reply, orThrow(await deployment.predict({ rows: request.body, threshold, show_breakdown })), request.body.length)
+        const answers = orThrow(await deployment.predict({ rows: request.body, threshold, show_breakdown }))
+        return predictionAnswer(reply, { answers, rows: request.body.length, seen: (part) => metrics.predicted(deployment.deployment_id, part) })
       },
     )
   })

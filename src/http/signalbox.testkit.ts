@@ -68,6 +68,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
       if (result.ok) state.kept.set(request.key, { hash: request.hash, answer: result.value })
       return result
     },
+    figures: async () => accept({ runs: { queued: 1 }, runs_owed: 1, runs_held: 0, jobs: { report: 0, scoring: 0 }, deployments: { active: 1, inactive: 0, stopped: 0 } }),
     health: async () =>
       state.failure === null
         ? accept({ status: 'ok', checks: { database: true } })

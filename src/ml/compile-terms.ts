@@ -40,7 +40,9 @@ const none: readonly number[] = []
 export function unseenOf(features: readonly FeatureRead[], slots: Int32Array): readonly number[] {
   let found: number[] | undefined
   for (let i = 0; i < slots.length; i++) {
-    if (slots[i] === 1 && elementAt(features, i).kind === 'category') (found ??= []).push(i)
+    if (slots[i] !== 1 || elementAt(features, i).kind !== 'category') continue
+    found ??= []
+    found.push(i)
   }
   return found ?? none
 }

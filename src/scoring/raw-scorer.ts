@@ -112,7 +112,9 @@ function outsideOf(checks: readonly RangeCheck[], values: readonly Value[]): rea
   for (let i = 0; i < checks.length; i++) {
     const check = checks[i] as RangeCheck
     const value = values[check.place]
-    if (typeof value === 'number' && (value < check.range.low || value > check.range.high)) (found ??= []).push(check)
+    if (typeof value !== 'number' || (value >= check.range.low && value <= check.range.high)) continue
+    found ??= []
+    found.push(check)
   }
   return found ?? nothing
 }

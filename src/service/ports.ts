@@ -1,4 +1,5 @@
 import type { Advisor } from '#core/advisor-ports'
+import type { FigureStore } from '#core/figures'
 import type { Identity } from '#core/hash'
 import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/notice-ports'
 import type { MonitorStore } from '#core/monitor'
@@ -50,7 +51,8 @@ export interface ServiceInput {
   readonly now: () => Date
   /** Lets other work of this process go on. */
   readonly pause: () => Promise<void>
-  /** Rejects where the database does not answer. */
-  readonly ready: () => Promise<void>
+  /** What has to work so that the server can serve, by name; each rejects where it does not. */
+  readonly ready: Readonly<Record<'database' | 'queue' | 'disk', () => Promise<void>>>
+  readonly figures: FigureStore
   readonly log: (text: string, error?: unknown) => void
 }

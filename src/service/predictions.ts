@@ -5,7 +5,7 @@ import { modelCache } from './deployed-model.ts'
 import { keyCache } from './key-cache.ts'
 import { linkedModels, type LinkedModel } from './linked-model.ts'
 import type { ServiceInput } from './ports.ts'
-import { answerAll, scoreRows, type ScoreRequest } from './score-rows.ts'
+import { answerAll, scoreRows, type ScoredParts, type ScoreRequest } from './score-rows.ts'
 import type { OpenedDeployment, Predictions } from './signalbox.ts'
 
 /** Prediction: key, deployment and opened model come from memory, and rows are scored one by one. */
@@ -61,11 +61,16 @@ export function openPredictions(input: ServiceInput): Predictions {
       const team = (await input.stops.ofTeam(caller.team_id)) !== null
       if (deployment.stopped_at !== null || team) {
         const { fallback } = deployment
-        return fallback === null ? stopped(deployment.deployment_id, team) : answerAll(rows.value, fallback, pause)
+        return fallback === null ? stopped(deployment.deployment_id, team) : answeredOf(deployment, answerAll(rows.value, fallback, pause))
       }
-      return scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+      const scored = await scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+      return answeredOf(deployment, scored)
     },
   }
+}
+
+function answeredOf({ deployment_id }: Deployment, scored: Result<ScoredParts>) {
+  return scored.ok ? accept({ deployment_id, answers: scored.value }) : scored
 }
 
 function unauthenticated(why: string) {

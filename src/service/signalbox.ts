@@ -26,7 +26,7 @@ import type {
   RevokeDeployKeyAnswer,
   RevokeDeployKeyBody,
 } from '#wire/deployment'
-import type { HealthAnswer } from '#wire/health'
+import type { HealthAnswer, ServerFigures } from '#wire/health'
 import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
 import type {
@@ -238,7 +238,7 @@ export interface Predictions {
   /** UNAUTHENTICATED for a key that is unknown, revoked or expired, DEPLOYMENT_INACTIVE where its deployment rests. */
   open(deployKey: string): Promise<Result<OpenedDeployment>>
   /** The same for the rows of a CSV text, with the caller's own key. */
-  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
+  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<{ readonly deployment_id: string; readonly answers: AsyncIterable<readonly PredictionAnswer[]> }>>
 }
 
 /** A file that is small enough to be held as text. */
@@ -306,4 +306,6 @@ export interface Signalbox {
   idempotent<T>(caller: Caller, request: RepeatableRequest<T>, work: () => Promise<Result<T>>): Promise<Result<T>>
   /** DATABASE_UNAVAILABLE where the server is up but cannot serve. */
   health(): Promise<Result<HealthAnswer>>
+  /** Counts over everything that the server holds. */
+  figures(): Promise<Result<ServerFigures>>
 }
