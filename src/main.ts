@@ -9,9 +9,11 @@ import { answerMessage } from '#advisor/answer-message'
 import { checkFolder } from '#blobs/check-folder'
 import { diskBlobs } from '#blobs/disk-blobs'
 import { jsonBlobs } from '#blobs/json-blobs'
+import { growingFiles } from '#blobs/result-files'
 import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
+import { resultParquet } from '#data/result-parquet'
 import { tableReader } from '#data/table-reader'
 import { startWorker } from '#engine/worker'
 import type { EngineStore } from '#engine/ports'
@@ -25,6 +27,7 @@ import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
+import { openScoringJobs, type ScoringJobs } from '#service/scoring-jobs'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { blobGuard } from '#store/blob-guard'
@@ -52,6 +55,7 @@ import { results } from '#store/results'
 import { runFeed } from '#store/run-feed'
 import { runLists } from '#store/run-lists'
 import { runStore } from '#store/run-store'
+import { scoringStore } from '#store/scoring-jobs'
 import { serverSecret } from '#store/server-secret'
 import { stopStore } from '#store/stops'
 import { openSession } from '#store/session'
@@ -163,41 +167,51 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     datasets: datasetStore(database.db),
     repeats: idempotencyStore(database.db),
     guard,
-    reports: reportStore(database),
-    startReportJob: (jobId) => reportJobs.start(jobId),
+    reports: reportStore(database), startReportJob: (jobId) => reportJobs.start(jobId),
     chat: chatStore(database.db),
     advisor: answerMessage,
     webhooks: webhookStore(database),
     sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
     feed,
     reader: tableReader(data),
-    ready: { database: () => checks.ready(), queue: () => parts.queue.ready(), disk: () => checkFolder(join(resolve(options.dataDir), 'tmp')) },
-    figures: figureStore(database.db),
+    ready: { database: () => checks.ready(), queue: () => parts.queue.ready(), disk: () => checkFolder(temporaryFolderOf(options)) },
     log: (text, error) => logger.error({ err: error }, text),
-    models: modelStore(database.db),
-    deployments: deploymentStore(database), stops: stopStore(database),
+    models: modelStore(database.db), ...whatServes(parts, options),
+    startScoringJob: (jobId) => scoringJobs.start(jobId),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database),
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     keys, data, files, blobs, identity, secrets, phases, now,
   }
-  const reportJobs = openReportJobs(input)
-  closing.add(() => reportJobs.stop())
+  const [reportJobs, scoringJobs] = [openReportJobs(input), openScoringJobs(input)]
+  for (const jobs of [reportJobs, scoringJobs]) closing.add(() => jobs.stop())
   const signalbox = openSignalbox(input)
   return {
     signalbox,
     keyRing: openKeyRing({ keys, identity, secrets, now }),
-    work: (concurrency) => startWorking(parts, { input, reportJobs, concurrency, closing }),
+    work: (concurrency) => startWorking(parts, { input, reportJobs, scoringJobs, concurrency, closing }),
     async serve(at) {
       const feed = await hearDeployments()
       closing.add(() => feed.close())
       await reportJobs.sweep()
+      await scoringJobs.sweep()
       return startServing(signalbox, { ...at, options, logger, closing })
     },
     verify: () => checks.verify(),
     close: () => closing.run(),
   }
+}
+
+/** What predictions, jobs and figures need of the store. */
+function whatServes({ database, files, data }: Parts, options: HouseOptions) {
+  const growing = growingFiles(files, temporaryFolderOf(options))
+  const resultFiles: ServiceInput['resultFiles'] = { ...growing, parquet: (csv, columns, cancellable) => resultParquet(data, { csv, columns }, cancellable) }
+  return { deployments: deploymentStore(database), stops: stopStore(database), scoring: scoringStore(database), figures: figureStore(database.db), resultFiles }
+}
+
+function temporaryFolderOf({ dataDir }: HouseOptions): string {
+  return join(resolve(dataDir), 'tmp')
 }
 
 interface Serving {
@@ -210,7 +224,7 @@ interface Serving {
 }
 
 async function startServing(signalbox: Signalbox, { port, host, publicUrl, options, logger, closing }: Serving): Promise<Served> {
-  const temporaryFolder = join(resolve(options.dataDir), 'tmp')
+  const temporaryFolder = temporaryFolderOf(options)
   const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, metricsAccess: options.metrics ?? 'key', ...(publicUrl === undefined ? {} : { publicUrl }) })
   const url = await app.listen({ port, host })
   let closed: Promise<void> | undefined
@@ -222,6 +236,7 @@ async function startServing(signalbox: Signalbox, { port, host, publicUrl, optio
 interface Working {
   readonly input: ServiceInput
   readonly reportJobs: ReportJobs
+  readonly scoringJobs: ScoringJobs
   readonly concurrency: number
   readonly closing: Closing
 }
@@ -230,7 +245,7 @@ const sweepMilliseconds = 2_000
 const checkMilliseconds = 500
 const deliverMilliseconds = 500
 
-async function startWorking(parts: Parts, { input, reportJobs, concurrency, closing }: Working): Promise<void> {
+async function startWorking(parts: Parts, { input, reportJobs, scoringJobs, concurrency, closing }: Working): Promise<void> {
   const { database, blobs, data, compute, queue, phases, logger } = parts
   const workerId = randomUUID()
   const store = engineStore(database, input)
@@ -253,6 +268,7 @@ async function startWorking(parts: Parts, { input, reportJobs, concurrency, clos
   await queue.listen((runId) => worker.wake(runId))
   closing.add(repeat(sweep, sweepMilliseconds))
   closing.add(repeat(() => quietly(() => reportJobs.sweep()), sweepMilliseconds))
+  closing.add(repeat(() => quietly(() => scoringJobs.sweep()), sweepMilliseconds))
   closing.add(repeat(() => quietly(() => worker.check()), checkMilliseconds))
   await sweep()
 }

@@ -3,6 +3,7 @@ import { version } from '#core/version'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
+import { addScoring } from './add-serving.ts'
 import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
@@ -27,6 +28,7 @@ export function program(): Command {
   addInspect(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
+  addScoring(signalbox, withHouse)
   addKeys(signalbox)
   addRunVerbs(signalbox)
   addReport(signalbox)

@@ -42,6 +42,7 @@ import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
+import { scoringRoutes } from './scoring-routes.ts'
 import { stopRoutes } from './stop-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
@@ -116,6 +117,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       deploymentRoutes,
       deployKeyRoutes,
       stopRoutes,
+      scoringRoutes,
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,

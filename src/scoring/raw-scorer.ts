@@ -23,6 +23,8 @@ export interface SaidOfRow {
 /** Scores raw rows one after another without making anything of its own for a row that is as it should be. */
 export interface RawScorer {
   readonly said: SaidOfRow
+  /** Names of the parts of the model. */
+  readonly names: readonly string[]
   /** Null where the row was scored. */
   score(row: unknown): RowFault | null
   /** What the caller should know of the row that was scored last. */
@@ -72,7 +74,7 @@ export function openRawScorer(document: ScorerDocument, ranges: FeatureRanges = 
     return compiled.parts.map(({ name }, i) => ({ name, byOutput: byPart[i] ?? [] }))
   }
 
-  return accept({ said, score, warnings, parts })
+  return accept({ said, names: compiled.parts.map(({ name }) => name), score, warnings, parts })
 }
 
 const none: readonly RowWarning[] = []

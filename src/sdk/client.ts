@@ -11,6 +11,7 @@ import { Monitors } from './monitors.ts'
 import { predictFile, predictRows, type PredictFileOptions, type PredictOptions, type RawRows } from './predict.ts'
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
+import { Scoring } from './scoring.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -30,6 +31,7 @@ export class Signalbox {
   readonly deployments: Deployments
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
+  readonly scoring: Scoring
   readonly webhooks: Webhooks
   private readonly transport: Transport
 
@@ -43,6 +45,7 @@ export class Signalbox {
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
+    this.scoring = new Scoring(this.transport)
     this.webhooks = new Webhooks(this.transport)
   }
 

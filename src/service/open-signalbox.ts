@@ -12,6 +12,7 @@ import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
 import { openWebhooks } from './webhooks.ts'
 import { readiness, serverFigures } from './readiness.ts'
+import { openScoring } from './scoring.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Signalbox } from './signalbox.ts'
 
@@ -25,6 +26,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     models: openModels(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
+    scoring: openScoring(input),
     monitors: openMonitors(input),
     preprocessors: openPreprocessors(input),
     chat: openChat(input),

@@ -6,6 +6,7 @@ import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
 import type { PreprocessorStore } from '#core/preprocessor'
 import type { ReportStore } from '#core/report-ports'
+import type { ResultFiles, ScoringStore } from '#core/scoring-job'
 import type { StopStore } from '#core/stop-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
@@ -24,6 +25,10 @@ export interface ServiceInput {
   readonly datasets: DatasetStore
   readonly models: ModelStore
   readonly deployments: DeploymentStore
+  readonly scoring: ScoringStore
+  readonly resultFiles: ResultFiles
+  /** Begins to score a file in the background. */
+  readonly startScoringJob: (jobId: string) => void
   readonly stops: StopStore
   readonly monitors: MonitorStore
   readonly preprocessors: PreprocessorStore

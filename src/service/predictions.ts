@@ -1,25 +1,18 @@
 import type { Deployment } from '#core/deployment'
 import { accept, refuse, type Result } from '#core/errors'
 import { readCsvRows } from './csv-rows.ts'
-import { modelCache } from './deployed-model.ts'
 import { keyCache } from './key-cache.ts'
-import { linkedModels, type LinkedModel } from './linked-model.ts'
 import type { ServiceInput } from './ports.ts'
+import { servingModels } from './serving-models.ts'
 import { answerAll, scoreRows, type ScoredParts, type ScoreRequest } from './score-rows.ts'
 import type { OpenedDeployment, Predictions } from './signalbox.ts'
 
 /** Prediction: key, deployment and opened model come from memory, and rows are scored one by one. */
 export function openPredictions(input: ServiceInput): Predictions {
   const keys = keyCache(input)
-  const cachedModel = modelCache(input)
-  const linkedModel = linkedModels(input)
+  const modelOf = servingModels(input)
   const { pause } = input
   input.onDeploymentChange((deploymentId) => keys.forget(deploymentId))
-
-  async function modelOf(versionId: string): Promise<LinkedModel | undefined> {
-    const model = await cachedModel(versionId)
-    return model === undefined ? undefined : linkedModel(versionId, model)
-  }
 
   async function openVersion({ deployment_id, version_id, threshold }: Deployment): Promise<Result<OpenedDeployment>> {
     const model = await modelOf(version_id)

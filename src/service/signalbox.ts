@@ -27,6 +27,7 @@ import type {
   RevokeDeployKeyBody,
 } from '#wire/deployment'
 import type { HealthAnswer, ServerFigures } from '#wire/health'
+import type { DeleteScoringAnswer, ScoringJobAnswer, ScoringJobList, ScoringResultQuery, StartScoringBody } from '#wire/scoring-job'
 import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
 import type {
@@ -222,6 +223,19 @@ export interface Deployments {
   payload(caller: Caller, deploymentId: string): Promise<Result<DeploymentPayloadAnswer>>
 }
 
+/** Files and datasets that are scored in the background. */
+export interface Scoring {
+  start(caller: Caller, body: StartScoringBody): Promise<Result<ScoringJobAnswer>>
+  /** Stores the file as a dataset first. */
+  startFile(caller: Caller, body: Omit<StartScoringBody, 'dataset_id'> & { readonly file: ReceivedFile }): Promise<Result<ScoringJobAnswer>>
+  /** Newest first. */
+  list(caller: Caller): Promise<Result<ScoringJobList>>
+  read(caller: Caller, jobId: string): Promise<Result<ScoringJobAnswer>>
+  cancel(caller: Caller, jobId: string): Promise<Result<ScoringJobAnswer>>
+  delete(caller: Caller, jobId: string): Promise<Result<DeleteScoringAnswer>>
+  result(caller: Caller, jobId: string, query: ScoringResultQuery): Promise<Result<Download>>
+}
+
 interface PredictOptions {
   /** Of a binary model; null where the deployment's or the model's own holds. */
   readonly threshold: number | null
@@ -293,6 +307,7 @@ export interface Signalbox {
   readonly models: Models
   readonly deployments: Deployments
   readonly predictions: Predictions
+  readonly scoring: Scoring
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
   readonly chat: Chat

@@ -105,6 +105,25 @@ export interface Tables {
     report_id: Generated<string | null>
     error: Generated<string | null>
   }
+  scoring_job: {
+    job_id: string
+    team_id: string
+    deployment_id: string
+    version_id: string
+    dataset_id: string | null
+    request: JSONColumnType<Json & object, string, string>
+    status: string
+    rows: number | null
+    rows_done: Generated<number>
+    rows_failed: Generated<number>
+    attempts: Generated<number>
+    result: Generated<string | null>
+    error: ColumnType<{ code: string; message: string; suggestion: string } | null, string | null | undefined, string | null>
+    created_by: string
+    created_at: Time
+    started_at: Generated<Time | null>
+    ended_at: Generated<Time | null>
+  }
   monitor: {
     monitor_id: string
     team_id: string
