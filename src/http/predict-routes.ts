@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { orThrow } from '#core/errors'
+import { orThrow, SignalboxError } from '#core/errors'
 import type { OpenedDeployment } from '#service/signalbox'
 import { predictBodySchema, predictQuerySchema } from '#wire/prediction'
 import { secretOf } from './authentication.ts'
@@ -12,6 +12,12 @@ import { jsonType } from './request-body.ts'
 /** A hundred thousand wide rows. */
 const largestBodyBytes = 256 * 2 ** 20
 
+function refusePacked({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() === 'identity') return
+  throw new SignalboxError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: `The content-encoding ${JSON.stringify(encoding.slice(0, 100))} is not read here.`, suggestion: 'Send the body unpacked, or a packed file to POST /v1/scoring/jobs/file.' })
+}
+
 /** Prediction with a deploy key, which is checked before anything of the body is read. */
 export function predictRoutes({ app, signalbox, metrics }: RouteContext): void {
   app.register(async (routes: HttpApp) => {
@@ -21,6 +27,7 @@ export function predictRoutes({ app, signalbox, metrics }: RouteContext): void {
       parseJsonRows(text),
     )
     routes.addHook('onRequest', async (request) => {
+      refusePacked(request)
       opened.set(request, orThrow(await signalbox.predictions.open(secretOf(request))))
     })
     routes.post(

@@ -40,6 +40,7 @@ export function rawCells({ columns: all, reads }: ScorerDocument['pipeline']): R
   let absent = 0
 
   function readCell(i: number, value: unknown, name: string): RowFault | null {
+    if (typeof value === 'number' && !Number.isFinite(value)) return { column: name, expected: 'a number below 1.8e308', received: value }
     const read = readRawCell(value, columns[i] as Column)
     if (!read.ok) return { column: name, expected: read.expected, received: value }
     cells[i] = read.cell

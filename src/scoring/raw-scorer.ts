@@ -36,7 +36,7 @@ export interface RawScorer {
 /** Ranges of the training rows by feature, as far as they are known. */
 export type FeatureRanges = ReadonlyMap<string, FeatureRange>
 
-/** Makes a checked document ready to score rows as they come; the answers are those of `openScorer` to the last bit. */
+/** Makes a checked document ready to score rows as they come; the answers are those of `openScorer`, to the last bit but for the rounding of trees. */
 export function openRawScorer(document: ScorerDocument, ranges: FeatureRanges = new Map()): Result<RawScorer> {
   const { model, calibration } = document
   const raw = rawCells(document.pipeline)

@@ -100,7 +100,7 @@ function shortText(value: unknown): string {
   if (typeof value === 'string') return cut(JSON.stringify(value.slice(0, 100).toWellFormed()))
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
-  return cut(JSON.stringify(value) ?? 'nothing')
+  return cut(String(value))
 }
 
 function cut(text: string): string {
