@@ -114,14 +114,14 @@ async function send(body: Body, type = json, headers: Record<string, string> = {
 }
 
 describe('a hostile body', () => {
-  test.each(refused)('%s is refused with a code', async (_name: string, body: Body, status: number, code: string, type?: string) => {
+  test.each(refused)('%s is refused with a code', async (...[, body, status, code, type]: (typeof refused)[number]) => {
     const answer = await send(body, type)
     const { error, detail } = errorBodySchema.parse(JSON.parse(answer.text))
     expect([answer.status, error.code]).toEqual([status, code])
     expect(detail.length).toBeLessThan(1_000)
   })
 
-  test.each(taken)('%s is answered row by row', async (_name: string, body: Body, said: 'scored' | { column: string | null }, type?: string) => {
+  test.each(taken)('%s is answered row by row', async (...[, body, said, type]: (typeof taken)[number]) => {
     const answer = await send(body, type)
     expect(answer.status).toBe(200)
     expect(answer.text.length).toBeLessThan(3_000)

@@ -1,4 +1,6 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPostgres } from '#store/postgres/open-postgres'
 import { codeOf } from './house.testkit.ts'
 import { openDeployHouse, type DeployHouse } from './deployments.testkit.ts'
 import { crashTable } from './long/crash-table.ts'
@@ -107,6 +109,32 @@ describe('a file that is scored in the background', () => {
     if (ended.status === 'cancelled') expect(await codeOf(scoring.result(job_id))).toBe('SCORING_JOB_NOT_DONE')
     expect((await scoring.list()).map((job) => job.job_id)).toContain(job_id)
   })
+})
+
+test('a job that a process left behind is taken up by the next one, and given up after three beginnings', async () => {
+  const { dataset_id } = await at.client.datasets.upload(new Blob(['amount,visits,colour\n1,2,blue\n3,4,red\n']), { name: 'left', fileName: 'left.csv' })
+  const { job_id } = await at.client.scoring.start({ deployment_id: deploymentId, dataset_id })
+  expect((await at.client.scoring.wait(job_id)).status).toBe('done')
+  const postgres = await openPostgres({ dataDir: at.dataDir, fast: true })
+  const connection = new pg.Client({ ...postgres.config })
+  await connection.connect()
+  const left = async (attempts: number) => {
+    const id = crypto.randomUUID()
+    await connection.query(
+      'insert into signalbox.scoring_job (job_id, team_id, deployment_id, version_id, dataset_id, request, status, rows, attempts, created_by, created_at, started_at) select $1, team_id, deployment_id, version_id, dataset_id, request, $2, rows, $3, created_by, now(), now() from signalbox.scoring_job where job_id = $4',
+      [id, 'running', attempts, job_id],
+    )
+    return id
+  }
+  try {
+    const [taken, givenUp] = [await left(1), await left(3)]
+    await at.another()
+    expect(await at.client.scoring.wait(taken)).toMatchObject({ status: 'done', rows_done: 2 })
+    expect(await at.client.scoring.wait(givenUp)).toMatchObject({ status: 'failed', error: { code: 'INTERNAL', message: expect.stringContaining('begun 3 times') } })
+  } finally {
+    await connection.end()
+    await postgres.close()
+  }
 })
 
 test('the metrics say what was answered, and are for those with a key', async () => {
