@@ -9,6 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const environments = {
   fit: { folder: '.venv', requirements: 'peers/requirements.txt', script: 'peers/fit_peers.py' },
   scans: { folder: '.venv/scans', requirements: 'peers/scan-requirements.txt', script: 'peers/scan_peer.py' },
+  serving: { folder: '.venv/serving', requirements: 'peers/serve-requirements.txt', script: 'peers/serve_peer.py' },
 } as const
 
 export type PeerName = 'ebm' | 'lightgbm' | 'linear'
@@ -35,6 +36,26 @@ export interface Scanned {
 export async function startScans(): Promise<{ scan(job: { file: string; target: string }): Promise<Scanned>; close(): void }> {
   const { ask, close } = await startPython('scans', [])
   return { scan: async (job) => (await ask(job)) as Scanned, close }
+}
+
+/** An EBM that is timed in its own process, and served by FastAPI. */
+export interface ServingPeer {
+  fit(job: { readonly file: string; readonly target: string; readonly drop: readonly string[] }): Promise<void>
+  /** Seconds of `predict_proba`. */
+  measure(job: { readonly rows: readonly unknown[]; readonly batch: number }): Promise<{ readonly one: number; readonly batch: number }>
+  /** The address that takes rows. */
+  serve(): Promise<string>
+  close(): void
+}
+
+export async function startServingPeer(): Promise<ServingPeer> {
+  const { ask, close } = await startPython('serving', [])
+  return {
+    fit: async (job) => void (await ask({ fit: job })),
+    measure: async (job) => (await ask(job)) as { one: number; batch: number },
+    serve: async () => ((await ask({ serve: true })) as { url: string }).url,
+    close,
+  }
 }
 
 async function startPython(name: keyof typeof environments, given: readonly string[]): Promise<{ ask(job: unknown): Promise<unknown>; close(): void }> {

@@ -7,11 +7,14 @@ import { Closing } from '#core/closing'
 import { version } from '#core/version'
 import type { Blobs, Compute, JsonBlobs } from '#core/ports'
 import { answerMessage } from '#advisor/answer-message'
+import { checkFolder } from '#blobs/check-folder'
 import { diskBlobs } from '#blobs/disk-blobs'
 import { jsonBlobs } from '#blobs/json-blobs'
+import { growingFiles } from '#blobs/result-files'
 import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
+import { resultParquet } from '#data/result-parquet'
 import { tableReader } from '#data/table-reader'
 import { startWorker } from '#engine/worker'
 import type { EngineStore } from '#engine/ports'
@@ -25,6 +28,7 @@ import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
+import { openScoringJobs, type ScoringJobs } from '#service/scoring-jobs'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { blobGuard } from '#store/blob-guard'
@@ -35,6 +39,7 @@ import { openDatabase, isConnectionLoss, type Database } from '#store/database'
 import { datasetStore } from '#store/datasets'
 import { openDeploymentFeed } from '#store/deployment-feed'
 import { deploymentStore } from '#store/deployments'
+import { figureStore } from '#store/figures'
 import { erasePending } from '#store/erase'
 import { erasureStore } from '#store/erasures'
 import { identity } from '#store/identity'
@@ -51,7 +56,9 @@ import { results } from '#store/results'
 import { runFeed } from '#store/run-feed'
 import { runLists } from '#store/run-lists'
 import { runStore } from '#store/run-store'
+import { scoringStore } from '#store/scoring-jobs'
 import { serverSecret } from '#store/server-secret'
+import { stopStore } from '#store/stops'
 import { openSession } from '#store/session'
 import { webSessionStore } from '#store/web-sessions'
 import { webhookStore } from '#store/webhooks'
@@ -68,6 +75,8 @@ export interface HouseOptions {
   readonly maxUploadMb?: number | undefined
   /** Lets webhooks go to private and link-local addresses. */
   readonly allowPrivateWebhooks?: boolean | undefined
+  /** Who may read GET /metrics: whoever has a key where it is not said. */
+  readonly metrics?: 'key' | 'open' | 'off' | undefined
   readonly logger?: Logger | undefined
   /** Replaced in tests that watch or stop a phase. */
   readonly phases?: readonly Phase[] | undefined
@@ -160,35 +169,35 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     datasets: datasetStore(database.db),
     repeats: idempotencyStore(database.db),
     guard,
-    reports: reportStore(database),
-    startReportJob: (jobId) => reportJobs.start(jobId),
+    reports: reportStore(database), startReportJob: (jobId) => reportJobs.start(jobId),
     chat: chatStore(database.db),
     advisor: answerMessage,
     webhooks: webhookStore(database),
     sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
     feed,
     reader: tableReader(data),
-    ready: () => checks.ready(),
+    ready: { database: () => checks.ready(), queue: () => parts.queue.ready(), disk: () => checkFolder(temporaryFolderOf(options)) },
     log: (text, error) => logger.error({ err: error }, text),
-    models: modelStore(database.db),
-    deployments: deploymentStore(database),
+    models: modelStore(database.db), ...whatServes(parts, options),
+    startScoringJob: (jobId) => scoringJobs.start(jobId),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database), webSessions: webSessionStore(database.db),
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     keys, data, files, blobs, identity, secrets, phases, now,
   }
-  const reportJobs = openReportJobs(input)
-  closing.add(() => reportJobs.stop())
+  const [reportJobs, scoringJobs] = [openReportJobs(input), openScoringJobs(input)]
+  for (const jobs of [reportJobs, scoringJobs]) closing.add(() => jobs.stop())
   const signalbox = openSignalbox(input)
   return {
     signalbox,
     keyRing: openKeyRing({ keys, identity, secrets, now }),
-    work: (concurrency) => startWorking(parts, { input, reportJobs, concurrency, closing }),
+    work: (concurrency) => startWorking(parts, { input, reportJobs, scoringJobs, concurrency, closing }),
     async serve(at) {
       const feed = await hearDeployments()
       closing.add(() => feed.close())
       await reportJobs.sweep()
+      await scoringJobs.sweep()
       return startServing(signalbox, { ...at, options, logger, closing })
     },
     verify: () => checks.verify(),
@@ -198,6 +207,17 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
 
 /** Where `npm run build:studio` leaves the pages. */
 const studioFolder = fileURLToPath(new URL('../studio/dist', import.meta.url))
+
+/** What predictions, jobs and figures need of the store. */
+function whatServes({ database, files, data }: Parts, options: HouseOptions) {
+  const growing = growingFiles(files, temporaryFolderOf(options))
+  const resultFiles: ServiceInput['resultFiles'] = { ...growing, parquet: (csv, columns, cancellable) => resultParquet(data, { csv, columns }, cancellable) }
+  return { deployments: deploymentStore(database), stops: stopStore(database), scoring: scoringStore(database), figures: figureStore(database.db), resultFiles }
+}
+
+function temporaryFolderOf({ dataDir }: HouseOptions): string {
+  return join(resolve(dataDir), 'tmp')
+}
 
 interface Serving {
   readonly port: number
@@ -209,8 +229,8 @@ interface Serving {
 }
 
 async function startServing(signalbox: Signalbox, { port, host, publicUrl, options, logger, closing }: Serving): Promise<Served> {
-  const temporaryFolder = join(resolve(options.dataDir), 'tmp')
-  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, studioFolder, ...(publicUrl === undefined ? {} : { publicUrl }) })
+  const temporaryFolder = temporaryFolderOf(options)
+  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, studioFolder, metricsAccess: options.metrics ?? 'key', ...(publicUrl === undefined ? {} : { publicUrl }) })
   const url = await app.listen({ port, host })
   let closed: Promise<void> | undefined
   const close = () => (closed ??= app.close())
@@ -221,6 +241,7 @@ async function startServing(signalbox: Signalbox, { port, host, publicUrl, optio
 interface Working {
   readonly input: ServiceInput
   readonly reportJobs: ReportJobs
+  readonly scoringJobs: ScoringJobs
   readonly concurrency: number
   readonly closing: Closing
 }
@@ -229,7 +250,7 @@ const sweepMilliseconds = 2_000
 const checkMilliseconds = 500
 const deliverMilliseconds = 500
 
-async function startWorking(parts: Parts, { input, reportJobs, concurrency, closing }: Working): Promise<void> {
+async function startWorking(parts: Parts, { input, reportJobs, scoringJobs, concurrency, closing }: Working): Promise<void> {
   const { database, blobs, data, compute, queue, phases, logger } = parts
   const workerId = randomUUID()
   const store = engineStore(database, input)
@@ -252,6 +273,7 @@ async function startWorking(parts: Parts, { input, reportJobs, concurrency, clos
   await queue.listen((runId) => worker.wake(runId))
   closing.add(repeat(sweep, sweepMilliseconds))
   closing.add(repeat(() => quietly(() => reportJobs.sweep()), sweepMilliseconds))
+  closing.add(repeat(() => quietly(() => scoringJobs.sweep()), sweepMilliseconds))
   closing.add(repeat(() => quietly(() => worker.check()), checkMilliseconds))
   await sweep()
 }

@@ -4,6 +4,7 @@ import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
 import { addSignatures } from './add-signatures.ts'
+import { addScoring } from './add-serving.ts'
 import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
@@ -28,6 +29,7 @@ export function program(): Command {
   addInspect(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
+  addScoring(signalbox, withHouse)
   addKeys(signalbox)
   addRunVerbs(signalbox)
   addReport(signalbox)
@@ -58,6 +60,7 @@ const workersOption = () => new Option('--workers <n>', 'runs that are moved at 
 function addServing(signalbox: Command): void {
   withServer(signalbox.command('serve').description('serve the API and move runs'), defaultPort)
     .option('--public-url <url>', 'address that clients use, where a proxy stands before the server')
+    .addOption(new Option('--metrics <access>', 'who may read GET /metrics: whoever has a key, anybody, or nobody').choices(['key', 'open', 'off']).default('key'))
     .addOption(workersOption())
     .action(async (flags) => (await import('./serve.ts')).serve(flags))
   withHouse(signalbox.command('worker').description('move runs of a folder or database, beside a server'))

@@ -13,6 +13,7 @@ export const errorCatalogue = {
   RATE_LIMITED: 'Wait for the seconds in Retry-After and send the request again.',
   IDEMPOTENCY_KEY_REUSED: 'Use a new Idempotency-Key for a different request.',
   INTERNAL: 'This is a fault of Signalbox; the log of the server has the details under this request id.',
+  NOT_READY: 'The detail names what does not answer; the log of the server says why.',
   SHUTTING_DOWN: 'The server is stopping; send the request again in a moment.',
 
   DATASET_REQUIRED: 'Give run_id (from POST /v1/autotrain/summarize) or dataset_id (from POST /v1/datasets/upload).',
@@ -55,9 +56,12 @@ export const errorCatalogue = {
   TEST_ROWS_EMPTY: 'Choose other test rows, for example --test index:5:4, or leave test out.',
 
   DEPLOYMENT_INACTIVE: 'Activate it with PATCH /v1/deployments/{id}/activate.',
+  DEPLOYMENT_STOPPED: 'Resume it with POST /v1/deployments/{id}/resume, or everything with POST /v1/deployments/resume-all; PATCH /v1/deployments/{id}/fallback sets what is answered while it is stopped.',
   DEPLOYMENT_ACTIVE: 'Deactivate it first with PATCH /v1/deployments/{id}/deactivate, or delete it.',
   VERSION_NOT_DEPLOYED: 'Deploy it with POST /v1/deployments/create and its model_version_id, then activate the deployment.',
   VERSION_OF_OTHER_MODEL: 'Use a version that GET /v1/models/versions/{model_id} lists for the model of this deployment.',
+  TOO_MANY_ROWS: 'Score them as a file with POST /v1/scoring/jobs, or send them in several requests.',
+  SCORING_JOB_NOT_DONE: 'GET /v1/scoring/jobs/{id} tells how far it is; its result is there once the status is done.',
   ROW_UNREADABLE: 'Send each value as the training file had it, or null where it is missing; GET /v1/deployments/{id}/payload shows rows that are accepted.',
 
   PREPROCESSOR_NAME_TAKEN: 'Choose another name, or add a version to that preprocessor with POST /v1/preprocessors/add.',

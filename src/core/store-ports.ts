@@ -216,7 +216,7 @@ export interface DeploymentStore {
   /** How many keys of the team's deployments are live. */
   activeKeys(teamId: string, now: Date): Promise<number>
   /** Asks the database once; a failure to reach it is thrown at once. */
-  findKey(secretHash: string): Promise<{ readonly key: DeployKeyRow; readonly deployment: Deployment } | undefined>
+  findKey(secretHash: string): Promise<{ readonly key: DeployKeyRow; readonly deployment: Deployment; /** Whether everything of its team is stopped. */ readonly team_stopped: boolean } | undefined>
 }
 
 /** Answers kept by Idempotency-Key, for 24 hours. */

@@ -24,6 +24,8 @@ import { closeGracefully } from './graceful-close.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { HttpApp, RouteContext } from './http-app.ts'
 import { inferenceRoutes } from './inference-routes.ts'
+import type { MetricsAccess } from './metrics-access.ts'
+import { metricsRoute } from './metrics-route.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
@@ -36,12 +38,15 @@ import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
+import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { studioPage } from './studio-page.ts'
 import { studioRoutes } from './studio-routes.ts'
+import { scoringRoutes } from './scoring-routes.ts'
+import { stopRoutes } from './stop-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -53,6 +58,7 @@ export interface HttpSettings {
   readonly temporaryFolder: string
   readonly logger: Logger
   readonly version: string
+  readonly metricsAccess?: MetricsAccess
   /** Where a proxy stands before the server: the address that clients use, for the addresses in answers. */
   readonly publicUrl?: string
   /** The built pages of the studio; where it is left out, `/` says that there are none. */
@@ -69,6 +75,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   setAnswerHeaders(app)
   closeGracefully(app)
   logRequests(app)
+  const metrics = countRequests(app)
   answerErrors(app)
   const page = studioPage(settings.studioFolder)
   answerUnknownRoutes(app, page)
@@ -80,7 +87,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   })
   app.register(async (routes: HttpApp) => {
     studioRoutes(routes, page, settings.studioFolder)
-    registerRoutes(routes, settings)
+    registerRoutes(routes, settings, metrics)
   })
   return app
 }
@@ -99,11 +106,12 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   }).withTypeProvider<ZodTypeProvider>()
 }
 
-function registerRoutes(app: HttpApp, settings: HttpSettings): void {
+function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMetrics): void {
   const receiveFile = fileReceiver(settings)
-  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl }
+  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl, metrics, metricsAccess: settings.metricsAccess ?? 'key', version: settings.version }
   serveDocument(app)
   healthRoutes(context)
+  metricsRoute(context)
   presignedRoute(context)
   predictRoutes(context)
   sessionRoutes(context)
@@ -118,6 +126,8 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       modelRoutes,
       deploymentRoutes,
       deployKeyRoutes,
+      stopRoutes,
+      scoringRoutes,
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,

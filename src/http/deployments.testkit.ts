@@ -1,10 +1,12 @@
 import { accept, refuse, type Result } from '#core/errors'
-import type { Deployments, Models, Predictions } from '#service/signalbox'
+import type { Deployments, Models, Predictions, Scoring } from '#service/signalbox'
 
 const at = '2026-01-02T03:04:05.000Z'
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const known = <T>(given: string, value: T): Result<T> =>
   given === id(7) ? accept(value) : refuse('NOT_FOUND', 'There is no such thing.')
+
+const unstopped = { stopped: false, stopped_at: null, stopped_by: null, presses: [] }
 
 /** The deploy key that the fake knows. */
 export const deployKey = '00000000-0000-4000-8000-0000000000dd'
@@ -37,7 +39,7 @@ export function fakeModels(): Models {
 
 /** Deployments in memory: one, with the id of number 7. */
 export function fakeDeployments(): Deployments {
-  const changed = (status: 'active' | 'inactive' | 'deleted') => async (_caller: unknown, deploymentId: string) =>
+  const changed = (status: 'active' | 'inactive' | 'stopped' | 'deleted') => async (_caller: unknown, deploymentId: string) =>
     known(deploymentId, { deployment_id: id(7), version_id: id(7), status })
   return {
     list: async () => accept([]),
@@ -46,6 +48,12 @@ export function fakeDeployments(): Deployments {
     deactivate: changed('inactive'),
     repoint: changed('inactive'),
     delete: changed('deleted'),
+    setFallback: changed('inactive'),
+    stop: changed('stopped'),
+    resume: changed('inactive'),
+    stopAll: async () => accept({ ...unstopped, stopped: true }),
+    resumeAll: async () => accept(unstopped),
+    stops: async () => accept(unstopped),
     keys: async (_caller, deploymentId) => known(deploymentId, []),
     createKey: async (_caller, { deployment_id }) =>
       known(deployment_id, { deploy_key: deployKey, key_id: id(8), deployment_id, expires: at }),
@@ -63,8 +71,28 @@ export function fakePredictions(): Predictions {
   return {
     open: async (secret) =>
       secret === deployKey
-        ? accept({ predict: async ({ rows }) => accept(parts(rows)) })
+        ? accept({ deployment_id: id(7), predict: async ({ rows }) => accept(parts(rows)) })
         : refuse('UNAUTHENTICATED', 'The deploy key is not known.'),
-    predictCsv: async (_caller, versionId, { csv }) => known(versionId, parts(csv.trim().split('\n').slice(1))),
+    predictCsv: async (_caller, versionId, { csv }) => known(versionId, { deployment_id: id(7), answers: parts(csv.trim().split('\n').slice(1)) }),
+  }
+}
+
+/** Scoring jobs in memory: one, with the id of number 7, that is done. */
+export function fakeScoring(): Scoring {
+  const job = {
+    job_id: id(7), status: 'done' as const, deployment_id: id(7), version_id: id(7), dataset_id: id(7), rows: 1, rows_done: 1, rows_failed: 0, progress: 1, error: null,
+    created_by: 'owner', created: at, started: at, ended: at,
+  }
+  async function* chunks() {
+    yield 'row\n0\n'
+  }
+  return {
+    start: async (_caller, { deployment_id }) => known(deployment_id, job),
+    startFile: async (_caller, { deployment_id }) => known(deployment_id, job),
+    list: async () => accept([job]),
+    read: async (_caller, jobId) => known(jobId, job),
+    cancel: async (_caller, jobId) => known(jobId, job),
+    delete: async (_caller, jobId) => known(jobId, { job_id: id(7), status: 'deleted' as const }),
+    result: async (_caller, jobId) => known(jobId, { file_name: 'r.csv', content_type: 'text/csv', bytes: null, chunks: chunks() }),
   }
 }

@@ -4,7 +4,7 @@ import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, 
 import type { PendingDecision } from '#wire/pending-decision'
 import { fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeModels, fakePredictions } from './deployments.testkit.ts'
+import { fakeScoring, fakeDeployments, fakeModels, fakePredictions } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -70,6 +70,8 @@ export function fakeSignalbox(state: FakeState): Signalbox {
       if (result.ok) state.kept.set(request.key, { hash: request.hash, answer: result.value })
       return result
     },
+    scoring: fakeScoring(),
+    figures: async () => accept({ runs: { queued: 1 }, runs_owed: 1, runs_held: 0, jobs: { report: 0, scoring: 0 }, deployments: { active: 1, inactive: 0, stopped: 0 } }),
     health: async () =>
       state.failure === null
         ? accept({ status: 'ok', checks: { database: true } })

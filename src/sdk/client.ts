@@ -12,6 +12,7 @@ import { predictFile, predictRows, type PredictFileOptions, type PredictOptions,
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
 import { Sessions } from './sessions.ts'
+import { Scoring } from './scoring.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -31,6 +32,7 @@ export class Signalbox {
   readonly deployments: Deployments
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
+  readonly scoring: Scoring
   readonly webhooks: Webhooks
   /** For pages: signs in with a key, and the browser keeps the session. */
   readonly sessions: Sessions
@@ -46,6 +48,7 @@ export class Signalbox {
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
+    this.scoring = new Scoring(this.transport)
     this.webhooks = new Webhooks(this.transport)
     this.sessions = new Sessions(this.transport)
   }

@@ -77,7 +77,7 @@ export async function ownDataset(input: ServiceInput, caller: Caller, datasetId:
   return dataset === undefined || dataset.team_id !== caller.team_id ? unknownDataset() : accept(dataset)
 }
 
-async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
+export async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
   const told = readOptionsFrom(file.read_options ?? null)
   if (!told.ok) return told
   return input.guard.whileWriting(async () => {

@@ -11,9 +11,10 @@ import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
 import { openWebhooks } from './webhooks.ts'
+import { readiness, serverFigures } from './readiness.ts'
+import { openScoring } from './scoring.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Signalbox } from './signalbox.ts'
-import { accept, refuse } from '#core/errors'
 
 /** The façade over everything that is built. */
 export function openSignalbox(input: ServiceInput): Signalbox {
@@ -25,20 +26,14 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     models: openModels(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
+    scoring: openScoring(input),
     monitors: openMonitors(input),
     preprocessors: openPreprocessors(input),
     chat: openChat(input),
     events: openRunEvents(input),
     webhooks: openWebhooks(input),
     idempotent: repeatable(input),
-    async health() {
-      try {
-        await input.ready()
-        return accept({ status: 'ok', checks: { database: true } })
-      } catch (error) {
-        input.log('the database does not answer', error)
-        return refuse('DATABASE_UNAVAILABLE', 'The server is up, but its database does not answer.')
-      }
-    },
+    health: () => readiness(input),
+    figures: () => serverFigures(input),
   }
 }

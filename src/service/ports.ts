@@ -1,4 +1,5 @@
 import type { Advisor } from '#core/advisor-ports'
+import type { FigureStore } from '#core/figures'
 import type { Identity } from '#core/hash'
 import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/notice-ports'
 import type { MonitorStore } from '#core/monitor'
@@ -6,6 +7,8 @@ import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/p
 import type { PreprocessorStore } from '#core/preprocessor'
 import type { ReportStore } from '#core/report-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore, WebSessionStore } from '#core/store-ports'
+import type { ResultFiles, ScoringStore } from '#core/scoring-job'
+import type { StopStore } from '#core/stop-ports'
 import type { Phase } from '#phases/phase'
 
 /** Secrets need a source of randomness and a keyed hash; both are handed in. */
@@ -22,6 +25,11 @@ export interface ServiceInput {
   readonly datasets: DatasetStore
   readonly models: ModelStore
   readonly deployments: DeploymentStore
+  readonly scoring: ScoringStore
+  readonly resultFiles: ResultFiles
+  /** Begins to score a file in the background. */
+  readonly startScoringJob: (jobId: string) => void
+  readonly stops: StopStore
   readonly monitors: MonitorStore
   readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
@@ -49,7 +57,8 @@ export interface ServiceInput {
   readonly now: () => Date
   /** Lets other work of this process go on. */
   readonly pause: () => Promise<void>
-  /** Rejects where the database does not answer. */
-  readonly ready: () => Promise<void>
+  /** What has to work so that the server can serve, by name; each rejects where it does not. */
+  readonly ready: Readonly<Record<'database' | 'queue' | 'disk', () => Promise<void>>>
+  readonly figures: FigureStore
   readonly log: (text: string, error?: unknown) => void
 }

@@ -29,7 +29,9 @@ import type {
   RevokeDeployKeyAnswer,
   RevokeDeployKeyBody,
 } from '#wire/deployment'
-import type { HealthAnswer } from '#wire/health'
+import type { HealthAnswer, ServerFigures } from '#wire/health'
+import type { DeleteScoringAnswer, ScoringJobAnswer, ScoringJobList, ScoringResultQuery, StartScoringBody } from '#wire/scoring-job'
+import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
 import type {
   FeatureInfoAnswer,
@@ -224,11 +226,33 @@ export interface Deployments {
   deactivate(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
   repoint(caller: Caller, deploymentId: string, body: RepointDeploymentBody): Promise<Result<DeploymentChangeAnswer>>
   delete(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
+  /** What is answered while it is stopped. */
+  setFallback(caller: Caller, deploymentId: string, body: SetFallbackBody): Promise<Result<DeploymentChangeAnswer>>
+  stop(caller: Caller, deploymentId: string, body: StopBody): Promise<Result<DeploymentChangeAnswer>>
+  resume(caller: Caller, deploymentId: string, body: StopBody): Promise<Result<DeploymentChangeAnswer>>
+  /** Stops everything of the team; resuming all leaves those stopped that were stopped by themselves. */
+  stopAll(caller: Caller, body: StopBody): Promise<Result<StopsAnswer>>
+  resumeAll(caller: Caller, body: StopBody): Promise<Result<StopsAnswer>>
+  /** How everything stands, and every press of a stop button, the newest first. */
+  stops(caller: Caller): Promise<Result<StopsAnswer>>
   keys(caller: Caller, deploymentId: string): Promise<Result<DeployKeyListAnswer>>
   createKey(caller: Caller, body: CreateDeployKeyBody): Promise<Result<CreateDeployKeyAnswer>>
   revokeKey(caller: Caller, body: RevokeDeployKeyBody): Promise<Result<RevokeDeployKeyAnswer>>
   activeKeys(caller: Caller, teamId: string): Promise<Result<number>>
   payload(caller: Caller, deploymentId: string): Promise<Result<DeploymentPayloadAnswer>>
+}
+
+/** Files and datasets that are scored in the background. */
+export interface Scoring {
+  start(caller: Caller, body: StartScoringBody): Promise<Result<ScoringJobAnswer>>
+  /** Stores the file as a dataset first. */
+  startFile(caller: Caller, body: Omit<StartScoringBody, 'dataset_id'> & { readonly file: ReceivedFile }): Promise<Result<ScoringJobAnswer>>
+  /** Newest first. */
+  list(caller: Caller): Promise<Result<ScoringJobList>>
+  read(caller: Caller, jobId: string): Promise<Result<ScoringJobAnswer>>
+  cancel(caller: Caller, jobId: string): Promise<Result<ScoringJobAnswer>>
+  delete(caller: Caller, jobId: string): Promise<Result<DeleteScoringAnswer>>
+  result(caller: Caller, jobId: string, query: ScoringResultQuery): Promise<Result<Download>>
 }
 
 interface PredictOptions {
@@ -239,6 +263,7 @@ interface PredictOptions {
 
 /** What a deploy key opens. The answers come in parts, in the order of the rows. */
 export interface OpenedDeployment {
+  readonly deployment_id: string
   predict(request: PredictOptions & { readonly rows: readonly unknown[] }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
 }
 
@@ -246,7 +271,7 @@ export interface Predictions {
   /** UNAUTHENTICATED for a key that is unknown, revoked or expired, DEPLOYMENT_INACTIVE where its deployment rests. */
   open(deployKey: string): Promise<Result<OpenedDeployment>>
   /** The same for the rows of a CSV text, with the caller's own key. */
-  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
+  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<{ readonly deployment_id: string; readonly answers: AsyncIterable<readonly PredictionAnswer[]> }>>
 }
 
 /** A file that is small enough to be held as text. */
@@ -304,6 +329,7 @@ export interface Signalbox {
   readonly models: Models
   readonly deployments: Deployments
   readonly predictions: Predictions
+  readonly scoring: Scoring
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
   readonly chat: Chat
@@ -317,4 +343,6 @@ export interface Signalbox {
   idempotent<T>(caller: Caller, request: RepeatableRequest<T>, work: () => Promise<Result<T>>): Promise<Result<T>>
   /** DATABASE_UNAVAILABLE where the server is up but cannot serve. */
   health(): Promise<Result<HealthAnswer>>
+  /** Counts over everything that the server holds. */
+  figures(): Promise<Result<ServerFigures>>
 }

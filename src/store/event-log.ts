@@ -59,6 +59,10 @@ export function reportStream(reportId: string): string {
   return `report:${reportId}`
 }
 
+export function teamStream(teamId: string): string {
+  return `team:${teamId}`
+}
+
 export async function streamHead(db: Db | Trx, stream: string): Promise<StreamHead> {
   const last = await db.selectFrom('event').select(['seq', 'hash']).where('stream', '=', stream).orderBy('seq', 'desc').limit(1).executeTakeFirst()
   return last ?? { seq: 0, hash: '' }

@@ -8,6 +8,7 @@ import { chatAndWebhooks } from './migrations/0005-chat-and-webhooks.ts'
 import { preprocessors } from './migrations/0006-preprocessors.ts'
 import { webSessions } from './migrations/0012-web-sessions.ts'
 import { reportSignatures } from './migrations/0009-report-signatures.ts'
+import { serving } from './migrations/0007-serving.ts'
 
 /** Every migration by number; a number that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0006-preprocessors': { up: preprocessors },
   '0012-web-sessions': { up: webSessions },
   '0009-report-signatures': { up: reportSignatures },
+  '0007-serving': { up: serving },
 }
 
 /** Brings the schema to the newest migration; several processes may do so at once. */

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Json } from '#core/canonical-json'
 import type { Table as StoredTable, ReadReport } from '#core/dataset'
 import type { ChatMetadata, WebhookEvent } from '#core/notice-ports'
@@ -10,7 +10,7 @@ type Time = Date
 
 /** The tables of the database, as the newest migration leaves them. */
 export interface Tables {
-  team: { team_id: string; org_id: string; name: string; created_at: Time }
+  team: { team_id: string; org_id: string; name: string; created_at: Time; stopped_at: Generated<Time | null>; stopped_by: Generated<string | null> }
   api_key: {
     key_id: string
     team_id: string
@@ -80,6 +80,9 @@ export interface Tables {
     created_by: string
     created_at: Time
     deleted_at: Time | null
+    stopped_at: Time | null
+    stopped_by: string | null
+    fallback: ColumnType<string | number | null, string | null, string | null>
   }
   deploy_key: {
     key_id: string
@@ -112,6 +115,25 @@ export interface Tables {
     ended_at: Time | null
     report_id: Generated<string | null>
     error: Generated<string | null>
+  }
+  scoring_job: {
+    job_id: string
+    team_id: string
+    deployment_id: string
+    version_id: string
+    dataset_id: string | null
+    request: JSONColumnType<Json & object, string, string>
+    status: string
+    rows: number | null
+    rows_done: Generated<number>
+    rows_failed: Generated<number>
+    attempts: Generated<number>
+    result: Generated<string | null>
+    error: ColumnType<{ code: string; message: string; suggestion: string } | null, string | null | undefined, string | null>
+    created_by: string
+    created_at: Time
+    started_at: Generated<Time | null>
+    ended_at: Generated<Time | null>
   }
   monitor: {
     monitor_id: string
