@@ -13,7 +13,7 @@ import { caseColumns, stepCases } from '#steps/step-cases.testkit'
 import { type DataTools, startDataTools } from '../../tests/data-tools.ts'
 import { type CheckRow, checkRows } from './check-rows.ts'
 import { javascriptModule } from './export-javascript.ts'
-import { caseRows, orderedRows, preparedByApi, preparingScorer, randomScorer, titleOf } from './exports.testkit.ts'
+import { caseRows, orderedRows, preparedByApi, preparingScorer, randomScorer, titleOf, trainedCases, trainedScorer } from './exports.testkit.ts'
 import type { RawRow } from './row-reader.ts'
 import { openScorer } from './scorer.ts'
 import type { ScorerDocument } from './scorer-schema.ts'
@@ -89,4 +89,12 @@ test('the module scores random models as the API, part by part', async () => {
       expect(said.contributions.reduce((sum, one) => sum + one.value, said.base_value)).toBe(said.score)
     }
   }
+})
+
+test.each(trainedCases)('the module scores a fitted model as the API: $trainer, $task', async ({ trainer, task }) => {
+  const { document, rows } = await trainedScorer(trainer, task)
+  const checks = checkRows(orThrow(openScorer(document)), rows)
+  const found = (await moduleOf(document, checks)).verify()
+  expect(found).toMatchObject({ rows: rows.length, different_predictions: 0 })
+  expect(found.largest_difference).toBeLessThan(1e-12)
 })
