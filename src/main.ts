@@ -10,6 +10,7 @@ import { diskBlobs } from '#blobs/disk-blobs'
 import { jsonBlobs } from '#blobs/json-blobs'
 import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
+import { verifyModule } from '#compute/verify-module'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
 import { tableReader } from '#data/table-reader'
 import { startWorker } from '#engine/worker'
@@ -171,7 +172,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     models: modelStore(database.db),
     deployments: deploymentStore(database),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database),
-    compute: parts.compute,
+    compute: parts.compute, verifyModule,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     keys, data, files, blobs, identity, secrets, phases, now,

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
+import { addExport } from './add-export.ts'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
@@ -31,6 +32,7 @@ export function program(): Command {
   addRunVerbs(signalbox)
   addReport(signalbox)
   addVerify(signalbox)
+  addExport(signalbox, withHouse)
   return signalbox
 }
 

@@ -24,6 +24,7 @@ import { closeGracefully } from './graceful-close.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { HttpApp, RouteContext } from './http-app.ts'
 import { inferenceRoutes } from './inference-routes.ts'
+import { modelExportRoutes } from './model-export-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
@@ -106,6 +107,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       runRecordRoutes,
       reportRoutes,
       modelRoutes,
+      modelExportRoutes,
       deploymentRoutes,
       deployKeyRoutes,
       inferenceRoutes,

@@ -22,7 +22,7 @@ export function preparingScorer(spec: PipelineSpec, columns: readonly Column[], 
   const { output } = orThrow(compilePipeline(spec, columns, state))
   const model: Model = { format: 'signalbox-model', version: 2, trainer: 'dummy', task: 'regression', link: 'identity', intercepts: [0], terms: [], training: { rows: 1, seed: 1 } }
   return {
-    format: 'signalbox-scorer', version: 1, pipeline: { spec, columns: [...columns], reads: columns.map(({ name }) => name), state: { ...state } }, label: 'y', task: 'regression', classes: null, positive: null,
+    format: 'signalbox-scorer', version: 1, pipeline: { spec, columns: [...columns], reads: columns.map(({ name }) => name), state: structuredClone(state) as ScorerDocument['pipeline']['state'] }, label: 'y', task: 'regression', classes: null, positive: null,
     features: output.map(({ name, type }) => ({ name, type })), calibration: { kind: 'identity' }, threshold: null, model,
   }
 }

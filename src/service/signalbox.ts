@@ -68,6 +68,7 @@ import type { RunStateAnswer } from '#wire/run-state'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
+import type { ModelExports } from './model-exports-facade.ts'
 import type { Preprocessors } from './preprocessors-facade.ts'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
@@ -280,6 +281,7 @@ export interface Signalbox {
   readonly runs: Runs
   readonly reports: Reports
   readonly models: Models
+  readonly exports: ModelExports
   readonly deployments: Deployments
   readonly predictions: Predictions
   readonly monitors: Monitors
