@@ -2,6 +2,7 @@ import { accept, type Result } from '#core/errors'
 import type { CheckRow } from './check-rows.ts'
 import { javascriptModule } from './export-javascript.ts'
 import { exportJson } from './export-json.ts'
+import { pythonFile } from './export-python.ts'
 import { sqlFile } from './export-sql.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -55,5 +56,11 @@ export const exportFormatsByName = {
     contentType: 'application/sql; charset=utf-8',
     verify: (file) => `sed -n '/^-- VERIFY/,$p' ${file} | duckdb`,
     make: (scorer, wish) => rawRows(sqlFile(scorer, wish), 'Scores, probabilities and predictions of all rows of a table; values that the API refuses as unreadable are missing.'),
+  },
+  python: {
+    extension: 'py',
+    contentType: 'text/x-python; charset=utf-8',
+    verify: (file) => `python3 ${file} --verify`,
+    make: (scorer, { checks }) => rawRows(pythonFile(scorer, checks), partsNote(scorer)),
   },
 } as const satisfies Record<string, ExportFormat>

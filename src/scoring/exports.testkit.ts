@@ -3,15 +3,18 @@ import type { Column } from '#core/dataset'
 import { orThrow } from '#core/errors'
 import type { PipelineSpec, StepSpec } from '#core/pipeline-spec'
 import type { Cell } from '#core/ports'
+import { name, sql } from '#core/sql'
 import { fitModel } from '#ml/fit-model'
 import type { Model, Trainer } from '#ml/model'
 import { type Random, seededRandom } from '#ml/random'
 import { randomModel } from '#ml/random-model.testkit'
 import { expectAccepted } from '#ml/refusal'
 import type { Table, Target } from '#ml/table'
-import { compilePipeline } from '#steps/compile-pipeline'
+import { compilePipeline, fitSpec } from '#steps/compile-pipeline'
+import { storeRows } from '#steps/recorded-steps.testkit'
 import { rowRunner } from '#steps/run-row'
 import { nastyTexts } from '#steps/step-cases.testkit'
+import type { DataTools } from '../../tests/data-tools.ts'
 import { strangeRows } from './check-rows.ts'
 import { featureValue } from './feature-value.ts'
 import { type RawRow, rowReader } from './row-reader.ts'
@@ -130,3 +133,12 @@ export async function trainedScorer(trainer: Trainer, task: 'binary' | 'multicla
 
 /** Every trainer with every task. */
 export const trainedCases = (['glassbox', 'glassbox-main', 'linear', 'trees', 'dummy'] as const).flatMap((trainer) => (['binary', 'multiclass', 'regression'] as const).map((task) => ({ trainer, task })))
+
+/** What a step learns of half of the rows, as it is stored. */
+export async function fittedState(bench: DataTools, spec: PipelineSpec, { columns, rows }: { readonly columns: readonly Column[]; readonly rows: readonly RawRow[] }): Promise<Record<string, Json>> {
+  const table = await storeRows(bench, columns, rows)
+  const gapless = ['KBinsDiscretizer', 'Binarizer'].includes(spec.steps[0]?.type ?? '') ? sql`${name('c3')} is not null and ${name('c2')} is not null and ${name('c4')} is not null` : sql`true`
+  const { data, signal } = bench.tools
+  const fitted = orThrow(await fitSpec(spec, columns, { data, table: sql`(select * from t where mod(row_id, 2) = 0 and ${gapless}) f`, tables: { t: table.hash }, signal }))
+  return JSON.parse(JSON.stringify(fitted.state))
+}
