@@ -2,6 +2,7 @@ import { accept, type Result } from '#core/errors'
 import type { CheckRow } from './check-rows.ts'
 import { javascriptModule } from './export-javascript.ts'
 import { exportJson } from './export-json.ts'
+import { onnxFile } from './export-onnx.ts'
 import { pythonFile } from './export-python.ts'
 import { sqlFile } from './export-sql.ts'
 import type { Scorer } from './scorer.ts'
@@ -62,5 +63,17 @@ export const exportFormatsByName = {
     contentType: 'text/x-python; charset=utf-8',
     verify: (file) => `python3 ${file} --verify`,
     make: (scorer, { checks }) => rawRows(pythonFile(scorer, checks), partsNote(scorer)),
+  },
+  onnx: {
+    extension: 'onnx',
+    contentType: 'application/octet-stream',
+    verify: (file) => `python3 verify-onnx.py ${file}`,
+    make(scorer, { checks }) {
+      const made = onnxFile(scorer, checks)
+      if (!made.ok) return made
+      const { bytes, takes, unsaid } = made.value
+      const note = unsaid === null ? 'Pipeline and model, in doubles; a missing text is the character U+2400, a missing number NaN.' : `The model alone, in doubles, on the columns that the pipeline makes: ONNX has no words for its operation "${unsaid}".`
+      return accept({ content: bytes, takes, note })
+    },
   },
 } as const satisfies Record<string, ExportFormat>

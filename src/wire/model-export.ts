@@ -3,7 +3,7 @@ import { idSchema } from './identifier.ts'
 import { queryBooleanSchema } from './query-value.ts'
 
 /** The languages that a pipeline and its model are exported to. */
-export const exportFormats = ['js', 'json', 'sql', 'python'] as const
+export const exportFormats = ['js', 'json', 'sql', 'python', 'onnx'] as const
 export const exportFormatSchema = z.enum(exportFormats)
 export type ExportFormatName = z.infer<typeof exportFormatSchema>
 
