@@ -12,17 +12,17 @@ const isNumber = (type: ColumnType): boolean => type !== 'text'
 export function onnxStep(builder: OnnxBuilder, cells: OnnxCells, step: PortableStep): boolean {
   switch (step.op) {
     case 'numbers':
-      return isNumber(step.type) && change(cells, step.from, step.to, (cell) => changed(builder, cell, step.changes))
+      return isNumber(step.type) && change(cells, step, (cell) => changed(builder, cell, step.changes))
     case 'within':
-      return isNumber(step.type) && change(cells, step.id, step.id, (cell) => within(builder, cell, step))
+      return isNumber(step.type) && change(cells, { from: step.id, to: step.id }, (cell) => within(builder, cell, step))
     case 'fill': {
       const { value, type } = step
       if (step.marker !== null || value === null) return false
-      if (typeof value === 'string') return type === 'text' && change(cells, step.id, step.id, (cell) => builder.op('Where', [builder.op('Equal', [cell, builder.texts([missingText])]), builder.texts([value]), cell]))
-      return isNumber(type) && change(cells, step.id, step.id, (cell) => builder.op('Where', [builder.op('IsNaN', [cell]), one(builder, Number(value)), cell]))
+      if (typeof value === 'string') return type === 'text' && change(cells, { from: step.id, to: step.id }, (cell) => builder.op('Where', [builder.op('Equal', [cell, builder.texts([missingText])]), builder.texts([value]), cell]))
+      return isNumber(type) && change(cells, { from: step.id, to: step.id }, (cell) => builder.op('Where', [builder.op('IsNaN', [cell]), one(builder, Number(value)), cell]))
     }
     case 'flag':
-      return isNumber(step.type) && step.marker === null && change(cells, step.from, step.to, (cell) => builder.op('Cast', [builder.op('IsNaN', [cell])], castTo.double))
+      return isNumber(step.type) && step.marker === null && change(cells, step, (cell) => builder.op('Cast', [builder.op('IsNaN', [cell])], castTo.double))
     case 'lookup':
       return lookup(builder, cells, step)
     default:
@@ -30,7 +30,8 @@ export function onnxStep(builder: OnnxBuilder, cells: OnnxCells, step: PortableS
   }
 }
 
-function change(cells: OnnxCells, from: string, to: string, make: (cell: string) => string | null): boolean {
+/** Makes one cell of another; false where the cell is not there, or nothing comes of it. */
+function change(cells: OnnxCells, { from, to }: { readonly from: string; readonly to: string }, make: (cell: string) => string | null): boolean {
   const cell = cells.get(from)
   const made = cell === undefined ? null : make(cell)
   if (made !== null) cells.set(to, made)
@@ -77,5 +78,5 @@ function lookup(builder: OnnxBuilder, cells: OnnxCells, { from, to, type, entrie
   const list = isTexts ? builder.texts(values.map((value) => (value === null ? missingText : String(value)))) : builder.doubles(values.map((value) => (value === null ? Number.NaN : Number(value))))
   const keys = entries.map(([key]) => (key === null ? missingText : String(key)))
   const attributes = { keys_strings: keys, values_int64s: keys.map((_, i) => i), default_int64: keys.length }
-  return change(cells, from, to, (cell) => builder.op('Gather', [list, builder.op('LabelEncoder', [cell], { domain: 'ai.onnx.ml', attributes })]))
+  return change(cells, { from, to }, (cell) => builder.op('Gather', [list, builder.op('LabelEncoder', [cell], { domain: 'ai.onnx.ml', attributes })]))
 }

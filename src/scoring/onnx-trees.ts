@@ -1,4 +1,4 @@
-import { type OnnxBuilder } from './onnx-builder.ts'
+import type { OnnxBuilder } from './onnx-builder.ts'
 import type { PortableRead, PortableTree } from './portable-model.ts'
 
 /** Reads of trees, with the thresholds of all splits as borders. */
