@@ -13,6 +13,7 @@ import { jsonBlobs } from '#blobs/json-blobs'
 import { growingFiles } from '#blobs/result-files'
 import { makeDataFolder } from '#blobs/make-folder'
 import { startCompute } from '#compute/start-compute'
+import { verifyModule } from '#compute/verify-module'
 import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
 import { resultParquet } from '#data/result-parquet'
 import { tableReader } from '#data/table-reader'
@@ -181,7 +182,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     models: modelStore(database.db), ...whatServes(parts, options),
     startScoringJob: (jobId) => scoringJobs.start(jobId),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database), webSessions: webSessionStore(database.db),
-    compute: parts.compute,
+    compute: parts.compute, verifyModule,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     keys, data, files, blobs, identity, secrets, phases, now,

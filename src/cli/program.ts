@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
+import { addExport } from './add-export.ts'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
 import { addMonitoring } from './add-monitoring.ts'
@@ -35,6 +36,7 @@ export function program(): Command {
   addReport(signalbox)
   addSignatures(signalbox)
   addVerify(signalbox)
+  addExport(signalbox, withHouse)
   return signalbox
 }
 

@@ -26,6 +26,7 @@ import type { HttpApp, RouteContext } from './http-app.ts'
 import { inferenceRoutes } from './inference-routes.ts'
 import type { MetricsAccess } from './metrics-access.ts'
 import { metricsRoute } from './metrics-route.ts'
+import { modelExportRoutes } from './model-export-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
@@ -124,6 +125,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       runRecordRoutes,
       reportRoutes,
       modelRoutes,
+      modelExportRoutes,
       deploymentRoutes,
       deployKeyRoutes,
       stopRoutes,

@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '#core/errors'
 import type { Deployments, Models, Predictions, Scoring } from '#service/signalbox'
+import type { ModelExports } from '#service/model-exports-facade'
 
 const at = '2026-01-02T03:04:05.000Z'
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -34,6 +35,14 @@ export function fakeModels(): Models {
     profile: async (_caller, versionId) => known(versionId, { version_id: id(7), link: 'identity', intercepts: [1], terms: [] }),
     evaluation: async (_caller, partitionId) => known(partitionId, { task: 'regression' }),
     featureInfo: async (_caller, versionId) => known(versionId, { version_id: id(7), target_name: 'y', raw_columns: [], features: [], pairs: [] }),
+  }
+}
+
+/** Exports of the version with the id of number 7. */
+export function fakeExports(): ModelExports {
+  return {
+    list: async (_caller, versionId) => known(versionId, { version_id: id(7), formats: [] }),
+    read: async (_caller, versionId, { format }) => known(versionId, { file_name: `model.${format}`, content_type: 'text/plain; charset=utf-8', content: 'model', takes: 'raw_rows' as const, checked: { rows: 3, largest_difference: 0, different_predictions: 0 } }),
   }
 }
 

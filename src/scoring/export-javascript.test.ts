@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Json } from '#core/canonical-json'
-import type { Column } from '#core/dataset'
 import { orThrow } from '#core/errors'
 import type { PipelineSpec, StepSpec } from '#core/pipeline-spec'
 import type { Cell } from '#core/ports'
-import { name, sql } from '#core/sql'
-import { fitSpec } from '#steps/compile-pipeline'
 import { fittedCases } from '#steps/fitted-cases.testkit'
 import { keptCases, orderedColumns } from '#steps/ordered-cases.testkit'
-import { near, storeRows } from '#steps/recorded-steps.testkit'
+import { near } from '#steps/recorded-steps.testkit'
 import { caseColumns, stepCases } from '#steps/step-cases.testkit'
 import { type DataTools, startDataTools } from '../../tests/data-tools.ts'
 import { type CheckRow, checkRows } from './check-rows.ts'
 import { javascriptModule } from './export-javascript.ts'
-import { caseRows, orderedRows, preparedByApi, preparingScorer, randomScorer, titleOf } from './exports.testkit.ts'
+import { caseRows, fittedState, orderedRows, preparedByApi, preparingScorer, randomScorer, titleOf, trainedCases, trainedScorer } from './exports.testkit.ts'
 import type { RawRow } from './row-reader.ts'
 import { openScorer } from './scorer.ts'
 import type { ScorerDocument } from './scorer-schema.ts'
@@ -36,14 +32,6 @@ async function moduleOf(document: ScorerDocument, checks: readonly CheckRow[] = 
   return import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`)
 }
 
-async function stateOf(spec: PipelineSpec, { columns, rows }: { columns: readonly Column[]; rows: readonly RawRow[] }): Promise<Record<string, Json>> {
-  const table = await storeRows(bench, columns, rows)
-  const gapless = ['KBinsDiscretizer', 'Binarizer'].includes(spec.steps[0]?.type ?? '') ? sql`${name('c3')} is not null and ${name('c2')} is not null and ${name('c4')} is not null` : sql`true`
-  const { data, signal } = bench.tools
-  const fitted = orThrow(await fitSpec(spec, columns, { data, table: sql`(select * from t where mod(row_id, 2) = 0 and ${gapless}) f`, tables: { t: table.hash }, signal }))
-  return JSON.parse(JSON.stringify(fitted.state))
-}
-
 /** The first cells that the module prepares otherwise than the API. */
 async function apartOf(document: ScorerDocument, rows: readonly RawRow[]): Promise<unknown[]> {
   const { prepare } = await moduleOf(document)
@@ -57,14 +45,14 @@ async function apartOf(document: ScorerDocument, rows: readonly RawRow[]): Promi
 
 test.each([...stepCases, ...fittedCases].map((spec): [string, StepSpec] => [titleOf(spec), spec]))('the module prepares as the API: %s', async (_, step) => {
   const spec: PipelineSpec = { version: '2.0', steps: [step] }
-  const state = fittedCases.includes(step) ? await stateOf(spec, { columns: caseColumns, rows: caseRows(1, 60) }) : {}
+  const state = fittedCases.includes(step) ? await fittedState(bench, spec, { columns: caseColumns, rows: caseRows(1, 60) }) : {}
   const document = preparingScorer(spec, caseColumns, state)
   expect(await apartOf(document, caseRows(2, 400))).toEqual([])
 })
 
 test.each([...keptCases].map((spec): [string, StepSpec] => [titleOf(spec), spec]))('the module prepares as the API: %s', async (_, step) => {
   const rows = orderedRows(3, 120)
-  const state = await stateOf({ version: '2.0', steps: [step] }, { columns: orderedColumns, rows })
+  const state = await fittedState(bench, { version: '2.0', steps: [step] }, { columns: orderedColumns, rows })
   const document = preparingScorer({ version: '2.0', steps: [step] }, orderedColumns, state)
   expect(await apartOf(document, orderedRows(4, 300))).toEqual([])
 })
@@ -89,4 +77,12 @@ test('the module scores random models as the API, part by part', async () => {
       expect(said.contributions.reduce((sum, one) => sum + one.value, said.base_value)).toBe(said.score)
     }
   }
+})
+
+test.each(trainedCases)('the module scores a fitted model as the API: $trainer, $task', async ({ trainer, task }) => {
+  const { document, rows } = await trainedScorer(trainer, task)
+  const checks = checkRows(orThrow(openScorer(document)), rows)
+  const found = (await moduleOf(document, checks)).verify()
+  expect(found).toMatchObject({ rows: rows.length, different_predictions: 0 })
+  expect(found.largest_difference).toBeLessThan(1e-12)
 })

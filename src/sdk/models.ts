@@ -14,7 +14,26 @@ import {
   type PartitionsAnswer,
   type ProfileAnswer,
 } from '#wire/model'
+import { exportHeaders, exportListAnswerSchema, type ExportFormatName, type ExportListAnswer } from '#wire/model-export'
 import type { CallOptions, Transport } from './transport.ts'
+
+export interface ExportOptions extends CallOptions {
+  readonly format: ExportFormatName
+  /** Leave out the check rows, which are rows of the training table. */
+  readonly checkRows?: boolean
+  /** Name of the table that an SQL export reads. */
+  readonly table?: string
+}
+
+/** A file that scores as the API does. */
+export interface ExportedModel {
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  readonly takes: string
+  /** What the server found when it scored the check rows with the file; null where it cannot run the format. */
+  readonly checked: { readonly rows: number; readonly largestDifference: number } | null
+}
 
 /** Models that runs published. */
 export class Models {
@@ -54,6 +73,24 @@ export class Models {
 
   featureInfo(versionId: string, options: CallOptions = {}): Promise<FeatureInfoAnswer> {
     return this.read(`feature-info/${encodeURIComponent(versionId)}`, featureInfoAnswerSchema, options)
+  }
+
+  /** The formats that a version can be exported to. */
+  exports(versionId: string, options: CallOptions = {}): Promise<ExportListAnswer> {
+    return this.read(`exports/${encodeURIComponent(versionId)}`, exportListAnswerSchema, options)
+  }
+
+  /** Pipeline and model as one file that scores raw rows as the API does. */
+  async export(versionId: string, { format, checkRows = true, table, ...options }: ExportOptions): Promise<ExportedModel> {
+    const { headers, bytes } = await this.transport.file({ method: 'GET', path: `/v1/models/export/${encodeURIComponent(versionId)}`, query: { format, check_rows: checkRows, table }, ...options })
+    const rows = headers.get(exportHeaders.checkedRows)
+    return {
+      fileName: /filename="([^"]*)"/u.exec(headers.get('content-disposition') ?? '')?.[1] ?? `model.${format}`,
+      bytes,
+      sha256: headers.get(exportHeaders.hash) ?? '',
+      takes: headers.get(exportHeaders.takes) ?? '',
+      checked: rows === null ? null : { rows: Number(rows), largestDifference: Number(headers.get(exportHeaders.largestDifference)) },
+    }
   }
 
   private read<T>(rest: string, answer: z.ZodType<T>, options: CallOptions): Promise<T> {

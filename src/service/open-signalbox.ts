@@ -2,6 +2,7 @@ import { openAccess } from './access.ts'
 import { openChat } from './chat.ts'
 import { openDatasets } from './datasets.ts'
 import { openDeployments } from './deployments.ts'
+import { openModelExports } from './model-exports.ts'
 import { openModels } from './models.ts'
 import { openMonitors } from './monitors.ts'
 import { openPredictions } from './predictions.ts'
@@ -24,6 +25,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     runs: openRuns(input),
     reports: openReports(input),
     models: openModels(input),
+    exports: openModelExports(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
     scoring: openScoring(input),

@@ -49,6 +49,8 @@ export interface ServiceInput {
   readonly reader: TableReader
   readonly data: DataEngine
   readonly compute: Compute
+  /** Runs `verify` of a JavaScript module that is given as text, apart from this process's own modules. */
+  readonly verifyModule: (text: string) => Promise<unknown>
   readonly files: Blobs
   readonly blobs: JsonBlobs
   readonly identity: Identity

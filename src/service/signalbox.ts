@@ -74,6 +74,7 @@ import type { Session } from '#wire/session'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
+import type { ModelExports } from './model-exports-facade.ts'
 import type { Preprocessors } from './preprocessors-facade.ts'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
@@ -327,6 +328,7 @@ export interface Signalbox {
   readonly runs: Runs
   readonly reports: Reports
   readonly models: Models
+  readonly exports: ModelExports
   readonly deployments: Deployments
   readonly predictions: Predictions
   readonly scoring: Scoring
