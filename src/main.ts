@@ -40,6 +40,7 @@ import { identity } from '#store/identity'
 import { idempotencyStore } from '#store/idempotency'
 import { keyStore } from '#store/keys'
 import { leases } from '#store/leases'
+import { registryStore } from '#store/registry'
 import { modelStore } from '#store/models'
 import { monitorStore } from '#store/monitors'
 import { openPostgres } from '#store/postgres/open-postgres'
@@ -169,6 +170,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     ready: () => checks.ready(),
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
+    registry: registryStore(database),
     deployments: deploymentStore(database),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database),
     compute: parts.compute,

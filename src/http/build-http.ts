@@ -37,10 +37,12 @@ import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
 import { requestValidator } from './request-validator.ts'
+import { registryRoutes } from './registry-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
@@ -106,6 +108,8 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       runRecordRoutes,
       reportRoutes,
       modelRoutes,
+      registryRoutes,
+      whatIfRoutes,
       deploymentRoutes,
       deployKeyRoutes,
       inferenceRoutes,

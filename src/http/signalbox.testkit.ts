@@ -4,7 +4,7 @@ import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, 
 import type { PendingDecision } from '#wire/pending-decision'
 import { fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeModels, fakePredictions } from './deployments.testkit.ts'
+import { fakeDeployments, fakeModels, fakePredictions, fakeRegistry, fakeWhatIf } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -50,6 +50,8 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     runs: fakeRuns(state),
     reports: fakeReports(),
     models: fakeModels(),
+    registry: fakeRegistry(),
+    whatIf: fakeWhatIf(),
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
     monitors: fakeMonitors(),

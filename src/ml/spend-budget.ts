@@ -57,9 +57,14 @@ export function spendBudget({ offers, budget }: SpendingRequest): Spending {
   }
   const greedy = improved(offers, budget, taken)
   const most = Math.max(bound ?? greedy.gain, greedy.gain)
+  // Added up in another order, costs that fit may come to a unit of the last place more.
+  const within = (cost: number): number => Math.min(cost, budget)
   const exact = most - greedy.gain > 1e-12 * Math.abs(most) ? exactSpending({ offers, budget }) : null
-  if (exact !== null && exact.gain >= greedy.gain) return { ...totalOf(offers, exact.taken), bound: totalOf(offers, exact.taken).gain, optimal: true }
-  return { ...greedy, bound: most, optimal: most - greedy.gain <= 1e-12 * Math.abs(most) }
+  if (exact !== null && exact.gain >= greedy.gain) {
+    const total = totalOf(offers, exact.taken)
+    return { ...total, cost: within(total.cost), bound: total.gain, optimal: true }
+  }
+  return { ...greedy, cost: within(greedy.cost), bound: most, optimal: most - greedy.gain <= 1e-12 * Math.abs(most) }
 }
 
 function totalOf(offers: SpendingRequest['offers'], taken: readonly (number | null)[]): Pick<Spending, 'taken' | 'cost' | 'gain'> {

@@ -7,7 +7,7 @@ import type { WhatIfWork } from './what-if.ts'
  * the border between reaching it and not lies between two that were. Columns that others depend on stay.
  */
 export function polished(work: WhatIfWork, row: RawRow): RawRow {
-  const tied = new Set(work.request.conditions.flatMap(({ column, then }) => [column, then.column]))
+  const tied = new Set(work.request.conditions.flatMap(({ column, needs }) => [column, needs.column]))
   let at = row
   for (const axis of work.choices.axes) {
     if (axis.complete || axis.profile.kind !== 'number' || tied.has(axis.column) || at[axis.column] === work.request.row[axis.column]) continue

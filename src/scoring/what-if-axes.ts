@@ -28,7 +28,7 @@ export function whatIfAxes(model: WhatIfModel, request: WhatIfRequest): Result<A
 }
 
 function checkNames(reads: readonly string[], { actionable, rules, conditions }: WhatIfRequest): Result<null> {
-  const named = [...actionable, ...Object.keys(rules), ...conditions.flatMap(({ column, then }) => [column, then.column])]
+  const named = [...actionable, ...Object.keys(rules), ...conditions.flatMap(({ column, needs }) => [column, needs.column])]
   const unknown = named.find((column) => !reads.includes(column))
   if (unknown !== undefined) {
     const some = reads.slice(0, 30).map((column) => JSON.stringify(column)).join(', ')
@@ -46,19 +46,19 @@ function axisOf({ profiles, bordersOf }: WhatIfModel, request: WhatIfRequest, co
   if (profile === undefined || profile.kind === 'fixed') return accept(profile?.reason ?? 'the training rows say nothing of it')
   if (cell === null) return accept('the row has no value of it, so that no change has a size')
   if (profile.kind === 'number' && !Number.isFinite(Number(cell))) return accept('its value is no number')
-  const moves = request.conditions.flatMap(({ then }) => (then.column === column ? [then.by ?? 0] : []))
+  const moves = request.conditions.flatMap(({ needs }) => (needs.column === column ? [needs.by ?? 0] : []))
   const axis = profile.kind === 'levels' ? levelAxis(profile, { cell, rule }) : numberAxis(profile, { cell, rule, borders: bordersOf(profile, request.row), moves })
   if (!axis.ok) return axis
   return accept(axis.value.cells.length === 1 ? 'no other value is allowed, or none makes a difference' : axis.value)
 }
 
 /** Where the other column is held, the first cannot move so at all. */
-function conditionOf(axes: readonly Axis[], { column, moves, then }: MoveCondition): ChangeCondition[] {
+function conditionOf(axes: readonly Axis[], { column, moves, needs }: MoveCondition): ChangeCondition[] {
   const variable = axes.findIndex((axis) => axis.column === column)
-  const other = axes.findIndex((axis) => axis.column === then.column)
+  const other = axes.findIndex((axis) => axis.column === needs.column)
   const [one, two] = [axes[variable], axes[other]]
   if (one === undefined) return []
   const where = movesOf(one, moves)
   if (two === undefined) return [{ variable, where, other: variable, holds: where.map((moved) => 1 - moved) }]
-  return [{ variable, where, other, holds: movesOf(two, then.moves, then.by) }]
+  return [{ variable, where, other, holds: movesOf(two, needs.moves, needs.by) }]
 }

@@ -36,7 +36,7 @@ export type Move = 'up' | 'down' | 'any'
 export interface MoveCondition {
   readonly column: string
   readonly moves: Move
-  readonly then: { readonly column: string; readonly moves: Move; readonly by?: number | undefined }
+  readonly needs: { readonly column: string; readonly moves: Move; readonly by?: number | undefined }
 }
 
 export interface WhatIfRequest {

@@ -39,7 +39,7 @@ function randomRequest(model: WhatIfModel, random: Random): WhatIfRequest {
     threshold: 0.5,
     actionable,
     rules,
-    conditions: both ? [{ column: 'size', moves: 'up', then: { column: 'weight', moves: 'up', by: 0.2 } }] : [],
+    conditions: both ? [{ column: 'size', moves: 'up', needs: { column: 'weight', moves: 'up', by: 0.2 } }] : [],
     alternatives: 3,
     mostChanges: random.below(3) === 0 ? 2 : null,
     minSupport: 30,
@@ -65,7 +65,7 @@ function costOf({ profiles }: WhatIfModel, { row, rules, actionable, conditions,
       cost += rule.cost?.levels?.[String(to[column])] ?? rule.cost?.per_change ?? 1
     }
   }
-  const isBroken = conditions.some(({ column, then }) => Number(to[column]) > Number(row[column]) && Number(to[then.column]) - Number(row[then.column]) < (then.by ?? 0) - 1e-9)
+  const isBroken = conditions.some(({ column, needs }) => Number(to[column]) > Number(row[column]) && Number(to[needs.column]) - Number(row[needs.column]) < (needs.by ?? 0) - 1e-9)
   return isBroken ? null : cost
 }
 

@@ -14,6 +14,20 @@ import {
   type PartitionsAnswer,
   type ProfileAnswer,
 } from '#wire/model'
+import {
+  liveAnswerSchema,
+  modelHistorySchema,
+  versionComparisonSchema,
+  versionDecisionAnswerSchema,
+  versionLineageSchema,
+  type LiveAnswer,
+  type ModelHistoryAnswer,
+  type VersionComparisonAnswer,
+  type VersionDecisionAnswer,
+  type VersionDecisionBody,
+  type VersionLineageAnswer,
+} from '#wire/model-registry'
+import { whatIfAnswerSchema, whatIfBudgetAnswerSchema, type WhatIfAnswer, type WhatIfBudgetAnswer, type WhatIfBudgetInput, type WhatIfInput } from '#wire/what-if'
 import type { CallOptions, Transport } from './transport.ts'
 
 /** Models that runs published. */
@@ -54,6 +68,60 @@ export class Models {
 
   featureInfo(versionId: string, options: CallOptions = {}): Promise<FeatureInfoAnswer> {
     return this.read(`feature-info/${encodeURIComponent(versionId)}`, featureInfoAnswerSchema, options)
+  }
+
+  /** The cheapest changes of a raw row that reach a target; only columns that are named as actionable change. */
+  whatIf(versionId: string, body: WhatIfInput, options: CallOptions = {}): Promise<WhatIfAnswer> {
+    return this.transport.json({ method: 'POST', path: `/v1/models/what-if/${encodeURIComponent(versionId)}`, json: body, answer: whatIfAnswerSchema, ...options })
+  }
+
+  /** Spends a budget for changes over many rows where it gains most. */
+  spendBudget(versionId: string, body: WhatIfBudgetInput, options: CallOptions = {}): Promise<WhatIfBudgetAnswer> {
+    return this.transport.json({ method: 'POST', path: `/v1/models/what-if/${encodeURIComponent(versionId)}/budget`, json: body, answer: whatIfBudgetAnswerSchema, ...options })
+  }
+
+  /** Makes a version the champion of its model. */
+  promote(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('promote', { versionId, body }, options)
+  }
+
+  /** Lets a version be the champion no more. */
+  demote(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('demote', { versionId, body }, options)
+  }
+
+  /** Keeps a version from becoming the champion. */
+  reject(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('reject', { versionId, body }, options)
+  }
+
+  /** Lets a rejected version be a challenger again. */
+  restore(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('restore', { versionId, body }, options)
+  }
+
+  /** Which version answered at a moment, the present where none is named, and by whose decision. */
+  live(modelId: string, { at, ...options }: CallOptions & { readonly at?: string } = {}): Promise<LiveAnswer> {
+    return this.transport.json({ method: 'GET', path: `/v1/models/live/${encodeURIComponent(modelId)}`, query: { at }, answer: liveAnswerSchema, ...options })
+  }
+
+  /** All that happened to a model and its deployments, oldest first. */
+  history(modelId: string, options: CallOptions = {}): Promise<ModelHistoryAnswer> {
+    return this.read(`history/${encodeURIComponent(modelId)}`, modelHistorySchema, options)
+  }
+
+  /** The run, table and decisions that a version was made of. */
+  lineage(versionId: string, options: CallOptions = {}): Promise<VersionLineageAnswer> {
+    return this.read(`lineage/${encodeURIComponent(versionId)}`, versionLineageSchema, options)
+  }
+
+  /** How a version stands against the champion, or another version. */
+  compare(versionId: string, { with: other, ...options }: CallOptions & { readonly with?: string } = {}): Promise<VersionComparisonAnswer> {
+    return this.transport.json({ method: 'GET', path: `/v1/models/compare/${encodeURIComponent(versionId)}`, query: { with: other }, answer: versionComparisonSchema, ...options })
+  }
+
+  private decide(kind: string, { versionId, body }: { readonly versionId: string; readonly body: VersionDecisionBody }, options: CallOptions): Promise<VersionDecisionAnswer> {
+    return this.transport.json({ method: 'POST', path: `/v1/models/${kind}/${encodeURIComponent(versionId)}`, json: body, answer: versionDecisionAnswerSchema, ...options })
   }
 
   private read<T>(rest: string, answer: z.ZodType<T>, options: CallOptions): Promise<T> {

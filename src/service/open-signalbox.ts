@@ -5,11 +5,13 @@ import { openDeployments } from './deployments.ts'
 import { openModels } from './models.ts'
 import { openMonitors } from './monitors.ts'
 import { openPredictions } from './predictions.ts'
+import { openRegistry } from './registry.ts'
 import { repeatable } from './repeatable.ts'
 import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
+import { openWhatIfs } from './what-if.ts'
 import { openWebhooks } from './webhooks.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Signalbox } from './signalbox.ts'
@@ -23,6 +25,8 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     runs: openRuns(input),
     reports: openReports(input),
     models: openModels(input),
+    registry: openRegistry(input),
+    whatIf: openWhatIfs(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
     monitors: openMonitors(input),

@@ -4,6 +4,7 @@ import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/noti
 import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
 import type { PreprocessorStore } from '#core/preprocessor'
+import type { RegistryStore } from '#core/registry-ports'
 import type { ReportStore } from '#core/report-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
@@ -21,6 +22,7 @@ export interface ServiceInput {
   readonly lists: RunLists
   readonly datasets: DatasetStore
   readonly models: ModelStore
+  readonly registry: RegistryStore
   readonly deployments: DeploymentStore
   readonly monitors: MonitorStore
   readonly preprocessors: PreprocessorStore
