@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { version } from '#core/version'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
+import { addModels } from './add-models.ts'
 import { addMonitoring } from './add-monitoring.ts'
 import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
@@ -27,6 +28,7 @@ export function program(): Command {
   addInspect(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
+  addModels(signalbox, withHouse)
   addKeys(signalbox)
   addRunVerbs(signalbox)
   addReport(signalbox)

@@ -40,6 +40,7 @@ export function fakeModels(): Models {
 export function fakeRegistry(): Registry {
   const comparison = { text: 't', same_model: false, rows: 0, resamples: 0, looks: 1, metrics: {}, notes: [] }
   return {
+    train: async () => accept({ model_id: id(7), version_id: id(7), run_id: id(7), train_metrics: {}, test_metrics: {}, feature_importances: {}, n_train: 1, n_test: 1, warnings: [] }),
     decide: async (_caller, versionId) => known(versionId, { model_id: id(7), version_id: id(7), role: 'challenger', champion_version: null }),
     live: async (_caller, modelId, moment) => known(modelId, { model_id: id(7), at: moment ?? at, text: 't', live: [], champion: null }),
     history: async (_caller, modelId) => known(modelId, []),

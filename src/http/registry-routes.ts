@@ -1,16 +1,40 @@
-import { orThrow } from '#core/errors'
+import { type ErrorCode, orThrow } from '#core/errors'
 import { compareQuerySchema, liveAnswerSchema, liveQuerySchema, modelHistorySchema, versionComparisonSchema, versionDecisionAnswerSchema, versionDecisionBodySchema, versionDecisions, versionLineageSchema } from '#wire/model-registry'
 import { modelParametersSchema } from '#wire/model'
+import { trainModelAnswerSchema, trainModelBodySchema } from '#wire/train-model'
 import { versionParametersSchema } from '#wire/prediction'
 import { callerOf } from './authentication.ts'
 import { describeRoute } from './describe-route.ts'
 import type { RouteContext } from './http-app.ts'
+import { answerOnce } from './repeatable.ts'
 
 /** Which version of a model is in charge, what was live when, and what each version is made of. */
 export function registryRoutes(context: RouteContext): void {
+  trainRoute(context)
   decisionRoutes(context)
   modelTimeRoutes(context)
   versionRoutes(context)
+}
+
+const trainRefusals: readonly ErrorCode[] = [
+  'DATASET_NOT_FOUND', 'LABEL_UNKNOWN_COLUMN', 'LABEL_UNUSABLE', 'TOO_FEW_ROWS', 'NO_FEATURES', 'TEST_ROWS_EMPTY', 'CUSTOM_REFUSED', 'DECISION_INVALID', 'CHOICE_OUT_OF_RANGE', 'STEP_REFUSED',
+  'STEP_COLUMN_COLLISION', 'STEP_TOUCHES_LABEL', 'PHASE_NOT_OFFERED', 'PHASE_PLAN_NEEDS', 'RUN_ENDED', 'RUN_NOT_COMPLETED', 'RUN_WITHOUT_MODEL', 'COMPUTE_FAILED', 'COMPUTE_MEMORY_LIMIT', 'BLOB_MISSING',
+]
+
+function trainRoute({ app, signalbox }: RouteContext): void {
+  app.post(
+    '/v1/models/v2/train',
+    {
+      schema: describeRoute({
+        operationId: 'trainModel',
+        summary: 'Train a model without a question, and wait for it; nothing is deployed, reported or monitored',
+        request: { body: trainModelBodySchema },
+        answer: trainModelAnswerSchema,
+        refusals: trainRefusals,
+      }),
+    },
+    async (request) => answerOnce(signalbox, { request, answer: trainModelAnswerSchema }, () => signalbox.registry.train(callerOf(request), request.body)),
+  )
 }
 
 const summaries = {

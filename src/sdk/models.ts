@@ -27,6 +27,7 @@ import {
   type VersionDecisionBody,
   type VersionLineageAnswer,
 } from '#wire/model-registry'
+import { trainModelAnswerSchema, type TrainModelAnswer, type TrainModelInput } from '#wire/train-model'
 import { whatIfAnswerSchema, whatIfBudgetAnswerSchema, type WhatIfAnswer, type WhatIfBudgetAnswer, type WhatIfBudgetInput, type WhatIfInput } from '#wire/what-if'
 import type { CallOptions, Transport } from './transport.ts'
 
@@ -78,6 +79,11 @@ export class Models {
   /** Spends a budget for changes over many rows where it gains most. */
   spendBudget(versionId: string, body: WhatIfBudgetInput, options: CallOptions = {}): Promise<WhatIfBudgetAnswer> {
     return this.transport.json({ method: 'POST', path: `/v1/models/what-if/${encodeURIComponent(versionId)}/budget`, json: body, answer: whatIfBudgetAnswerSchema, ...options })
+  }
+
+  /** Trains without a question and waits for the end; nothing is deployed. */
+  train(body: TrainModelInput, options: CallOptions = {}): Promise<TrainModelAnswer> {
+    return this.transport.json({ method: 'POST', path: '/v1/models/v2/train', json: body, answer: trainModelAnswerSchema, ...options })
   }
 
   /** Makes a version the champion of its model. */

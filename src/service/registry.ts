@@ -15,10 +15,12 @@ import { outcomeOf } from './outcome-of.ts'
 import type { ServiceInput } from './ports.ts'
 import { rationaleOf, rationaleSchema } from './rationale.ts'
 import type { Caller, Registry } from './signalbox.ts'
+import { trainModel } from './train-model.ts'
 
 /** Which version of a model is in charge, what was live when, and what each version is made of. */
 export function openRegistry(input: ServiceInput): Registry {
   return {
+    train: (caller, body) => trainModel(input, caller, body),
     async decide(caller, versionId, { kind, rationale }) {
       const version = await ownVersion(input, caller, versionId)
       if (!version.ok) return version

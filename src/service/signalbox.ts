@@ -1,3 +1,4 @@
+import type { TrainModelAnswer, TrainModelBody } from '#wire/train-model'
 import type { LiveAnswer, ModelHistoryAnswer, VersionComparisonAnswer, VersionDecisionAnswer, versionDecisions, VersionLineageAnswer } from '#wire/model-registry'
 import type { WhatIfAnswer, WhatIfBody, WhatIfBudgetAnswer, WhatIfBudgetBody } from '#wire/what-if'
 import type { z } from 'zod'
@@ -205,6 +206,8 @@ export interface VersionDecision {
 }
 
 export interface Registry {
+  /** Trains without a question and waits for the end. */
+  train(caller: Caller, body: TrainModelBody): Promise<Result<TrainModelAnswer>>
   decide(caller: Caller, versionId: string, decision: VersionDecision): Promise<Result<VersionDecisionAnswer>>
   /** At the present where no moment is named. */
   live(caller: Caller, modelId: string, at: string | null): Promise<Result<LiveAnswer>>
