@@ -37,7 +37,7 @@ export function cheapestChanges(request: ChangeRequest): ChangeSearch[] {
 
 /** The same, giving others a turn now and then. */
 export function* seekChanges({ problem, alternatives, mostSteps }: ChangeRequest): Generator<void, ChangeSearch[]> {
-  const { reduced, original } = withoutDominated(problem)
+  const { reduced, original } = yield* withoutDominated(problem)
   const found: ChangeSearch[] = []
   const excluded: number[][] = []
   while (found.length < alternatives) {
@@ -65,7 +65,7 @@ interface Search {
 }
 
 /** Steps between turns of others, a few milliseconds of work. */
-const stepsAtOnce = 32
+const stepsAtOnce = 2
 
 function* searchOne(problem: ChangeProblem, excluded: readonly (readonly number[])[], mostSteps: number): Generator<void, ChangeSearch> {
   const order = orderOf(problem)
@@ -76,7 +76,7 @@ function* searchOne(problem: ChangeProblem, excluded: readonly (readonly number[
   open.push(search.bounds.rest(0, start.choices, start.gained), start)
   let steps = 0
   for (; open.least() < Number.POSITIVE_INFINITY; steps++) {
-    if (steps % stepsAtOnce === stepsAtOnce - 1) yield
+    if (steps % stepsAtOnce === 0) yield
     const leastCost = open.least()
     if (greedy !== null && greedy.cost <= leastCost) return { change: greedy, proven: true, leastCost: greedy.cost, steps }
     if (steps >= mostSteps) return { change: greedy, proven: false, leastCost, steps }

@@ -10,9 +10,13 @@ export interface ReducedProblem {
  * Leaves out every choice for which another one costs no more and gains at least as much whatever the other variables
  * do. Choices that conditions name all stay.
  */
-export function withoutDominated(problem: ChangeProblem): ReducedProblem {
+export function* withoutDominated(problem: ChangeProblem): Generator<void, ReducedProblem> {
   const named = new Set(problem.conditions.flatMap(({ variable, other }) => [variable, other]))
-  const kept = problem.costs.map((costs, variable) => (named.has(variable) ? [...costs.keys()] : keptChoices(problem, variable)))
+  const kept: number[][] = []
+  for (const [variable, costs] of problem.costs.entries()) {
+    kept.push(named.has(variable) ? [...costs.keys()] : keptChoices(problem, variable))
+    yield
+  }
   const take = (values: Float64Array, variable: number): Float64Array => Float64Array.from(kept[variable] ?? [], (choice) => values[choice] ?? 0)
   const reduced: ChangeProblem = {
     ...problem,

@@ -3,7 +3,7 @@ import type { SpendingRequest } from './spend-budget.ts'
 /** Spendings that may still be the best, and none where there are more than this. */
 const mostStates = 4_000
 /** So many pairs of a spending and an offer may be looked at. */
-const mostWork = 20_000_000
+const mostWork = 2_000_000
 
 interface State {
   readonly cost: number

@@ -59,6 +59,9 @@ export function spendBudget({ offers, budget }: SpendingRequest): Spending {
   const most = Math.max(bound ?? greedy.gain, greedy.gain)
   // Added up in another order, costs that fit may come to a unit of the last place more.
   const within = (cost: number): number => Math.min(cost, budget)
+  // Where every row has one offer of the same gain, the cheapest first is all there is to it.
+  const gains = new Set(offers.flatMap((ofRow) => ofRow.map((offer) => offer.gain)))
+  if (gains.size === 1 && offers.every((ofRow) => ofRow.length <= 1)) return { ...greedy, cost: within(greedy.cost), bound: greedy.gain, optimal: true }
   const exact = most - greedy.gain > 1e-12 * Math.abs(most) ? exactSpending({ offers, budget }) : null
   if (exact !== null && exact.gain >= greedy.gain) {
     const total = totalOf(offers, exact.taken)

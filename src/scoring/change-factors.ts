@@ -23,11 +23,15 @@ const mostVariants = 300_000
  * What the choices of the columns add to the sums of the goal, each by itself and two together. A term depends on the
  * columns that its features are made of; null where one depends on more than two, or the model is made of trees.
  */
-export function changeFactors({ document, scorer, row, axes, goal }: FactorInput): Factors | null {
+export function* changeFactors({ document, scorer, row, axes, goal }: FactorInput): Generator<void, Factors | null> {
   const { model } = document
   if (model.forest !== undefined) return null
   const base = scorer.prepare(row)
-  const variants = axes.map(({ column, cells }) => cells.map((cell, choice) => (choice === 0 ? base : scorer.prepare({ ...row, [column]: cell }))))
+  const variants: Prepared[][] = []
+  for (const { column, cells } of axes) {
+    variants.push(cells.map((cell, choice) => (choice === 0 ? base : scorer.prepare({ ...row, [column]: cell }))))
+    yield
+  }
   const sources = sourcesOf(scorer, axes)
   const groups = termGroups(document, sources)
   if (groups.some(({ columns }) => columns.length > 2)) return null
@@ -37,6 +41,7 @@ export function changeFactors({ document, scorer, row, axes, goal }: FactorInput
   const gains = axes.map(({ cells }) => goal.components.map(() => new Float64Array(cells.length)))
   const pairs: PairGain[] = []
   for (const { columns, terms } of groups) {
+    yield
     const score = scorer.termScores(terms)
     const [first = 0, second] = columns
     const at = sumsOf(score(base))

@@ -53,7 +53,7 @@ export function* spendOnRows(model: WhatIfModel, request: BudgetRequest): Genera
   const all: RowOffers[] = []
   for (const row of request.rows) {
     const wish: WhatIfRequest = { ...request.common, row, alternatives: 1 }
-    const found = request.unit === 'rows' ? yield* offerOfTarget(model, wish, request.budget) : offersOfFigure(model, wish, request.budget)
+    const found = request.unit === 'rows' ? yield* offerOfTarget(model, wish, request.budget) : yield* offersOfFigure(model, wish, request.budget)
     if (!found.ok) return found
     all.push(found.value)
     yield
@@ -81,14 +81,14 @@ function* offerOfTarget(model: WhatIfModel, request: WhatIfRequest, budget: numb
 const mostOffers = 24
 
 /** Every change of one column, and those that come of always adding the one that moves the figure most for its cost. */
-function offersOfFigure(model: WhatIfModel, request: WhatIfRequest, budget: number): Result<RowOffers> {
+function* offersOfFigure(model: WhatIfModel, request: WhatIfRequest, budget: number): Generator<void, Result<RowOffers>> {
   const goal = readGoal(model.scorer.document, request.target, request.threshold)
   if (!goal.ok) return goal
   const choices = whatIfAxes(model, request)
   if (!choices.ok) return choices
   const work: WhatIfWork = { model, request, goal: goal.value, choices: choices.value }
   const { axes, conditions } = choices.value
-  const figure = figureOfChoices(work)
+  const figure = yield* figureOfChoices(work)
   const rules: ChangeProblem = { costs: axes.map(({ costs }) => costs), gains: [], pairs: [], needs: [], joint: null, conditions, mostChanges: request.mostChanges }
   const none = axes.map(() => 0)
   const before = figure(none)
@@ -113,10 +113,10 @@ function offersOfFigure(model: WhatIfModel, request: WhatIfRequest, budget: numb
 }
 
 /** The figure of the target after some choices: by what the choices add where that is known, else by scoring the row. */
-function figureOfChoices(work: WhatIfWork): (picked: readonly number[]) => number {
+function* figureOfChoices(work: WhatIfWork): Generator<void, (picked: readonly number[]) => number> {
   const { model, request, goal, choices } = work
   const { axes } = choices
-  const factors = changeFactors({ document: model.scorer.document, scorer: model.quick, row: request.row, axes, goal })
+  const factors = yield* changeFactors({ document: model.scorer.document, scorer: model.quick, row: request.row, axes, goal })
   const sumsAt = (scores: readonly number[]): number[] => goal.components.map(({ weights }) => weights.reduce((sum, weight, k) => sum + weight * (scores[k] ?? 0), 0))
   if (factors === null) return (picked) => goal.figureOf(sumsAt(model.quick.scores(model.quick.prepare(changedRow(work, picked).row))))
   const problem: ChangeProblem = { costs: axes.map(({ costs }) => costs), conditions: [], mostChanges: null, ...factors }

@@ -53,7 +53,7 @@ interface Found {
 function* search(work: WhatIfWork): Generator<void, Found> {
   const { request, goal, choices, model } = work
   const { axes, conditions } = choices
-  const factors = changeFactors({ document: model.scorer.document, scorer: model.quick, row: request.row, axes, goal })
+  const factors = yield* changeFactors({ document: model.scorer.document, scorer: model.quick, row: request.row, axes, goal })
   const rules = { costs: axes.map(({ costs }) => costs), conditions, mostChanges: request.mostChanges }
   const { alternatives, mostSteps } = request
   if (factors !== null) {
