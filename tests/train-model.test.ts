@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => at.close())
 
 describe('training in one call', () => {
-  test('makes a model and deploys nothing', async () => {
+  test('makes a model and deploys nothing', { timeout: 120_000 }, async () => {
     const trained = await at.client.models.train({ dataset_id, target_column: 'label', model_name: 'one call', model_type: 'classification', drop_columns: ['colour', 'nothing'], monotonic_features: { visits: 1 }, test_size: 0.25, seed: 3 })
     expect(trained).toMatchObject({ n_test: 150, n_train: 450 })
     expect(trained.test_metrics.auc).toBeGreaterThan(0.7)

@@ -31,6 +31,9 @@ import { trainModelAnswerSchema, type TrainModelAnswer, type TrainModelInput } f
 import { whatIfAnswerSchema, whatIfBudgetAnswerSchema, type WhatIfAnswer, type WhatIfBudgetAnswer, type WhatIfBudgetInput, type WhatIfInput } from '#wire/what-if'
 import type { CallOptions, Transport } from './transport.ts'
 
+/** A training is waited for as long as the server holds a request open. */
+const trainingTimeoutMs = 15 * 60_000
+
 /** Models that runs published. */
 export class Models {
   private readonly transport: Transport
@@ -83,7 +86,7 @@ export class Models {
 
   /** Trains without a question and waits for the end; nothing is deployed. */
   train(body: TrainModelInput, options: CallOptions = {}): Promise<TrainModelAnswer> {
-    return this.transport.json({ method: 'POST', path: '/v1/models/v2/train', json: body, answer: trainModelAnswerSchema, ...options })
+    return this.transport.json({ method: 'POST', path: '/v1/models/v2/train', json: body, answer: trainModelAnswerSchema, timeoutMs: trainingTimeoutMs, ...options })
   }
 
   /** Makes a version the champion of its model. */
