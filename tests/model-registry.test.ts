@@ -73,7 +73,7 @@ describe('the registry', () => {
 
   test('answers 404 for what is not there, and 422 for a moment that is none', async () => {
     const nobody = '00000000-0000-4000-8000-00000000dead'
-    for (const call of [at.client.models.promote(nobody), at.client.models.live(nobody), at.client.models.history(nobody), at.client.models.lineage(nobody), at.client.models.compare(nobody)]) expect(await codeOf(call)).toBe('NOT_FOUND')
+    for (const verb of ['promote', 'live', 'history', 'lineage', 'compare'] as const) expect(await codeOf(at.client.models[verb](nobody))).toBe('NOT_FOUND')
     expect(await codeOf(at.client.models.live(modelId, { at: 'yesterday' }))).toBe('VALIDATION_FAILED')
   })
 })
