@@ -47,6 +47,7 @@ import { identity } from '#store/identity'
 import { idempotencyStore } from '#store/idempotency'
 import { keyStore } from '#store/keys'
 import { leases } from '#store/leases'
+import { registryStore } from '#store/registry'
 import { modelStore } from '#store/models'
 import { monitorStore } from '#store/monitors'
 import { openPostgres } from '#store/postgres/open-postgres'
@@ -213,7 +214,7 @@ const studioFolder = fileURLToPath(new URL('../studio/dist', import.meta.url))
 function whatServes({ database, files, data }: Parts, options: HouseOptions) {
   const growing = growingFiles(files, temporaryFolderOf(options))
   const resultFiles: ServiceInput['resultFiles'] = { ...growing, parquet: (csv, columns, cancellable) => resultParquet(data, { csv, columns }, cancellable) }
-  return { deployments: deploymentStore(database), stops: stopStore(database), scoring: scoringStore(database), figures: figureStore(database.db), resultFiles }
+  return { registry: registryStore(database), deployments: deploymentStore(database), stops: stopStore(database), scoring: scoringStore(database), figures: figureStore(database.db), resultFiles }
 }
 
 function temporaryFolderOf({ dataDir }: HouseOptions): string {

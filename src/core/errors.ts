@@ -62,6 +62,9 @@ export const errorCatalogue = {
   VERSION_OF_OTHER_MODEL: 'Use a version that GET /v1/models/versions/{model_id} lists for the model of this deployment.',
   TOO_MANY_ROWS: 'Score them as a file with POST /v1/scoring/jobs, or send them in several requests.',
   SCORING_JOB_NOT_DONE: 'GET /v1/scoring/jobs/{id} tells how far it is; its result is there once the status is done.',
+  VERSION_REJECTED: 'Restore it first with POST /v1/models/restore/{version_id}, or promote another version.',
+  VERSION_IS_CHAMPION: 'Promote another version first, or demote this one with POST /v1/models/demote/{version_id}.',
+  WHAT_IF_UNAVAILABLE: 'Ask with a version that was trained on a stored table and has no preprocessor before it.',
   ROW_UNREADABLE: 'Send each value as the training file had it, or null where it is missing; GET /v1/deployments/{id}/payload shows rows that are accepted.',
 
   PREPROCESSOR_NAME_TAKEN: 'Choose another name, or add a version to that preprocessor with POST /v1/preprocessors/add.',

@@ -41,6 +41,7 @@ import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
 import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
+import { registryRoutes } from './registry-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -50,6 +51,7 @@ import { scoringRoutes } from './scoring-routes.ts'
 import { stopRoutes } from './stop-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
@@ -126,6 +128,8 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       reportRoutes,
       modelRoutes,
       modelExportRoutes,
+      registryRoutes,
+      whatIfRoutes,
       deploymentRoutes,
       deployKeyRoutes,
       stopRoutes,

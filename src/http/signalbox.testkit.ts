@@ -4,7 +4,7 @@ import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, 
 import type { PendingDecision } from '#wire/pending-decision'
 import { fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeScoring } from './deployments.testkit.ts'
+import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeRegistry, fakeScoring, fakeWhatIf } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -53,6 +53,8 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     reports: fakeReports(),
     models: fakeModels(),
     exports: fakeExports(),
+    registry: fakeRegistry(),
+    whatIf: fakeWhatIf(),
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
     monitors: fakeMonitors(),

@@ -6,11 +6,13 @@ import { openModelExports } from './model-exports.ts'
 import { openModels } from './models.ts'
 import { openMonitors } from './monitors.ts'
 import { openPredictions } from './predictions.ts'
+import { openRegistry } from './registry.ts'
 import { repeatable } from './repeatable.ts'
 import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
+import { openWhatIfs } from './what-if.ts'
 import { openWebhooks } from './webhooks.ts'
 import { readiness, serverFigures } from './readiness.ts'
 import { openScoring } from './scoring.ts'
@@ -26,6 +28,8 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     reports: openReports(input),
     models: openModels(input),
     exports: openModelExports(input),
+    registry: openRegistry(input),
+    whatIf: openWhatIfs(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
     scoring: openScoring(input),

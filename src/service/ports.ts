@@ -5,6 +5,7 @@ import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/noti
 import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
 import type { PreprocessorStore } from '#core/preprocessor'
+import type { RegistryStore } from '#core/registry-ports'
 import type { ReportStore } from '#core/report-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore, WebSessionStore } from '#core/store-ports'
 import type { ResultFiles, ScoringStore } from '#core/scoring-job'
@@ -24,6 +25,7 @@ export interface ServiceInput {
   readonly lists: RunLists
   readonly datasets: DatasetStore
   readonly models: ModelStore
+  readonly registry: RegistryStore
   readonly deployments: DeploymentStore
   readonly scoring: ScoringStore
   readonly resultFiles: ResultFiles

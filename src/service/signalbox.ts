@@ -1,3 +1,6 @@
+import type { TrainModelAnswer, TrainModelBody } from '#wire/train-model'
+import type { LiveAnswer, ModelHistoryAnswer, VersionComparisonAnswer, VersionDecisionAnswer, versionDecisions, VersionLineageAnswer } from '#wire/model-registry'
+import type { WhatIfAnswer, WhatIfBody, WhatIfBudgetAnswer, WhatIfBudgetBody } from '#wire/what-if'
 import type { z } from 'zod'
 import type { Json } from '#core/canonical-json'
 import type { Result } from '#core/errors'
@@ -218,6 +221,32 @@ export interface Models {
   featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>
 }
 
+/** What is decided of a version, and why. */
+export interface VersionDecision {
+  readonly kind: (typeof versionDecisions)[number]
+  readonly rationale: string | null
+}
+
+export interface Registry {
+  /** Trains without a question and waits for the end. */
+  train(caller: Caller, body: TrainModelBody): Promise<Result<TrainModelAnswer>>
+  decide(caller: Caller, versionId: string, decision: VersionDecision): Promise<Result<VersionDecisionAnswer>>
+  /** At the present where no moment is named. */
+  live(caller: Caller, modelId: string, at: string | null): Promise<Result<LiveAnswer>>
+  /** Oldest first. */
+  history(caller: Caller, modelId: string): Promise<Result<ModelHistoryAnswer>>
+  lineage(caller: Caller, versionId: string): Promise<Result<VersionLineageAnswer>>
+  /** With the champion where no other version is named. */
+  compare(caller: Caller, versionId: string, other: string | null): Promise<Result<VersionComparisonAnswer>>
+}
+
+export interface WhatIf {
+  /** The cheapest changes of one raw row that reach a target. */
+  ask(caller: Caller, versionId: string, body: WhatIfBody): Promise<Result<WhatIfAnswer>>
+  /** A budget spent over many rows where it gains most. */
+  spend(caller: Caller, versionId: string, body: WhatIfBudgetBody): Promise<Result<WhatIfBudgetAnswer>>
+}
+
 export interface Deployments {
   /** Newest first. */
   list(caller: Caller, teamId: string): Promise<Result<DeploymentListAnswer>>
@@ -329,6 +358,8 @@ export interface Signalbox {
   readonly reports: Reports
   readonly models: Models
   readonly exports: ModelExports
+  readonly registry: Registry
+  readonly whatIf: WhatIf
   readonly deployments: Deployments
   readonly predictions: Predictions
   readonly scoring: Scoring
