@@ -19,14 +19,18 @@ import { deliverWebhooks } from '#notice/deliver-webhooks'
 import { webhookSender } from '#notice/webhook-sender'
 import { phases as realPhases } from '#phases/pipeline'
 import type { Phase } from '#phases/phase'
+import { readCron } from '#queue/cron'
 import { repeat } from '#queue/repeat'
 import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
+import { openCapturing } from '#service/capturing'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
+import { openScheduledChecks } from '#service/monitor-schedules'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { blobGuard } from '#store/blob-guard'
+import { captureStore } from '#store/captures'
 import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
 import { databaseChecks, type ChainCheck } from '#store/checks'
@@ -170,12 +174,14 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
     deployments: deploymentStore(database),
-    monitors: monitorStore(database), preprocessors: preprocessorStore(database),
+    monitors: monitorStore(database), captures: captureStore(database), capture: (asked) => capturing.take(asked), readCron, preprocessors: preprocessorStore(database),
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     keys, data, files, blobs, identity, secrets, phases, now,
   }
+  const capturing = openCapturing(input)
+  closing.add(() => capturing.stop())
   const reportJobs = openReportJobs(input)
   closing.add(() => reportJobs.stop())
   const signalbox = openSignalbox(input)
@@ -243,6 +249,8 @@ async function startWorking(parts: Parts, { input, reportJobs, concurrency, clos
   const delivery = deliverWebhooks({ store: input.webhooks, sender: input.sender, now: input.now, log: input.log })
   closing.add(() => delivery.stop())
   closing.add(repeat(() => quietly(() => delivery.sweep()), deliverMilliseconds))
+  const scheduled = openScheduledChecks(input)
+  closing.add(repeat(() => quietly(() => scheduled.sweep()), sweepMilliseconds))
   session.onChange((change) => worker.changed(change))
   await queue.listen((runId) => worker.wake(runId))
   closing.add(repeat(sweep, sweepMilliseconds))

@@ -56,6 +56,10 @@ export const errorCatalogue = {
 
   DEPLOYMENT_INACTIVE: 'Activate it with PATCH /v1/deployments/{id}/activate.',
   DEPLOYMENT_ACTIVE: 'Deactivate it first with PATCH /v1/deployments/{id}/deactivate, or delete it.',
+  CAPTURE_WITHOUT_KEY: 'Set a key_column with PUT /v1/deployments/{id}/capture, and send that column with each row.',
+  DEPLOYMENT_OF_ANOTHER_MODEL: 'Name a deployment of the model that the monitor watches.',
+  PROPOSAL_DECIDED: 'Read it with GET /v1/monitors/{id}/proposals; what is decided stays so.',
+  PROPOSAL_NOT_OPEN: 'GET /v1/monitors/{id}/proposals tells how the challenger stands.',
   VERSION_NOT_DEPLOYED: 'Deploy it with POST /v1/deployments/create and its model_version_id, then activate the deployment.',
   VERSION_OF_OTHER_MODEL: 'Use a version that GET /v1/models/versions/{model_id} lists for the model of this deployment.',
   ROW_UNREADABLE: 'Send each value as the training file had it, or null where it is missing; GET /v1/deployments/{id}/payload shows rows that are accepted.',

@@ -27,7 +27,10 @@ import { inferenceRoutes } from './inference-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
+import { captureRoutes } from './capture-routes.ts'
 import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorFollowRoutes } from './monitor-follow-routes.ts'
+import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { preprocessorRoutes } from './preprocessor-routes.ts'
@@ -111,7 +114,10 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,
+      captureRoutes,
       monitorCheckRoutes,
+      monitorFollowRoutes,
+      monitorProposalRoutes,
       preprocessorRoutes,
       preprocessorVersionRoutes,
       agenticRunRoutes,

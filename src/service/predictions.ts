@@ -1,3 +1,4 @@
+import type { Deployment } from '#core/deployment'
 import { accept, refuse, type Result } from '#core/errors'
 import { readCsvRows } from './csv-rows.ts'
 import { modelCache } from './deployed-model.ts'
@@ -20,11 +21,15 @@ export function openPredictions(input: ServiceInput): Predictions {
     return model === undefined ? undefined : linkedModel(versionId, model)
   }
 
-  async function openVersion(versionId: string, threshold: number | null): Promise<Result<OpenedDeployment>> {
+  async function openVersion({ deployment_id, version_id: versionId, threshold }: Deployment): Promise<Result<OpenedDeployment>> {
     const model = await modelOf(versionId)
     if (model === undefined) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
     return accept({
-      predict: (request: ScoreRequest) => scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold }),
+      async predict(request: ScoreRequest) {
+        const scored = await scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold })
+        if (scored.ok) await input.capture({ deployment_id, version_id: versionId, rows: request.rows })
+        return scored
+      },
     })
   }
 
@@ -36,7 +41,7 @@ export function openPredictions(input: ServiceInput): Predictions {
       if (key.revoked_at !== null) return unauthenticated('was revoked')
       if (key.expires_at <= input.now()) return unauthenticated('has expired')
       if (!deployment.active) return inactive(deployment.deployment_id)
-      return openVersion(deployment.version_id, deployment.threshold)
+      return openVersion(deployment)
     },
     async predictCsv(caller, versionId, { csv, ...request }) {
       const version = await input.models.version(versionId)
@@ -49,7 +54,9 @@ export function openPredictions(input: ServiceInput): Predictions {
       if (model === undefined) return refuse('NOT_FOUND', 'There is no such model version.')
       const rows = await readCsvRows(csv, { known: model.reads, pause })
       if (!rows.ok) return rows
-      return scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+      const scored = await scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+      if (scored.ok) await input.capture({ deployment_id: deployment.deployment_id, version_id: versionId, rows: rows.value })
+      return scored
     },
   }
 }

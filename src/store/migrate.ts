@@ -6,6 +6,7 @@ import { reports } from './migrations/0003-reports.ts'
 import { monitors } from './migrations/0004-monitors.ts'
 import { chatAndWebhooks } from './migrations/0005-chat-and-webhooks.ts'
 import { preprocessors } from './migrations/0006-preprocessors.ts'
+import { monitoring } from './migrations/0010-monitoring.ts'
 
 /** Every migration by number; a number that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0004-monitors': { up: monitors },
   '0005-chat-and-webhooks': { up: chatAndWebhooks },
   '0006-preprocessors': { up: preprocessors },
+  '0010-monitoring': { up: monitoring },
 }
 
 /** Brings the schema to the newest migration; several processes may do so at once. */
