@@ -73,6 +73,8 @@ export interface HouseOptions {
   readonly logger?: Logger | undefined
   /** Replaced in tests that watch or stop a phase. */
   readonly phases?: readonly Phase[] | undefined
+  /** The clock of schedules, expiries and stamps; replaced in tests that move it. */
+  readonly now?: (() => Date) | undefined
   /** Leaves out waiting for the disk; for tests, where a power cut costs nothing. */
   readonly fast?: boolean | undefined
 }
@@ -144,7 +146,7 @@ async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { 
 
 async function assemble(parts: Parts, options: HouseOptions, closing: Closing): Promise<House> {
   const { database, files, blobs, data, phases, logger } = parts
-  const now = () => new Date()
+  const now = options.now ?? (() => new Date())
   const secret = await serverSecret(database.db, randomBytes(32).toString('base64url'))
   const secrets = { random: () => randomBytes(32).toString('base64url'), sign: (text: string) => createHmac('sha256', secret).update(text).digest('hex') }
   const keys = keyStore(database.db)
@@ -162,23 +164,21 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     datasets: datasetStore(database.db),
     repeats: idempotencyStore(database.db),
     guard,
-    reports: reportStore(database),
-    startReportJob: (jobId) => reportJobs.start(jobId),
-    chat: chatStore(database.db),
-    advisor: answerMessage,
+    reports: reportStore(database), startReportJob: (jobId) => reportJobs.start(jobId),
+    chat: chatStore(database.db), advisor: answerMessage,
     webhooks: webhookStore(database),
     sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
-    feed,
     reader: tableReader(data),
     ready: () => checks.ready(),
     log: (text, error) => logger.error({ err: error }, text),
     models: modelStore(database.db),
     deployments: deploymentStore(database),
-    monitors: monitorStore(database), captures: captureStore(database), capture: (asked) => capturing.take(asked), readCron, preprocessors: preprocessorStore(database),
+    monitors: monitorStore(database), preprocessors: preprocessorStore(database),
+    captures: captureStore(database), capture: (asked) => capturing.take(asked), readCron,
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    keys, data, files, blobs, identity, secrets, phases, now,
+    feed, keys, data, files, blobs, identity, secrets, phases, now,
   }
   const capturing = openCapturing(input)
   closing.add(() => capturing.stop())

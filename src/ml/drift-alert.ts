@@ -11,7 +11,7 @@ export interface AlertSettings {
 export interface AlertWindow {
   /** How many batches were put together. */
   readonly checks: number
-  /** Chance of any column this far out where nothing drifted; null where too few rows came. */
+  /** Chance of any column this far out where nothing drifted; null where too few rows came, or none of them looks changed in this batch. */
   readonly probability: number | null
   /** Columns that lie so far out, the least likely first. */
   readonly features: readonly string[]
@@ -52,13 +52,22 @@ export function testAlert({ family, results, before, columns, settings }: AlertR
   const windows = WINDOWS.filter((checks) => checks <= before.length + 1).map((checks): AlertWindow => {
     const samples = family.map(({ feature, tested, batch }, i) => ({ reference: tested, batch: pooled(batch, earlierOf(i < columns ? feature : null, before.slice(0, checks - 1))) }))
     const tests = checks === 1 ? results : testDrift({ samples, rate: settings.rate, seed: settings.seed + checks, draws: DRAWS })
-    return windowOf(family, tests, { checks, level, columns })
+    // A batch that looks as the reference calls for nobody, whatever came before it; too few rows neither.
+    const told = tests.map(({ tail }, i) => (agrees(results[i]) ? tail : null))
+    return windowOf(family, told, { checks, level, columns })
   })
   return { raised: windows.some(({ features, prediction }) => prediction || features.length > 0), level, windows }
 }
 
-function windowOf(family: readonly Compared[], tests: readonly DriftResult[], { checks, level, columns }: { readonly checks: number; readonly level: number; readonly columns: number }): AlertWindow {
-  const told = tests.flatMap(({ tail }, place) => (tail === null ? [] : [{ place, probability: Math.min(1, tail * family.length) }]))
+/** In a batch of the same change a column is seldom less likely than this by chance. */
+const AGREEING = 0.2
+
+function agrees(alone: DriftResult | undefined): boolean {
+  return alone?.probability != null && alone.probability <= AGREEING
+}
+
+function windowOf(family: readonly Compared[], tails: readonly (number | null)[], { checks, level, columns }: { readonly checks: number; readonly level: number; readonly columns: number }): AlertWindow {
+  const told = tails.flatMap((tail, place) => (tail === null ? [] : [{ place, probability: Math.min(1, tail * family.length) }]))
   const ranked = told.toSorted((a, b) => a.probability - b.probability)
   const far = ranked.filter(({ probability }) => probability <= level)
   const features = far.flatMap(({ place }) => (place < columns ? [family[place]?.feature ?? ''] : []))
