@@ -174,7 +174,7 @@ test('a challenger is trained and compared, its card waits in the inbox, and it 
   expect(proposed).toMatchObject({ status: 'training', choice: null, alert_id: alert?.alert_id })
   const card = await nextCard(client, proposed.run_id)
   expect(card.decision_type).toBe('model_deployment')
-  expect((await client.agentic.inbox()).decisions.map(({ run_id }) => run_id)).toContain(proposed.run_id)
+  expect((await client.agentic.listDecisions()).decisions.map(({ run_id }) => run_id)).toContain(proposed.run_id)
   const [open] = await client.monitors.proposals(monitorId)
   expect(open).toMatchObject({ status: 'open', comparison: { rows: 120 } })
   expect(open?.options.map(({ choice }) => choice)).toEqual(['keep', 'promote', 'retrain'])

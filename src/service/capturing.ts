@@ -37,7 +37,8 @@ export function openCapturing({ captures, identity, now, log }: CapturingInput):
     const asked = now().getTime()
     const before = known.get(deploymentId)
     if (before !== undefined && asked >= before.asked && asked - before.asked < oldestMilliseconds) return before.settings
-    const settings = await captures.settings(deploymentId)
+    // Where the database does not answer, what was known last holds: an answer never hangs on what is kept of it.
+    const settings = await captures.settings(deploymentId).catch(() => before?.settings)
     known.set(deploymentId, { asked, settings })
     return settings
   }

@@ -40,13 +40,22 @@ async function rowsOf(input: ServiceInput, caller: Pick<Caller, 'team_id'>, { sc
   if ('rows' in sent) return accept(sent.rows)
   const { reads } = scorer.document.pipeline
   if ('csv' in sent) return readCsvRows(sent.csv, { known: reads, pause: input.pause })
-  if ('path' in sent) {
-    const { path, file_name: fileName } = sent
-    const read = await input.guard.whileWriting(() => input.reader.read({ path, fileName }, { signal: new AbortController().signal }))
-    return tableRows(input, read.table)
-  }
+  if ('path' in sent) return fileRows(input, caller, sent)
   const dataset = await ownDataset(input, caller, sent.dataset_id)
   return dataset.ok ? tableRows(input, dataset.value.table) : dataset
+}
+
+/** Rows of a file that is read as datasets are: it is one for as long as that takes, and what was stored of it goes with it. */
+async function fileRows(input: ServiceInput, { team_id }: Pick<Caller, 'team_id'>, { path, file_name }: { path: string; file_name: string }): Promise<Result<readonly unknown[]>> {
+  const dataset_id = input.identity.newId()
+  const table = await input.guard.whileWriting(async () => {
+    const { table: read, report } = await input.reader.read({ path, fileName: file_name }, { signal: new AbortController().signal })
+    await input.datasets.add({ dataset_id, team_id, name: file_name, description: '', file_name, size: report.bytes, table: read, report, created_at: input.now() })
+    return read
+  })
+  const rows = await tableRows(input, table)
+  await input.datasets.delete(dataset_id)
+  return rows
 }
 
 /** Rows of a stored table by display names, a page at a time. */

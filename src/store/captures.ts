@@ -25,8 +25,7 @@ export function captureStore({ db, transaction }: Database): CaptureStore {
 }
 
 function reading(db: Db): Pick<CaptureStore, 'settings' | 'state' | 'rows'> {
-  return patient({
-    settings: (deploymentId: string) => db.selectFrom('deployment_capture').select(['deployment_id', 'share', 'max_rows', 'key_column']).where('deployment_id', '=', deploymentId).executeTakeFirst(),
+  const patiently = patient({
     async state(deploymentId: string) {
       const { rows: [row] } = await sql<{ rows: string; labelled: string; oldest: Date | null; newest: Date | null }>`
         select count(*) as rows, count(label) as labelled, min(captured_at) as oldest, max(captured_at) as newest from captured_row where deployment_id = ${deploymentId}`.execute(db)
@@ -38,6 +37,11 @@ function reading(db: Db): Pick<CaptureStore, 'settings' | 'state' | 'rows'> {
       return found.reverse().map(readRow)
     },
   })
+  return {
+    ...patiently,
+    // Whoever predicts is not kept waiting until the database is back.
+    settings: (deploymentId) => db.selectFrom('deployment_capture').select(['deployment_id', 'share', 'max_rows', 'key_column']).where('deployment_id', '=', deploymentId).executeTakeFirst(),
+  }
 }
 
 function readRow({ position, captured_at, ...row }: Selectable<Tables['captured_row']>): CapturedRow {
