@@ -114,6 +114,7 @@ test('kept rows are checked at the times of the schedule, and missed times are m
   ahead += hour
   const [first] = await checked(1)
   expect(first).toMatchObject({ rows: 200, verdict: 'ok', alerts: 0 })
+  await client.webhooks.add({ url: 'http://127.0.0.1:9/', events: ['monitor.alert'] })
   await predict(unlabelled(generated(7, 250, 1.2)))
   await kept(450)
   await house.close()
@@ -127,6 +128,7 @@ test('kept rows are checked at the times of the schedule, and missed times are m
 test('an alert names the column and its effect, and somebody owns it', async () => {
   const [alert] = await client.monitors.alerts(monitorId)
   expect(alert).toMatchObject({ rule: 'monitor', owner: null, acknowledged: null })
+  expect(await client.webhooks.list()).toMatchObject([{ last_delivery: { event: 'monitor.alert' } }])
   expect(alert?.text).toMatch(/^Drift of "amount" \(it moves the mean score by /u)
   const answered = await client.monitors.answerAlert(alert?.alert_id ?? '', { owner: 'Ada', note: 'a new shop' })
   expect(answered).toMatchObject({ owner: 'Ada', note: 'a new shop', acknowledged_by: expect.any(String), acknowledged: expect.any(String) })
