@@ -30,7 +30,10 @@ import { modelExportRoutes } from './model-export-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
+import { captureRoutes } from './capture-routes.ts'
 import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorFollowRoutes } from './monitor-follow-routes.ts'
+import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { preprocessorRoutes } from './preprocessor-routes.ts'
@@ -137,7 +140,10 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,
+      captureRoutes,
       monitorCheckRoutes,
+      monitorFollowRoutes,
+      monitorProposalRoutes,
       preprocessorRoutes,
       preprocessorVersionRoutes,
       agenticRunRoutes,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, Runs, Signalbox, Webhooks } from '#service/signalbox'
 import type { PendingDecision } from '#wire/pending-decision'
-import { fakeMonitors } from './monitors.testkit.ts'
+import { fakeCaptures, fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
 import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeRegistry, fakeScoring, fakeWhatIf } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
@@ -58,6 +58,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
     monitors: fakeMonitors(),
+    captures: fakeCaptures(),
     preprocessors: fakePreprocessors(),
     chat: fakeChat(),
     events: fakeEvents(state),

@@ -1,4 +1,5 @@
 import { openAccess } from './access.ts'
+import { openCaptures } from './captures.ts'
 import { openChat } from './chat.ts'
 import { openDatasets } from './datasets.ts'
 import { openDeployments } from './deployments.ts'
@@ -34,6 +35,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     predictions: openPredictions(input),
     scoring: openScoring(input),
     monitors: openMonitors(input),
+    captures: openCaptures(input),
     preprocessors: openPreprocessors(input),
     chat: openChat(input),
     events: openRunEvents(input),

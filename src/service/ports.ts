@@ -1,6 +1,8 @@
 import type { Advisor } from '#core/advisor-ports'
 import type { FigureStore } from '#core/figures'
 import type { Identity } from '#core/hash'
+import type { CaptureStore } from '#core/capture'
+import type { ReadCron } from '#core/cron'
 import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/notice-ports'
 import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
@@ -33,6 +35,10 @@ export interface ServiceInput {
   readonly startScoringJob: (jobId: string) => void
   readonly stops: StopStore
   readonly monitors: MonitorStore
+  readonly captures: CaptureStore
+  /** Keeps a sample of the rows of a request, where the deployment is set to. */
+  readonly capture: (asked: { readonly deployment_id: string; readonly version_id: string; readonly rows: readonly unknown[] }) => Promise<void>
+  readonly readCron: ReadCron
   readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
   readonly onDeploymentChange: (listener: (deploymentId: string | null) => void) => void

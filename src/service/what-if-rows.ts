@@ -1,15 +1,14 @@
 import { accept, refuse, type Result } from '#core/errors'
 import { sql } from '#core/sql'
-import type { RawRow } from '#scoring/row-reader'
+import type { RawRow, rowReader } from '#scoring/row-reader'
 import { mostBudgetRows, type WhatIfBudgetBody } from '#wire/what-if'
 import { ownDataset } from './datasets.ts'
-import type { DeployedModel } from './deployed-model.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Caller } from './signalbox.ts'
 
 interface RowsWish {
   readonly body: WhatIfBudgetBody
-  readonly readRow: DeployedModel['readRow']
+  readonly readRow: ReturnType<typeof rowReader>
 }
 
 /** The rows over which a budget is spent: those that were sent, or those of a dataset. */

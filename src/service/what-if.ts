@@ -3,9 +3,9 @@ import { findColumn } from '#core/find-column'
 import { spendOnRows } from '#scoring/spend-on-rows'
 import { whatIf } from '#scoring/what-if'
 import { openWhatIf, type WhatIfModel } from '#scoring/what-if-model'
-import type { RawRow } from '#scoring/row-reader'
+import { type RawRow, rowReader } from '#scoring/row-reader'
 import type { WhatIfAnswer, WhatIfBody, WhatIfBudgetAnswer, WhatIfBudgetBody } from '#wire/what-if'
-import { openModel, type DeployedModel } from './deployed-model.ts'
+import { openModel } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Caller, WhatIf } from './signalbox.ts'
@@ -17,7 +17,7 @@ import { budgetRows } from './what-if-rows.ts'
 /** A version that can be asked what would be if. */
 interface Opened {
   readonly model: WhatIfModel
-  readonly readRow: DeployedModel['readRow']
+  readonly readRow: ReturnType<typeof rowReader>
 }
 
 /** What a change of a row would do, and where a budget for changes does most. */
@@ -50,12 +50,12 @@ function openedVersions(input: ServiceInput): (caller: Caller, versionId: string
     }
     const before = known.get(versionId)
     if (before !== undefined) return accept(before)
-    const { scorer, readRow } = await openModel(input, version.value)
+    const { scorer } = await openModel(input, version.value)
     const profiles = await trainingProfile(input, version.value, scorer.document)
     if (!profiles.ok) return profiles
     const model = openWhatIf(scorer, profiles.value)
     if (!model.ok) return model
-    const opened = { model: model.value, readRow }
+    const opened = { model: model.value, readRow: rowReader(scorer.document) }
     const [oldest] = known.keys()
     if (known.size >= mostOpened && oldest !== undefined) known.delete(oldest)
     known.set(versionId, opened)

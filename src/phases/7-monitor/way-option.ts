@@ -38,10 +38,10 @@ export function wayOption({ id, title, settings, alarms, power }: MeasuredWay, {
   }
 }
 
-function summaryOf({ columns, prediction, false_alarm_rate, schedule }: MonitorSettings, profile: DriftProfile): string {
+function summaryOf({ columns, prediction, false_alarm_rate, schedule, alert }: MonitorSettings, profile: DriftProfile): string {
   const watched = `${countText(columns.length, 'input')}${prediction ? ' and the prediction' : ''}`
   const due = schedule === 'manual' ? 'Batches are checked when they are sent.' : `A batch is expected ${schedule}.`
-  return `Compares each batch with ${countText(profile.rows, 'training row')}: ${watched}, with false alarms in ${shareText(false_alarm_rate)} of the batches at most. ${due} Any drift alerts.`
+  return `Compares each batch with ${countText(profile.rows, 'training row')}: ${watched}, with false alarms in ${shareText(false_alarm_rate)} of the batches at most. ${due} An alert is rarer than a verdict: with a chance of ${shareText(alert.false_alert_rate)} any false one in ${countText(alert.in_checks, 'check')}.`
 }
 
 function alarmEvidence(count: MeasuredAlarms, { false_alarm_rate }: MonitorSettings): Evidence {
