@@ -6,6 +6,7 @@ import type { Fold } from '#ml/folds'
 import type { Table } from '#ml/table'
 import type { Facts, Tools } from '#phases/phase'
 import { compileKnown, fitSpec, type FittedPipeline, pipelineQuery } from '#steps/compile-pipeline'
+import { rowList } from '#steps/row-list'
 import type { UsableColumn } from './usable-features.ts'
 
 interface Request {
@@ -27,7 +28,7 @@ export async function foldTables(request: Request, tools: Tools): Promise<Result
   const ids = await trainingIds(labelled, tools)
   const tables: Table[] = []
   for (const fold of folds) {
-    const learning = sql`(select * from raw where row_id in (select unnest(from_json(cast(${idList(fold, ids)} as json), '["BIGINT"]')))) f`
+    const learning = sql`(select * from raw where row_id in (${rowList(Array.from(fold.train, (row) => ids[row] ?? -1))})) f`
     const fitted = await fitSpec(labelled.spec, facts.table.columns, { data: tools.data, table: learning, tables: { raw: facts.table.hash }, signal: tools.signal, side: 'learning rows of a fold' })
     if (!fitted.ok) return fitted
     tables.push(await tableOf(request, fitted.value, tools))
@@ -40,10 +41,6 @@ async function trainingIds({ table, sealed }: Labelled, { data, signal }: Tools)
   const [ids] = await data.columns({ table: table.hash, columns: [{ kind: 'numeric', expression: name('row_id') }], where: sql`NOT ${name(sealed)}` }, { signal })
   if (ids?.kind !== 'numeric') throw new Error('the engine left out the row ids')
   return ids.values
-}
-
-function idList({ train }: Fold, ids: Float64Array): string {
-  return JSON.stringify(Array.from(train, (row) => ids[row] ?? -1))
 }
 
 /** All training rows after a fitted pipeline; a feature that it does not make, such as a category that it did not see, is missing. */
