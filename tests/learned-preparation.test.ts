@@ -7,6 +7,9 @@ import { plainJson } from '#core/plain-json'
 import { name, sql } from '#core/sql'
 import { preparePhase } from '#phases/1-prepare/phase'
 import { labelPhase } from '#phases/2-label/phase'
+import { evaluateSets, makeBench } from '#phases/3-features/bench'
+import { foldColumns } from '#phases/3-features/fold-columns'
+import { loadColumns, loadTraining } from '#phases/3-features/load-rows'
 import { featuresPhase } from '#phases/3-features/phase'
 import { buildBench, readLabelled } from '#phases/4-train/build-bench'
 import { trainPhase } from '#phases/4-train/phase'
@@ -14,6 +17,7 @@ import type { Facts } from '#phases/phase'
 import { scorerSchema } from '#scoring/scorer-schema'
 import { openScorer } from '#scoring/scorer'
 import { compilePipeline } from '#steps/compile-pipeline'
+import { learnedColumns } from '#steps/learned-columns'
 import { pipelineLineage } from '#steps/pipeline-graph'
 import { type DataTools, factsOf, startDataTools } from './data-tools.ts'
 import { tableMaker } from './generate-table.ts'
@@ -105,7 +109,31 @@ describe('steps of data_preparation that learn', () => {
     expect(way?.steps.map(({ text }) => text)).toEqual([expect.stringContaining('(learned from 320 training rows)')])
   })
 
-  test('learn anew in each fold', async () => {
+  test('learn anew in each fold in which features are tested, and in no other column', async () => {
+    const featured = { ...labelled, added: [] }
+    const training = await loadTraining(labelled, bench.tools)
+    const drawn = makeBench(training, 4, 1)
+    const wanted = labelled.features.filter(({ name: feature }) => feature !== 'spend').map((column) => ({ column, name: column.id }))
+    const byFold = orThrow(await foldColumns({ facts, featured, bench: drawn, steps: [], wanted }, bench.tools))
+    expect(byFold).toHaveLength(drawn.folds.length)
+    const scaled = wanted[0]?.name ?? ''
+    for (const [i, own] of byFold.entries()) {
+      const income = own.get(scaled)
+      if (income?.kind !== 'numeric') throw new Error('no income')
+      const learnt = Array.from(drawn.folds[i]?.train ?? [], (row) => income.values[row] ?? 0)
+      expect(Math.abs(learnt.reduce((sum, value) => sum + value, 0) / learnt.length)).toBeLessThan(1e-12)
+    }
+    const columns = await loadColumns({ table: labelled.table, columns: labelled.features, sealed: labelled.sealed }, bench.tools)
+    const sets = [columns.map(({ values }) => values)]
+    const plain = await evaluateSets(drawn, sets, { tools: bench.tools, range: [0, 2] })
+    const refitted = await evaluateSets({ ...drawn, foldColumns: byFold }, sets, { tools: bench.tools, range: [0, 2] })
+    expect(refitted[0]?.map(({ rows: of }) => of)).toEqual(plain[0]?.map(({ rows: of }) => of))
+    const pipeline = orThrow(compilePipeline(labelled.spec, raw.table.columns, labelled.state))
+    const names = pipeline.output.filter(({ id }) => learnedColumns(pipeline.steps).has(id)).map((column) => column.name)
+    expect(names).toEqual(['income', 'town_Bern', 'town_São "x"'])
+  })
+
+  test('learn anew in each fold in which models are compared', async () => {
     const made = orThrow(await buildBench({ facts, labelled: readLabelled(facts) }, bench.tools))
     expect(made.foldTables).toHaveLength(made.folds.length)
     for (const [i, fold] of made.folds.entries()) {

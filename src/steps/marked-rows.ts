@@ -1,5 +1,5 @@
 import type { Column, Table } from '#core/dataset'
-import { accept, type Result } from '#core/errors'
+import type { Result } from '#core/errors'
 import type { StepSpec } from '#core/pipeline-spec'
 import type { DataEngine } from '#core/ports'
 import { join, name, sql } from '#core/sql'

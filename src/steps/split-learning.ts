@@ -23,7 +23,7 @@ export function splitLearning(spec: PipelineSpec, columns: readonly Column[]): R
   const waiting: StepSpec[] = []
   const held = new HeldColumns()
   for (const { spec: step, bound } of known.value) {
-    if (bound !== null && bound.rowwise && !held.holds(bound)) {
+    if (bound?.rowwise === true && !held.holds(bound)) {
       now.push(step)
       continue
     }

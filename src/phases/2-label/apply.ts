@@ -18,7 +18,7 @@ import type { ColumnFacts, LabelDecision } from './schema.ts'
 export async function applyLabel(facts: Facts, decision: LabelDecision, tools: Tools): Promise<Result<Applied<Labelled>>> {
   const { split } = decision
   const fixed = [...(decision.weight === null ? [] : [decision.weight]), ...(split.kind === 'time' && split.column !== null ? [split.column] : [])]
-  const source = await labelTable(facts, [{ id: decision.column }], tools, fixed)
+  const source = await labelTable(facts, { labels: [{ id: decision.column }], fixed }, tools)
   if (!source.ok) return source
   const { table, spec, left_out } = source.value
   const profile = await tools.data.profile(table, tools)

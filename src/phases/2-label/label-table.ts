@@ -16,11 +16,17 @@ export interface LabelTable extends PreparedTable {
   readonly nextId: number
 }
 
+/** Columns that steps leave alone: labels all of them but those that parse, fixed ones those that wait. */
+export interface LeftAlone {
+  readonly labels: readonly Pick<Column, 'id'>[]
+  readonly fixed?: readonly string[]
+}
+
 /**
  * The prepared table, made anew from the raw one where steps have to leave the labels alone. The steps that wait leave
  * `fixed` columns alone as well, such as those that weigh the rows or order them in time.
  */
-export async function labelTable(facts: Facts, labels: readonly Pick<Column, 'id'>[], tools: Tools, fixed: readonly string[] = []): Promise<Result<LabelTable>> {
+export async function labelTable(facts: Facts, { labels, fixed = [] }: LeftAlone, tools: Tools): Promise<Result<LabelTable>> {
   const prepared = preparedTable(facts)
   const { spec, cut } = specForLabels(prepared.spec, labels, facts.table.columns)
   const split = splitLearning(spec, facts.table.columns)

@@ -118,7 +118,7 @@ interface OptionRequest {
 }
 
 async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample, known }: OptionRequest, tools: Tools): Promise<Result<Option>> {
-  const source = await labelTable(facts, [candidate.facts], tools)
+  const source = await labelTable(facts, { labels: [candidate.facts] }, tools)
   if (!source.ok) return source
   const { table, cut, waiting } = source.value
   const label = candidate.facts
@@ -138,7 +138,7 @@ async function labelFacts(facts: Facts, columns: readonly ColumnFacts[], tools: 
   const { spec } = preparedTable(facts)
   const changed = spec.steps.length === 0 ? [] : columns.filter((column) => specForLabel(spec, facts.table.columns, column.id).cut.length > 0)
   if (changed.length === 0) return [...columns]
-  const bare = await labelTable(facts, changed, tools)
+  const bare = await labelTable(facts, { labels: changed }, tools)
   if (!bare.ok || bare.value.table.hash === preparedTable(facts).table.hash) return [...columns]
   const profile = await tools.data.profile(bare.value.table, tools)
   const measured = new Map((await measureColumnFacts(bare.value.table, profile.columns, tools)).map((column) => [column.id, column]))

@@ -6,8 +6,8 @@ import type { ColumnRequest } from '#core/ports'
 import { join, name, sql } from '#core/sql'
 import type { Column as MlColumn } from '#ml/table'
 import type { Facts, Tools } from '#phases/phase'
-import { fitSpec, pipelineQuery } from '#steps/compile-pipeline'
 import { rowList } from '#steps/row-list'
+import { fitRest, storeRowwise } from '#steps/row-wise-part'
 import type { Bench } from './bench.ts'
 
 /** By name in the bench: columns of the bench's rows as one fold sees them. */
@@ -39,17 +39,17 @@ export async function foldColumns(request: Request, tools: Tools): Promise<Resul
   const ids = await trainingIds(featured, tools)
   const idsOf = (rows: Int32Array): number[] => Array.from(rows, (row) => ids[row] ?? -1)
   const spec = { ...featured.spec, steps: [...featured.spec.steps, ...steps] }
-  const tables = { raw: facts.table.hash }
   const drawn = sql`(select * from raw where row_id in (${rowList(idsOf(bench.rows))})) d`
+  const part = await storeRowwise(spec, { columns: facts.table.columns, table: drawn, tables: { raw: facts.table.hash } }, tools)
+  if (!part.ok) return part
   const made: FoldColumns[] = []
   for (const fold of bench.folds) {
-    const learning = sql`(select * from raw where row_id in (${rowList(idsOf(fold.train))})) f`
-    const fitted = await fitSpec(spec, facts.table.columns, { data, table: learning, tables, signal, side: 'learning rows of a fold' })
+    const fitted = await fitRest(part.value, sql`(select * from stored where row_id in (${rowList(idsOf(fold.train))})) f`, tools)
     if (!fitted.ok) return fitted
-    const { pipeline, state } = fitted.value
+    const { pipeline, tables, query: all } = fitted.value
     const found = wanted.map((one) => ({ ...one, made: pipeline.output.find((column) => column.name === one.column.name) }))
     const kept = found.flatMap((one) => one.made ?? [])
-    const query = sql`select ${join([name('row_id'), ...kept.map(({ id }) => name(id))])} from (${pipelineQuery(pipeline, drawn, state)}) q`
+    const query = sql`select ${join([name('row_id'), ...kept.map(({ id }) => name(id))])} from (${all}) q`
     const table = await data.materialise({ query, tables, columns: kept }, { signal })
     made.push(await loadFold(found, table, tools))
   }
