@@ -4,6 +4,7 @@ import type { Featured } from '#core/outcomes'
 import type { StepSpec } from '#core/pipeline-spec'
 import type { ColumnRequest } from '#core/ports'
 import { join, name, sql } from '#core/sql'
+import type { Fold } from '#ml/folds'
 import type { Column as MlColumn } from '#ml/table'
 import type { Facts, Tools } from '#phases/phase'
 import { rowList } from '#steps/row-list'
@@ -42,18 +43,18 @@ export async function foldColumns(request: Request, tools: Tools): Promise<Resul
   const drawn = sql`(select * from raw where row_id in (${rowList(idsOf(bench.rows))})) d`
   const part = await storeRowwise(spec, { columns: facts.table.columns, table: drawn, tables: { raw: facts.table.hash } }, tools)
   if (!part.ok) return part
-  const made: FoldColumns[] = []
-  for (const fold of bench.folds) {
-    const fitted = await fitRest(part.value, sql`(select * from stored where row_id in (${rowList(idsOf(fold.train))})) f`, tools)
+  const one = async ({ train }: Fold): Promise<Result<FoldColumns>> => {
+    const fitted = await fitRest(part.value, sql`(select * from stored where row_id in (${rowList(idsOf(train))})) f`, tools)
     if (!fitted.ok) return fitted
     const { pipeline, tables, query: all } = fitted.value
-    const found = wanted.map((one) => ({ ...one, made: pipeline.output.find((column) => column.name === one.column.name) }))
-    const kept = found.flatMap((one) => one.made ?? [])
+    const found = wanted.map((column) => ({ ...column, made: pipeline.output.find(({ name: own }) => own === column.column.name) }))
+    const kept = found.flatMap(({ made }) => made ?? [])
     const query = sql`select ${join([name('row_id'), ...kept.map(({ id }) => name(id))])} from (${all}) q`
-    const table = await data.materialise({ query, tables, columns: kept }, { signal })
-    made.push(await loadFold(found, table, tools))
+    return accept(await loadFold(found, await data.materialise({ query, tables, columns: kept }, { signal }), tools))
   }
-  return accept(made)
+  const made = await Promise.all(bench.folds.map(one))
+  const refused = made.find((fold) => !fold.ok)
+  return refused ?? accept(made.flatMap((fold) => (fold.ok ? [fold.value] : [])))
 }
 
 async function loadFold(found: ReadonlyArray<WantedColumn & { readonly made: Column | undefined }>, table: Table, { data, signal }: Tools): Promise<FoldColumns> {

@@ -53,7 +53,7 @@ export async function testFeatures(testing: Testing, tools: Tools): Promise<Resu
   if (!made.ok) return made
   const usable = made.value.filter((one) => usableColumns([one.made]).length > 0)
   const tried = promising.looked + usable.length - promising.formulas.length
-  const screened = screenCandidates(usable, errors)
+  const screened = await screenCandidates(usable, errors, tools)
   const testTools = { ...tools, progress: progressRange(tools.progress, [0.52, 0.8], 'Testing the most promising features') }
   const learned = await candidatesByFold(testing, screened, tools)
   if (!learned.ok) return learned
