@@ -13,7 +13,7 @@ import { workBudget } from './work-budget.ts'
 export function readLabelled(facts: Pick<Facts, 'outcomes'>): Labelled {
   const featured = facts.outcomes.feature_engineering ?? null
   if (featured === null) return labelledSchema.parse(facts.outcomes.label_selection)
-  const { added: _added, state: _state, ...labelled } = featuredSchema.parse(featured)
+  const { added: _added, ...labelled } = featuredSchema.parse(featured)
   return labelled
 }
 

@@ -1,9 +1,10 @@
 import type { Evidence, Option } from '#core/decision'
+import { countText } from '#core/number-text'
 import type { Split } from '#core/outcomes'
 import type { DriftProfile } from '#ml/drift-profile'
 import type { Power } from '#ml/drift-power'
 import type { MeasuredAlarms, MonitorSettings } from './monitor-document.ts'
-import { countText, shareInterval, shareText } from './share-text.ts'
+import { shareInterval, shareText } from './share-text.ts'
 import { importanceOf, type OfferedWay } from './ways-to-watch.ts'
 
 /** How small a change of its most important column a way sees, by size of batch. */
