@@ -30,7 +30,7 @@ test('a file is dropped, read and shown, and a run started on it that stops wher
   await page.getByRole('textbox', { name: 'Target' }).or(page.getByRole('combobox', { name: 'Target' })).fill('lab')
   await page.getByRole('option', { name: 'label' }).click()
   await page.getByRole('button', { name: 'None', exact: true }).click()
-  await page.getByText('Label', { exact: true }).click()
+  await page.getByText('Label', { exact: true }).first().click()
   await page.getByRole('button', { name: 'Start the run' }).click()
   await page.getByRole('heading', { name: 'Which column should be predicted?' }).waitFor()
   await expectAccessible(page)
