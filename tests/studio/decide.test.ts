@@ -41,7 +41,7 @@ test('a file is dropped, read and shown, and a run started on it that stops wher
   await context.close()
 })
 
-test('a decision is made by mouse: it can be undone, is sent, recorded, and the run goes on', async () => {
+test('a decision is made by mouse: it can be undone, is sent, recorded, and the run goes on', { timeout: 180_000 }, async () => {
   const runId = await waitingRun(['label_selection'], 'by mouse')
   const { page, context, complaints } = await studio.open()
   await openRun(page, runId)
@@ -54,7 +54,7 @@ test('a decision is made by mouse: it can be undone, is sent, recorded, and the 
   await accept.click()
   await page.getByRole('button', { name: 'Send now' }).click()
   await expect.poll(async () => (await studio.house.client.agentic.listDecisionsOf(runId)).find(({ phase }) => phase === 'label_selection')?.rationale).toBe('It is the one that was asked for.')
-  await expect.poll(async () => (await studio.house.client.agentic.getRunState(runId)).status, { timeout: 40_000 }).toBe('completed')
+  await expect.poll(async () => (await studio.house.client.agentic.getRunState(runId)).status, { timeout: 120_000 }).toBe('completed')
   // The page came along by itself.
   await page.getByRole('link', { name: /Training/ }).click()
   await page.getByRole('heading', { name: /^Training: / }).waitFor()
@@ -68,7 +68,7 @@ test('a decision is made by keyboard alone; what differs from the recommendation
   const { page, context, complaints } = await studio.open()
   await page.getByRole('heading', { name: /waits?$/ }).waitFor()
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('by keyboard')
+  await page.getByRole('combobox', { name: 'Go to a run, page or command' }).fill('by keyboard')
   await page.getByRole('option', { name: /^by keyboard/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'What should be cleaned?' }).waitFor()
