@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { Closing } from '#core/closing'
