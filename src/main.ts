@@ -27,6 +27,7 @@ import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
+import { openTrialJobs } from '#service/trial-jobs'
 import { blobGuard } from '#store/blob-guard'
 import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
@@ -176,7 +177,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     compute: parts.compute,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    keys, data, files, blobs, identity, secrets, phases, now,
+    keys, data, files, blobs, identity, secrets, phases, now, trials: trialJobs(logger, closing),
   }
   const reportJobs = openReportJobs(input)
   closing.add(() => reportJobs.stop())
@@ -194,6 +195,12 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     verify: () => checks.verify(),
     close: () => closing.run(),
   }
+}
+
+function trialJobs(logger: Logger, closing: Closing): ServiceInput['trials'] {
+  const trials = openTrialJobs({ newId: () => identity.newId(), log: (text, error) => logger.error({ err: error }, text) })
+  closing.add(() => trials.stop())
+  return trials
 }
 
 /** Where `npm run build:studio` leaves the pages. */

@@ -44,6 +44,7 @@ import { studioPage } from './studio-page.ts'
 import { studioRoutes } from './studio-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { trainingRoutes } from './training-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
@@ -129,6 +130,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,
+      trainingRoutes,
       chatRoutes,
       eventRoutes,
       webhookRoutes,

@@ -12,6 +12,7 @@ import { predictFile, predictRows, type PredictFileOptions, type PredictOptions,
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
 import { Sessions } from './sessions.ts'
+import { Training } from './training.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -31,6 +32,7 @@ export class Signalbox {
   readonly deployments: Deployments
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
+  readonly training: Training
   readonly webhooks: Webhooks
   /** For pages: signs in with a key, and the browser keeps the session. */
   readonly sessions: Sessions
@@ -46,6 +48,7 @@ export class Signalbox {
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
+    this.training = new Training(this.transport)
     this.webhooks = new Webhooks(this.transport)
     this.sessions = new Sessions(this.transport)
   }
@@ -74,6 +77,7 @@ export type { RunListEntry } from '#wire/run-list'
 export type { DatasetSummaryAnswer } from '#wire/dataset-summary'
 export type { DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
 export type { ModelAnswer, ModelVersionAnswer } from '#wire/model'
+export type { CandidateEvidenceAnswer, CurveShapeAnswer, EditEffectAnswer, FoldDifferenceAnswer, GridShapeAnswer, ModelEvidenceAnswer, ModelTrialAnswer, TriedModelAnswer, TryModelBody } from '#wire/model-evidence'
 export type { MonitorAnswer } from '#wire/monitor'
 export type { CheckMonitorAnswer } from '#wire/monitor-check'
 export type { PredictionAnswer } from '#wire/prediction'

@@ -7,6 +7,7 @@ import type { PreprocessorStore } from '#core/preprocessor'
 import type { ReportStore } from '#core/report-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore, WebSessionStore } from '#core/store-ports'
 import type { Phase } from '#phases/phase'
+import type { TrialJobs } from './trial-jobs.ts'
 
 /** Secrets need a source of randomness and a keyed hash; both are handed in. */
 export interface Secrets {
@@ -32,6 +33,7 @@ export interface ServiceInput {
   readonly reports: ReportStore
   /** Begins a report in the background. */
   readonly startReportJob: (jobId: string) => void
+  readonly trials: TrialJobs
   readonly guard: BlobGuard
   readonly chat: ChatStore
   readonly advisor: Advisor

@@ -54,6 +54,7 @@ import type {
   RenameMonitorBody,
 } from '#wire/monitor'
 import type { CheckMonitorAnswer } from '#wire/monitor-check'
+import type { CandidateEvidenceAnswer, ModelTrialAnswer, TryModelBody } from '#wire/model-evidence'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
@@ -180,6 +181,15 @@ export interface Runs {
   openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
 }
 
+/** What a card of model_training rests on, and trials of other answers to it. */
+export interface Training {
+  candidate(caller: Caller, runId: string, of: { readonly decision_id: string; readonly trainer: string }): Promise<Result<CandidateEvidenceAnswer>>
+  /** Measures in the background; the same answer to the same card is the same trial. */
+  startTrial(caller: Caller, runId: string, body: TryModelBody): Promise<Result<ModelTrialAnswer>>
+  trial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+  cancelTrial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+}
+
 export interface Chat {
   send(caller: Caller, runId: string, body: SendChatBody): Promise<Result<SendChatAnswer>>
   history(caller: Caller, runId: string): Promise<Result<ChatHistoryAnswer>>
@@ -293,6 +303,7 @@ export interface Signalbox {
   readonly access: Access
   readonly datasets: Datasets
   readonly runs: Runs
+  readonly training: Training
   readonly reports: Reports
   readonly models: Models
   readonly deployments: Deployments
