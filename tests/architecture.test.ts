@@ -42,6 +42,10 @@ const planted: { folder: string; line: string; why: string }[] = [
   { folder: 'notice', line: "import '#store/database'", why: 'the sender of webhooks knows the store' },
   { folder: 'sdk', line: "import '#core/run'", why: 'the SDK reaches past the wire' },
   { folder: 'cli', line: "import '#store/database'", why: 'the command line knows the store' },
+  { folder: '../studio/src/features/runs', line: "import '#studio/features/inbox/inbox.tsx'", why: 'a feature of the studio imports another' },
+  { folder: '../studio/src/features/runs', line: "import '#core/run'", why: 'a feature of the studio reaches past the wire' },
+  { folder: '../studio/src/components', line: "import '#studio/features/inbox/inbox.tsx'", why: 'a shared component of the studio knows a feature' },
+  { folder: '../studio/src/lib', line: "import '#studio/components/panel.tsx'", why: 'what has no look in the studio knows a component' },
   { folder: '.', line: "import '#core/run'", why: 'a folder without a rule may import nothing' },
 ]
 

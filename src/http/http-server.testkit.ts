@@ -18,7 +18,7 @@ export interface TestServer {
 }
 
 /** The real server on a free port over the fake façade. */
-export async function startServer(settings: { maxUploadMb?: number; publicUrl?: string } = {}): Promise<TestServer> {
+export async function startServer(settings: { maxUploadMb?: number; publicUrl?: string; studioFolder?: string } = {}): Promise<TestServer> {
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'signalbox-http-'))
   const state = fakeState()
   const log: string[] = []

@@ -16,6 +16,9 @@ import { MirrorTheme } from './mirror-theme.tsx'
 /** The nonce that the server gave to this answer; Mantine's own style tag carries it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
+// What locks scrolling under a dialog adds a style tag too, and looks for its nonce under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
+
 async function start(): Promise<void> {
   await signInFromAddress()
   const root = document.getElementById('root')

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { NotFoundPage } from '#studio/features/not-found/not-found-page.tsx'
 import { phases, type Phase } from '#studio/lib/phases.ts'
@@ -10,9 +10,13 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/runs' })
-  },
+  component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
+})
+
+const newRun = createRoute({
+  getParentRoute: () => root,
+  path: '/new',
+  component: lazyRouteComponent(() => import('#studio/features/new-run/new-run-page.tsx'), 'NewRunPage'),
 })
 
 const runs = createRoute({
@@ -35,7 +39,7 @@ export const runRoute = createRoute({
 
 /** Every page of the studio. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, runRoute]),
+  routeTree: root.addChildren([home, runs, newRun, runRoute]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: FaultPage,

@@ -21,7 +21,7 @@ export function IntervalRow({ scale, value, interval, look = 'clear', zero = 0 }
   const outside = value > scale.high ? 'right' : value < scale.low ? 'left' : null
   return (
     <svg className={`${styles.interval} ${styles[look]}`} aria-hidden="true">
-      {zero === null || zero < scale.low || zero > scale.high ? null : <line className={styles.zero} x1={at(zero)} x2={at(zero)} y1="-12" y2="34" />}
+      {zero === null || zero < scale.low || zero > scale.high ? null : <line className={styles.zero} x1={at(zero)} x2={at(zero)} y1="-60" y2="82" />}
       {interval === null ? null : <line className={styles.whisker} x1={at(Math.max(interval[0], scale.low))} x2={at(Math.min(interval[1], scale.high))} y1="11" y2="11" />}
       {outside === null ? <circle className={styles.point} cx={at(value)} cy="11" r="4.5" /> : <Arrow side={outside} />}
     </svg>

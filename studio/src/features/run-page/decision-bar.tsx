@@ -31,7 +31,7 @@ export function DecisionBar({ act, rationale, held, sending, sent, error, onAcce
             className={styles.field}
             ref={rationale.field}
             aria-label="Rationale"
-            placeholder={act.differs ? 'Why? It differs from what is recommended, so say it in a sentence' : 'Why? Kept with the decision, required only if you differ from the recommendation'}
+            placeholder={act.differs ? 'Why? This differs from what is recommended' : 'Why? Kept with it, required if you differ'}
             value={rationale.value}
             error={rationale.missing ? 'Say why: this differs from what is recommended.' : undefined}
             onChange={(event) => rationale.set(event.target.value)}

@@ -7,9 +7,9 @@ import { counted } from '#studio/lib/numbers.ts'
 import type { DecisionProps } from '#studio/lib/phase-feature.ts'
 import { manyChoicePhases } from '#studio/lib/phases.ts'
 import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
-import { OptionDetail } from './option-detail.tsx'
-import { OptionList } from './option-list.tsx'
-import { groupedOptions } from './option-verdict.ts'
+import { OptionDetail } from '#studio/components/options/option-detail.tsx'
+import { OptionList } from '#studio/components/options/option-list.tsx'
+import { groupedOptions } from '#studio/components/options/option-verdict.ts'
 
 /** The decision page of a phase that brings none of its own: options left, the selected one's evidence right. */
 export function GenericDecision({ card }: DecisionProps) {

@@ -14,7 +14,8 @@ export function useShownCard(runId: string, latest: PendingDecision | null | und
   const [held, setHeld] = useState<{ readonly runId: string; readonly card: PendingDecision | null; readonly done: string }>({ runId, card: null, done: '' })
   const current = held.runId === runId ? held : { runId, card: null, done: '' }
   const offered = latest === undefined || latest === null || nameOf(latest) === current.done ? null : latest
-  const card = current.card ?? offered
+  // The same card may be read again, with notes of the chat on it.
+  const card = current.card === null || (offered !== null && nameOf(offered) === nameOf(current.card)) ? offered : current.card
   // Set while rendering, as React has it for state that follows its input.
   if (card !== held.card || held.runId !== runId) setHeld({ ...current, card })
   const gone = card !== null && latest !== undefined && (latest === null || nameOf(latest) !== nameOf(card))

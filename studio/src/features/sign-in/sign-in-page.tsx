@@ -21,7 +21,7 @@ export function SignInPage() {
   return (
     <main className={styles.page}>
       <h1 className="row"><Glyph name="mark" large />Signalbox</h1>
-      <Panel title="Sign in">
+      <Panel title="Sign in" level={2}>
         <form className="stack loose" onSubmit={submit}>
           <PasswordInput label="API key" description="The server printed it at its start, and keeps the owner's in owner.key of its data folder." value={key} onChange={(event) => setKey(event.target.value)} error={enter.isError ? partsOf(enter.error).message : undefined} autoComplete="current-password" data-autofocus required />
           <Button type="submit" look="firm" disabled={enter.isPending || key.trim() === ''}>Sign in</Button>

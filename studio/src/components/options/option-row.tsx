@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import type { OptionAnswer } from '#sdk/client'
 import { Tag } from '#studio/components/tag.tsx'
 import { Tick } from '#studio/components/tick.tsx'
-import { interval, signed } from '#studio/lib/numbers.ts'
+import { thousandths, thousandthsInterval } from '#studio/lib/numbers.ts'
 import { gainOf, type VerdictGroup } from './option-verdict.ts'
 import styles from './option-list.module.css'
 
@@ -38,7 +38,7 @@ export function OptionRow({ option, group, many, name, taken, selected, disabled
         <span className="sub cut" title={option.summary}>{option.summary}</span>
       </td>
       {children}
-      {children === null ? null : <td className="num">{gain === null ? null : <>{signed(gain.value, 3)} <span className={styles.bounds}>{interval(gain.interval, (value) => signed(value, 3))}</span></>}</td>}
+      {children === null ? null : <td className="num">{gain === null ? null : <>{thousandths(gain.value, gain.interval)} <span className={styles.bounds}>{thousandthsInterval(gain.interval)}</span></>}</td>}
       <td className={styles.verdict}><Verdict option={option} group={group} /></td>
     </tr>
   )

@@ -47,8 +47,8 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
           <tr>
             <th scope="col"><span className="hide">Take</span></th>
             <th scope="col">Option</th>
-            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => signed(value, 3)} /></th>}
-            {scale === null ? null : <th scope="col" className="num">Gain</th>}
+            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => signed(value * 1000, 0)} /></th>}
+            {scale === null ? null : <th scope="col" className="num">Gain × 0.001 [95 %]</th>}
             <th scope="col">Verdict</th>
           </tr>
         </thead>

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, openStudio, type Studio } from './studio.testkit.ts'
+
+let studio: Studio
+beforeAll(async () => {
+  studio = await openStudio()
+})
+afterAll(() => studio?.close())
+
+test('a person signs in with a key, stays signed in through a reload, and signs out', async () => {
+  const { page, context, complaints } = await studio.open({ key: '' })
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await expectAccessible(page)
+  await page.getByLabel('API key').fill(studio.house.apiKey)
+  await page.getByLabel('API key').press('Enter')
+  await page.getByRole('heading', { name: 'No decision waits', exact: true }).waitFor()
+  const [cookie] = await context.cookies()
+  expect(cookie).toMatchObject({ name: 'signalbox_session', httpOnly: true, sameSite: 'Strict' })
+  expect(await page.evaluate('document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toContain(studio.house.apiKey)
+  await page.reload()
+  await page.getByRole('button', { name: 'Signed in as owner' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('the link of the command line signs in, and leaves no key in the address or the history', async () => {
+  const { page, context, complaints } = await studio.open()
+  await page.getByRole('heading', { name: 'No decision waits', exact: true }).waitFor()
+  expect(page.url()).toBe(`${studio.house.url}/`)
+  await page.goto(`${studio.house.url}/no/such/page`)
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await expectAccessible(page)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('a key that does not hold is told so', async () => {
+  const { page, context } = await studio.open({ key: '' })
+  await page.getByLabel('API key').fill('sb_wrong')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('This API key is not known.').waitFor()
+  await context.close()
+})
+
+test('a session ends with its key', async () => {
+  const made = await studio.house.house.keyRing.add('guest')
+  if (!made.ok) throw new Error('no key')
+  const { page, context } = await studio.open({ key: made.value.api_key })
+  await page.getByRole('button', { name: 'Signed in as guest' }).waitFor()
+  await studio.house.house.keyRing.revoke('guest')
+  await page.reload()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await context.close()
+})
+
+test('the palette goes to a page, the keys are listed, and the theme changes, all by keyboard', async () => {
+  const { page, context, complaints } = await studio.open()
+  await page.getByRole('heading', { name: 'No decision waits', exact: true }).waitFor()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('runs')
+  await page.getByRole('option', { name: 'Runs page' }).waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('dark')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { name: 'New run' }).waitFor()
+  expect(complaints).toEqual([])
+  await context.close()
+})
