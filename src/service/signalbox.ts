@@ -54,7 +54,7 @@ import type {
   RenameMonitorBody,
 } from '#wire/monitor'
 import type { CheckMonitorAnswer } from '#wire/monitor-check'
-import type { CandidateEvidenceAnswer, ModelTrialAnswer, TryModelBody } from '#wire/model-evidence'
+import type { CandidateEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TryModelBody } from '#wire/model-evidence'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
@@ -216,6 +216,8 @@ export interface Models {
   versions(caller: Caller, modelId: string): Promise<Result<ModelVersionListAnswer>>
   /** `latest` is the newest version of the caller's team. */
   partitions(caller: Caller, versionId: string): Promise<Result<PartitionsAnswer>>
+  /** The same as `profile`, ready to be drawn. */
+  shapes(caller: Caller, versionId: string): Promise<Result<ModelShapesAnswer>>
   profile(caller: Caller, versionId: string): Promise<Result<ProfileAnswer>>
   evaluation(caller: Caller, partitionId: string): Promise<Result<Record<string, Json>>>
   featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>

@@ -94,6 +94,10 @@ export type CandidateEvidenceAnswer = z.infer<typeof candidateEvidenceSchema>
 
 export const candidateParametersSchema = z.object({ id: idSchema, decision_id: idSchema, trainer: z.string().min(1).max(100) })
 
+/** The shapes of a finished model, ready to be drawn; edits of a person are in them. */
+export const modelShapesSchema = modelEvidenceSchema.pick({ link: true, classes: true, intercepts: true, shapes_are: true, shapes: true }).extend({ version_id: idSchema }).meta({ id: 'ModelShapes' })
+export type ModelShapesAnswer = z.infer<typeof modelShapesSchema>
+
 const editMetricSchema = z.object({ before: z.number(), after: z.number(), difference: z.number(), interval: intervalSchema })
 const editEffectSchema = z.object({
   metrics: z.record(z.string(), editMetricSchema),

@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import type { PhaseFeature } from '#studio/lib/phase-feature.ts'
 import type { Phase } from '#studio/lib/phases.ts'
 
@@ -8,4 +9,9 @@ import type { Phase } from '#studio/lib/phases.ts'
  *
  * A phase that is not here has the generic page.
  */
-export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {}
+export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
+  model_training: {
+    Decision: lazy(async () => ({ default: (await import('#studio/features/training/training-decision.tsx')).TrainingDecision })),
+    Outcome: lazy(async () => ({ default: (await import('#studio/features/training/training-outcome.tsx')).TrainingOutcome })),
+  },
+}

@@ -1,4 +1,4 @@
-import { interval, plain, share } from '#studio/lib/numbers.ts'
+import { digits, interval, share } from '#studio/lib/numbers.ts'
 import styles from './plots.module.css'
 
 /** A term with the mean size of what it adds. */
@@ -29,7 +29,7 @@ export function ImportanceBars({ label, terms, most = 15 }: ImportanceBarsProps)
             <rect className={styles.blueWash} width={at(value)} height="12" rx="1" />
             {bounds === null ? null : <line className={styles.whiskerInk} x1={at(bounds[0])} x2={at(bounds[1])} y1="6" y2="6" />}
           </svg>
-          <span className="num" title={bounds === null ? undefined : interval(bounds, plain)}>{plain(Number(value.toPrecision(3)))} <span className="sub">{share(part)}</span></span>
+          <span className="num" title={bounds === null ? undefined : interval(bounds, digits)}>{digits(value)} <span className="sub">{share(part)}</span></span>
         </li>
       ))}
     </ul>

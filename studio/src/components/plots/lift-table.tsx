@@ -1,5 +1,5 @@
 import { StatTable } from '#studio/components/stat-table.tsx'
-import { count, plain, share } from '#studio/lib/numbers.ts'
+import { count, digits, share } from '#studio/lib/numbers.ts'
 
 /** Rows of similar probability, the likeliest first. */
 export interface LiftRow {
@@ -22,7 +22,7 @@ export function LiftTable({ bins, positive }: { readonly bins: readonly LiftRow[
         { key: 'place', head: 'Group', cell: ({ place }) => place },
         { key: 'rows', head: 'Rows', cell: ({ rows }) => count(rows), numeric: true },
         { key: 'rate', head: positive, cell: ({ rate }) => <>{share(rate.value)} <span className="sub">[{share(rate.low)}, {share(rate.high)}]</span></>, numeric: true },
-        { key: 'lift', head: 'Lift', cell: ({ lift }) => (lift === null ? 'none' : `× ${plain(Number(lift.toPrecision(3)))}`), numeric: true },
+        { key: 'lift', head: 'Lift', cell: ({ lift }) => (lift === null ? 'none' : `× ${digits(lift)}`), numeric: true },
         { key: 'gain', head: 'Caught so far', cell: ({ gain }) => (gain === null ? 'none' : share(gain)), numeric: true },
       ]}
     />

@@ -53,8 +53,10 @@ export function PairHeatmap({ label, rows, columns, scores, weights, domain, hei
           ) : null}
         </svg>
       </div>
-      <p className={styles.readout} aria-hidden="true">{readout.at === null ? '' : describe(readout.at)}</p>
-      <TableOnDemand label={label} table={table} />
+      <div className={styles.under}>
+        <p className={styles.readout} aria-hidden="true">{readout.at === null ? '' : describe(readout.at)}</p>
+        <TableOnDemand label={label} table={table} />
+      </div>
     </div>
   )
 }
