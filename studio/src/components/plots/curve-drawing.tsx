@@ -67,7 +67,7 @@ function bandOf(steps: readonly ShapeStep[], drawn: Drawn): string {
 export function sparseRuns(steps: readonly ShapeStep[]): [number, number][] {
   const runs: [number, number][] = []
   for (const [index, { rows }] of steps.entries()) {
-    if (rows >= fewRows) continue
+    if (!(rows < fewRows)) continue
     const last = runs.at(-1)
     if (last !== undefined && last[1] === index - 1) last[1] = index
     else runs.push([index, index])

@@ -76,10 +76,19 @@ export function spreadRows(steps: readonly ShapeStep[], domain: Domain, count = 
 /** Odds at the right of log-odds: ×½, ×2, ×4 and so on, as many as there is room for. */
 export function factorTicks({ low, high }: Domain): readonly { readonly at: number; readonly text: string }[] {
   const doublings = (high - low) / Math.LN2
-  const each = doublings > 12 ? 4 : doublings > 6 ? 2 : 1
+  if (doublings > 12) return decades({ low, high })
+  const each = doublings > 6 ? 2 : 1
   const [first, last] = [Math.ceil(low / Math.LN2 / each - 1e-9), Math.floor(high / Math.LN2 / each + 1e-9)]
   if (last - first < 2) return smallFactors.filter(({ at }) => at >= low && at <= high)
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * each).map((power) => ({ at: power * Math.LN2, text: factorText(power) }))
+}
+
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+function decades({ low, high }: Domain): { readonly at: number; readonly text: string }[] {
+  const each = Math.ceil((high - low) / Math.LN10 / 5)
+  const [first, last] = [Math.ceil(low / Math.LN10 / each), Math.floor(high / Math.LN10 / each)]
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * each).map((power) => ({ at: power * Math.LN10, text: power === 0 ? '×1' : `×10${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => raised[Number(digit)]).join('')}` }))
 }
 
 const smallFactors = [0.8, 0.9, 0.95, 1, 1.05, 1.1, 1.25].map((factor) => ({ at: Math.log(factor), text: `×${factor}` }))

@@ -28,6 +28,7 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
     if (next !== undefined && !disabled) onChoose(next.index)
   }
   useKeys({ j: () => move(1), k: () => move(-1) })
+  const title = `${metric.title[0]?.toUpperCase() ?? ''}${metric.title.slice(1)}`
   const thousandths = metric.name !== 'rmse' && metric.name !== 'mae'
   return (
     <Panel flush label="Trainers" footer={<>{context.cross_validation.folds} paired folds on {context.cross_validation.rows.toLocaleString('en-US')} training rows. Bars and brackets: 95 % interval. Difference: against the best, positive is better. Gap: on rows learnt from, less on others. Fit: seconds that threads were busy, all folds together.</>}>
@@ -37,7 +38,7 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
             <th scope="col"><span className="hide">Take</span></th>
             <th scope="col">Trainer</th>
             <th scope="col" className={styles.plot}><span className="hide">{metric.title} with its interval</span><ScaleHead scale={scale} write={write} /></th>
-            <th scope="col" className="num">{metric.title}</th>
+            <th scope="col" className="num">{title}</th>
             <th scope="col" className="num">Calib.</th>
             <th scope="col" className="num">Gap</th>
             <th scope="col" className="num">Fit</th>
@@ -50,7 +51,7 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
               <td>{row.trainer === 'dummy' ? null : <input type="radio" name="trainer" className={styles.radio} aria-label={`Take ${row.title}`} checked={row.index === choice} disabled={disabled} onChange={() => onChoose(row.index)} />}</td>
               <td className={styles.name}><span className="strong">{row.title}</span><span className="sub">{row.parts}</span></td>
               <td className={styles.plot}>{row.value === null ? <span className="sub">not measured</span> : <IntervalRow scale={scale} value={row.value} interval={row.interval} zero={zero} look={row.trainer === 'dummy' ? 'covers' : row.recommended ? 'clear' : 'other'} />}</td>
-              <Figure head={metric.title} value={row.value} write={write} />
+              <Figure head={title} value={row.value} write={write} />
               <Figure head="Calibration" value={row.calibration} write={writeMetric('auc')} />
               <Figure head="Gap" value={row.gap} write={write} />
               <td className="num" data-head="Fit">{row.time ?? <span className="sub">not kept</span>}</td>

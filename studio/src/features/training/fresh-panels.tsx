@@ -100,7 +100,7 @@ function Worst({ fresh, rows }: { readonly fresh: Fresh; readonly rows: string }
             { key: 'name', head: 'Rows where', cell: ({ name }) => <code>{name}</code> },
             { key: 'rows', head: 'Rows', cell: ({ rows: own }) => count(own), numeric: true },
             { key: 'loss', head: 'Loss', cell: ({ loss }) => digits(loss), numeric: true },
-            { key: 'more', head: 'Above others [95 %]', cell: ({ difference }) => <>{signed(difference.value, 3)} <span className="sub">[{signed(difference.low, 3)}, {signed(difference.high, 3)}]</span></>, numeric: true },
+            { key: 'more', head: 'Above others [95 %]', cell: ({ difference }) => <>+{digits(difference.value)}<div className="sub">[{digits(difference.low)}, {digits(difference.high)}]</div></>, numeric: true },
           ]}
         />
       )}

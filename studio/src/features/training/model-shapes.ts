@@ -56,3 +56,26 @@ export function slotName(slot: Slot): string {
   if (slot.from === null) return slot.to === null ? 'any' : `≤ ${plain(slot.to)}`
   return slot.to === null ? `> ${plain(slot.from)}` : `${plain(slot.from)} to ${plain(slot.to)}`
 }
+
+export interface DrawnGrid {
+  readonly rows: { readonly feature: string; readonly slots: readonly string[] }
+  readonly columns: { readonly feature: string; readonly slots: readonly string[] }
+  readonly scores: readonly number[]
+  readonly weights: readonly number[]
+}
+
+/** The cells of a pair for one output, without rows and columns of missing or unseen values that no training row has. */
+export function gridOf({ axes: [down, across], scores, rows }: GridShapeAnswer, output: number): DrawnGrid {
+  const many = across.slots.length
+  const rowsOf = (cells: readonly number[]) => cells.reduce((sum, cell) => sum + (rows[cell] ?? 0), 0)
+  const isShown = (slot: Slot, cells: readonly number[]) => (slot.kind !== 'missing' && slot.kind !== 'unseen') || rowsOf(cells) > 0
+  const kept = [...down.slots.keys()].filter((row) => isShown(down.slots[row] as Slot, [...across.slots.keys()].map((column) => row * many + column)))
+  const columns = [...across.slots.keys()].filter((column) => isShown(across.slots[column] as Slot, [...down.slots.keys()].map((row) => row * many + column)))
+  const cells = kept.flatMap((row) => columns.map((column) => row * many + column))
+  return {
+    rows: { feature: down.feature, slots: kept.map((row) => slotName(down.slots[row] as Slot)) },
+    columns: { feature: across.feature, slots: columns.map((column) => slotName(across.slots[column] as Slot)) },
+    scores: cells.map((cell) => scores[output]?.[cell] ?? 0),
+    weights: cells.map((cell) => rows[cell] ?? 0),
+  }
+}

@@ -4,7 +4,7 @@ import { ShapeBars } from '#studio/components/plots/shape-bars.tsx'
 import { ShapeCurve } from '#studio/components/plots/shape-curve.tsx'
 import type { ScoreScale } from '#studio/components/plots/shape-data.ts'
 import type { Domain } from '#studio/lib/scales.ts'
-import { type AnyShape, apartOf, isCurve, levelsOf, slotName, stepsOf } from './model-shapes.ts'
+import { type AnyShape, apartOf, gridOf, isCurve, levelsOf, stepsOf } from './model-shapes.ts'
 
 export interface TermViewProps {
   readonly shape: AnyShape
@@ -21,10 +21,7 @@ export interface TermViewProps {
 /** One term, drawn as its kind asks for. */
 export function TermView({ shape, before, output, domain, scale, height, selected, onSelect }: TermViewProps) {
   const size = height === undefined ? {} : { height }
-  if (!isCurve(shape)) {
-    const [rows, columns] = shape.axes
-    return <PairHeatmap label={`Pair ${shape.name}`} rows={{ feature: rows.feature, slots: rows.slots.map(slotName) }} columns={{ feature: columns.feature, slots: columns.slots.map(slotName) }} scores={shape.scores[output] ?? []} weights={shape.rows} domain={domain} {...size} />
-  }
+  if (!isCurve(shape)) return <PairHeatmap label={`Pair ${shape.name}`} {...gridOf(shape, output)} domain={domain} {...size} />
   const earlier = before === undefined || !isCurve(before) ? undefined : before
   if (shape.kind === 'category') {
     return <ShapeBars label={`Shape of ${shape.name}`} name={shape.name} levels={levelsOf(shape, output)} apart={apartOf(shape, output)} ordered={shape.ordered} domain={domain} scale={scale} {...(earlier === undefined ? {} : { others: levelsOf(earlier, output) })} {...size} />
