@@ -37,7 +37,7 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
           <tr>
             <th scope="col"><span className="hide">Take</span></th>
             <th scope="col">Trainer</th>
-            <th scope="col" className={styles.plot}><span className="hide">{metric.title} with its interval</span><ScaleHead scale={scale} write={write} /></th>
+            <th scope="col" className={styles.plot}><span className="hide">{metric.title} with its interval</span><ScaleHead scale={scale} write={write} ticks={3} /></th>
             <th scope="col" className="num">{title}</th>
             <th scope="col" className="num">Calib.</th>
             <th scope="col" className="num">Gap</th>

@@ -28,6 +28,7 @@ export function EditList({ runId, edits, bodyOf, disabled, onUndo, onClear }: Ed
         <Button disabled={disabled} onClick={onUndo}>Undo the last</Button>
         <Button look="quiet" disabled={disabled} onClick={onClear}>Undo all</Button>
       </div>
+      <p className="sub">Measured on training rows: after less before, with bootstrap 95 % intervals; measures between 0 and 1 × 0.001.</p>
       <ol className={styles.edits}>
         {edits.map((edit, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an edit is its place in the order.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plain } from '#studio/lib/numbers.ts'
+import { digits, plain } from '#studio/lib/numbers.ts'
 
 const rangeSchema = z.object({ from: z.number().nullable(), to: z.number().nullable() })
 const selectionSchema = z.object({ feature: z.string(), ranges: z.array(rangeSchema).optional(), levels: z.array(z.string()).optional(), missing: z.boolean().optional(), unseen: z.boolean().optional() })
@@ -45,13 +45,13 @@ export function editWords(edit: Edit): string {
     case 'monotonise':
       return `${of} only ${edit.direction === 'decreasing' ? 'falls' : 'rises'}`
     case 'smooth':
-      return `${of} is smoothed, strength ${plain(edit.strength ?? 0)}`
+      return `${of} is smoothed, strength ${digits(edit.strength ?? 0)}`
     case 'merge-bins':
       return `${of}: one score where it is ${where}`
     case 'scale':
-      return `${of} counts × ${plain(edit.factor ?? 1)}`
+      return `${of} counts × ${digits(edit.factor ?? 1)}`
     case 'cap':
-      return `${of} adds ${[edit.low === undefined ? '' : `at least ${plain(edit.low)}`, edit.high === undefined ? '' : `at most ${plain(edit.high)}`].filter((part) => part !== '').join(' and ')}`
+      return `${of} adds ${[edit.low === undefined ? '' : `at least ${digits(edit.low)}`, edit.high === undefined ? '' : `at most ${digits(edit.high)}`].filter((part) => part !== '').join(' and ')}`
     case 'remove':
       return `${of} leaves the model`
   }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '#studio/components/button.tsx'
 import { Note } from '#studio/components/note.tsx'
 import type { ScoreScale } from '#studio/components/plots/shape-data.ts'
@@ -27,12 +27,18 @@ export function ShapeEditor({ shape, before, output, domain, scale, multiclass, 
   const [verb, setVerb] = useState<Verb>(verbs[0] ?? 'remove')
   const [fields, setFields] = useState<Fields>(emptyFields)
   const edit = editOf(shape, verb, fields)
+  const top = useRef<HTMLElement>(null)
+  // It opens above the terms: whoever asked for it far below is taken along.
+  useEffect(() => {
+    top.current?.focus()
+    top.current?.scrollIntoView({ block: 'center' })
+  }, [])
   const select = ([first, last]: readonly [number, number]) => {
     if (!isCurve(shape)) return
     setFields((held) => ({ ...held, from: shape.steps[first]?.from ?? null, to: shape.steps[last]?.to ?? null }))
   }
   return (
-    <section className="stack" aria-label={`Edit ${shape.name}`}>
+    <section ref={top} tabIndex={-1} className="stack" aria-label={`Edit ${shape.name}`}>
       <div className="row"><h4 className="grow">Edit <code>{shape.name}</code></h4><Button look="quiet" onClick={onClose}>Close</Button></div>
       <TermView shape={shape} before={before} output={output} domain={domain} scale={scale} height={250} selected={selectedSteps(shape, fields)} onSelect={select} />
       {isCurve(shape) && shape.kind === 'numeric' ? <p className="sub">Drag over the plot to choose a range, or move with the arrows and press Enter at both ends.</p> : null}

@@ -18,18 +18,20 @@ interface ThresholdPanelProps {
   readonly costs: Costs
   readonly threshold: number
   readonly disabled: boolean
+  /** True where the shapes are edited: the scores are those of the fit before. */
+  readonly edited: boolean
   readonly onCosts: (costs: Costs) => void
   readonly onThreshold: (threshold: number) => void
 }
 
 /** From which probability on rows are flagged, and what that costs. */
-export function ThresholdPanel({ fresh, names, costs, threshold, disabled, onCosts, onThreshold }: ThresholdPanelProps) {
+export function ThresholdPanel({ fresh, names, costs, threshold, disabled, edited, onCosts, onThreshold }: ThresholdPanelProps) {
   const counts = withEnds(fresh.thresholds ?? [])
   const now = countsAt(counts, threshold)
   const least = cheapest(counts, costs)
   const write = (cost: number) => digits(cost)
   return (
-    <Panel title="Threshold and cost" aside="out-of-fold scores" footer="The threshold is settled on out-of-fold rows; the test rows are not looked at for it.">
+    <Panel title="Threshold and cost" aside="out-of-fold scores" footer={`The threshold is settled on out-of-fold rows; the test rows are not looked at for it.${edited ? ' These scores are of the fit before its edits.' : ''}`}>
       <div className="stack loose">
         <ScoreHistogram bins={fresh.score_histogram ?? []} counts={counts} costs={costs} threshold={threshold} names={names} write={write} onChange={onThreshold} disabled={disabled} />
         <div className={styles.fields}>

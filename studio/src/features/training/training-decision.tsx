@@ -46,7 +46,7 @@ export function TrainingDecision({ run, card }: DecisionProps) {
           {candidate.isError ? <Panel><ErrorState error={candidate.error} onRetry={() => void candidate.refetch()} /></Panel> : model.shown === null ? (row === null ? null : <Panel flush><Skeleton rows={8} /></Panel>) : <LearnedPanel runId={run.run_id} draft={draft} model={model} shown={model.shown} context={context} disabled={!desk.open} />}
         </div>
         <div className="stack loose">
-          {fresh === null || threshold === null ? null : <ThresholdPanel fresh={fresh} names={names} costs={draft.costs} threshold={threshold} disabled={!desk.open} onCosts={draft.setCosts} onThreshold={draft.setThreshold} />}
+          {fresh === null || threshold === null ? null : <ThresholdPanel fresh={fresh} names={names} costs={draft.costs} threshold={threshold} disabled={!desk.open} edited={draft.edits.length > 0} onCosts={draft.setCosts} onThreshold={draft.setThreshold} />}
           {fresh === null ? null : <FreshPanels fresh={fresh} names={names} threshold={threshold} rows="out of fold" />}
           {model.shown !== null && fresh === null ? <Panel><p className="soft">What this trainer says of rows that it had not learnt from was not kept for this card.</p></Panel> : null}
           {context.left_out.length === 0 && context.notes.length === 0 ? null : (

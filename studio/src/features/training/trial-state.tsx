@@ -40,8 +40,8 @@ export function DirectionEffect({ against, metric: leading }: { readonly against
   if (first === undefined) return null
   const verdict = verdictOf(first.interval)
   return (
-    <details>
-      <summary><span className={styles.said}><Glyph name={glyphs[verdict]} />Directions: {first.title} {differenceWords(first.metric, { value: first.difference, bounds: first.interval })}, {verdictWords[verdict]}</span></summary>
+    <details className={styles.directions}>
+      <summary><Glyph name={glyphs[verdict]} />Directions: {first.title} {differenceWords(first.metric, { value: first.difference, bounds: first.interval })}, {verdictWords[verdict]}</summary>
       <ul className="sub">
         {against.map(({ metric, title, difference, interval }) => <li key={metric}>{title}: {differenceWords(metric, { value: difference, bounds: interval })}</li>)}
       </ul>
