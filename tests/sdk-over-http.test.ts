@@ -55,6 +55,7 @@ describe('the client over the real server', () => {
     expect((await autotrain.summarize(new Blob([bytes]), { fileName: 't.csv' })).metadata.run_id).toBe(id(8))
     expect((await autotrain.summarizeDataset(id(7))).columns).toEqual(['a', 'b'])
     expect(await datasets.preview(id(7), { rows: 1, sample: true })).toEqual([{ a: 1, b: null }])
+    expect(await datasets.missing(id(7), { groups: 2 })).toEqual({ rows: 2, groups: [1, 1], columns: [{ name: 'a', missing: 1, shares: [0, 1] }] })
     expect(await new Response(await datasets.downloadCsv(id(7))).text()).toBe('a,b\n1,2\n')
     expect((await datasets.presign(id(7))).url).toContain('/v1/presigned/')
     expect(await datasets.list(team)).toHaveLength(1)

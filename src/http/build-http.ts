@@ -24,10 +24,16 @@ import { closeGracefully } from './graceful-close.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { HttpApp, RouteContext } from './http-app.ts'
 import { inferenceRoutes } from './inference-routes.ts'
+import type { MetricsAccess } from './metrics-access.ts'
+import { metricsRoute } from './metrics-route.ts'
+import { modelExportRoutes } from './model-export-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
+import { captureRoutes } from './capture-routes.ts'
 import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorFollowRoutes } from './monitor-follow-routes.ts'
+import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { preprocessorRoutes } from './preprocessor-routes.ts'
@@ -36,15 +42,20 @@ import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
+import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
+import { registryRoutes } from './registry-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { studioPage } from './studio-page.ts'
 import { studioRoutes } from './studio-routes.ts'
+import { scoringRoutes } from './scoring-routes.ts'
+import { stopRoutes } from './stop-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
 import { trainingRoutes } from './training-routes.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
@@ -54,6 +65,7 @@ export interface HttpSettings {
   readonly temporaryFolder: string
   readonly logger: Logger
   readonly version: string
+  readonly metricsAccess?: MetricsAccess
   /** Where a proxy stands before the server: the address that clients use, for the addresses in answers. */
   readonly publicUrl?: string
   /** The built pages of the studio; where it is left out, `/` says that there are none. */
@@ -70,6 +82,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   setAnswerHeaders(app)
   closeGracefully(app)
   logRequests(app)
+  const metrics = countRequests(app)
   answerErrors(app)
   const page = studioPage(settings.studioFolder)
   answerUnknownRoutes(app, page)
@@ -81,7 +94,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   })
   app.register(async (routes: HttpApp) => {
     studioRoutes(routes, page, settings.studioFolder)
-    registerRoutes(routes, settings)
+    registerRoutes(routes, settings, metrics)
   })
   return app
 }
@@ -100,11 +113,12 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   }).withTypeProvider<ZodTypeProvider>()
 }
 
-function registerRoutes(app: HttpApp, settings: HttpSettings): void {
+function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMetrics): void {
   const receiveFile = fileReceiver(settings)
-  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl }
+  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl, metrics, metricsAccess: settings.metricsAccess ?? 'key', version: settings.version }
   serveDocument(app)
   healthRoutes(context)
+  metricsRoute(context)
   presignedRoute(context)
   predictRoutes(context)
   sessionRoutes(context)
@@ -117,12 +131,20 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       runRecordRoutes,
       reportRoutes,
       modelRoutes,
+      modelExportRoutes,
+      registryRoutes,
+      whatIfRoutes,
       deploymentRoutes,
       deployKeyRoutes,
+      stopRoutes,
+      scoringRoutes,
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,
+      captureRoutes,
       monitorCheckRoutes,
+      monitorFollowRoutes,
+      monitorProposalRoutes,
       preprocessorRoutes,
       preprocessorVersionRoutes,
       agenticRunRoutes,

@@ -4,6 +4,8 @@ import {
   datasetListAnswerSchema,
   deleteDatasetAnswerSchema,
   downloadQuerySchema,
+  missingAnswerSchema,
+  missingQuerySchema,
   presignAnswerSchema,
   previewQuerySchema,
   uploadDatasetAnswerSchema,
@@ -32,6 +34,7 @@ export const fileRefusals: readonly ErrorCode[] = [
 export function datasetRoutes(context: RouteContext): void {
   uploadRoute(context)
   storedDatasetRoutes(context)
+  lookRoutes(context)
   outgoingRoutes(context)
 }
 
@@ -102,6 +105,11 @@ function storedDatasetRoutes({ app, signalbox }: RouteContext): void {
     },
     async (request) => orThrow(await signalbox.datasets.delete(callerOf(request), request.params.id)),
   )
+}
+
+/** Rows of a table, and where it has none. */
+function lookRoutes({ app, signalbox }: RouteContext): void {
+  const params = idParametersSchema
 
   app.get(
     '/v1/datasets/:id/preview',
@@ -114,6 +122,19 @@ function storedDatasetRoutes({ app, signalbox }: RouteContext): void {
       }),
     },
     async (request) => orThrow(await signalbox.datasets.preview(callerOf(request), request.params.id, request.query)),
+  )
+
+  app.get(
+    '/v1/datasets/:id/missing',
+    {
+      schema: describeRoute({
+        operationId: 'missingValues',
+        summary: 'Where values are missing along a dataset',
+        request: { params, querystring: missingQuerySchema },
+        answer: missingAnswerSchema,
+      }),
+    },
+    async (request) => orThrow(await signalbox.datasets.missing(callerOf(request), request.params.id, request.query)),
   )
 }
 

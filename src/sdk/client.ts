@@ -3,6 +3,7 @@ import type { PredictionsAnswer } from '#wire/prediction'
 import { Agentic } from './agentic.ts'
 import { SignalboxApiError } from './api-error.ts'
 import { Autotrain } from './autotrain.ts'
+import { Captures } from './captures.ts'
 import { Datasets } from './datasets.ts'
 import { Deployments } from './deployments.ts'
 import type { FileBytes } from './file-form.ts'
@@ -13,6 +14,7 @@ import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
 import { Sessions } from './sessions.ts'
 import { Training } from './training.ts'
+import { Scoring } from './scoring.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -31,8 +33,10 @@ export class Signalbox {
   readonly models: Models
   readonly deployments: Deployments
   readonly monitors: Monitors
+  readonly captures: Captures
   readonly preprocessors: Preprocessors
   readonly training: Training
+  readonly scoring: Scoring
   readonly webhooks: Webhooks
   /** For pages: signs in with a key, and the browser keeps the session. */
   readonly sessions: Sessions
@@ -47,8 +51,10 @@ export class Signalbox {
     this.models = new Models(this.transport)
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
+    this.captures = new Captures(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
     this.training = new Training(this.transport)
+    this.scoring = new Scoring(this.transport)
     this.webhooks = new Webhooks(this.transport)
     this.sessions = new Sessions(this.transport)
   }

@@ -3,12 +3,15 @@ import {
   datasetListAnswerSchema,
   deleteDatasetAnswerSchema,
   presignAnswerSchema,
+  missingAnswerSchema,
   previewAnswerSchema,
   uploadDatasetAnswerSchema,
   type DatasetAnswer,
   type DatasetListAnswer,
   type DeleteDatasetAnswer,
   type PresignAnswer,
+  type MissingAnswer,
+  type MissingQuery,
   type PreviewAnswer,
   type PreviewQuery,
   type ReadOptions,
@@ -76,6 +79,11 @@ export class Datasets {
       answer: previewAnswerSchema,
       ...options,
     })
+  }
+
+  /** Where values are missing: the share of empty cells in each group of consecutive rows, by column. */
+  missing(datasetId: string, query: Partial<MissingQuery> = {}, options: CallOptions = {}): Promise<MissingAnswer> {
+    return this.transport.json({ method: 'GET', path: pathOf(datasetId, '/missing'), query, answer: missingAnswerSchema, ...options })
   }
 
   /** An address of the stored Parquet file that needs no key until it expires. */

@@ -17,6 +17,7 @@ import {
   type DeploymentPayloadAnswer,
   type RevokeDeployKeyAnswer,
 } from '#wire/deployment'
+import { stopsAnswerSchema, type StopsAnswer } from '#wire/stop'
 import type { CallOptions, Transport } from './transport.ts'
 
 /** Deployments of model versions, and the keys with which they are asked for predictions. */
@@ -53,6 +54,34 @@ export class Deployments {
 
   delete(deploymentId: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
     return this.transport.json({ method: 'DELETE', path: pathOf(deploymentId), answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  /** Stops it: its fallback is answered, or nothing. */
+  stop(deploymentId: string, reason?: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    return this.transport.json({ method: 'POST', path: pathOf(deploymentId, '/stop'), json: { reason }, answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  resume(deploymentId: string, reason?: string, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    return this.transport.json({ method: 'POST', path: pathOf(deploymentId, '/resume'), json: { reason }, answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  /** What is answered while it is stopped: a class, a number, or null for a refusal. */
+  setFallback(deploymentId: string, fallback: string | number | null, options: CallOptions = {}): Promise<DeploymentChangeAnswer> {
+    return this.transport.json({ method: 'PATCH', path: pathOf(deploymentId, '/fallback'), json: { fallback }, answer: deploymentChangeAnswerSchema, ...options })
+  }
+
+  /** Stops everything of the team. */
+  stopAll(reason?: string, options: CallOptions = {}): Promise<StopsAnswer> {
+    return this.transport.json({ method: 'POST', path: '/v1/deployments/stop-all', json: { reason }, answer: stopsAnswerSchema, ...options })
+  }
+
+  resumeAll(reason?: string, options: CallOptions = {}): Promise<StopsAnswer> {
+    return this.transport.json({ method: 'POST', path: '/v1/deployments/resume-all', json: { reason }, answer: stopsAnswerSchema, ...options })
+  }
+
+  /** Whether everything is stopped, and every press of a stop button. */
+  stops(options: CallOptions = {}): Promise<StopsAnswer> {
+    return this.get('/stops', stopsAnswerSchema, options)
   }
 
   /** Makes a key; the answer is the only place where it is shown. */

@@ -6,6 +6,7 @@ import type { DatasetAnswer } from '#wire/dataset'
 import type { ServiceInput } from './ports.ts'
 import { presignedDownload, presignToken } from './presign.ts'
 import type { Caller, Datasets, Download, ReceivedFile } from './signalbox.ts'
+import { missingByGroup } from './missing-by-group.ts'
 import { openRunOn } from './open-run.ts'
 import { readOptionsFrom } from './read-options.ts'
 import { setAsideDownload } from './set-aside.ts'
@@ -46,6 +47,10 @@ export function openDatasets(input: ServiceInput): Datasets {
       const dataset = await ownDataset(input, caller, datasetId)
       return dataset.ok ? accept(await previewRows(input, dataset.value, query)) : dataset
     },
+    async missing(caller, datasetId, { groups }) {
+      const dataset = await ownDataset(input, caller, datasetId)
+      return dataset.ok ? accept(await missingByGroup(input, dataset.value.table, groups)) : dataset
+    },
     async downloadCsv(caller, datasetId) {
       const dataset = await ownDataset(input, caller, datasetId)
       return dataset.ok ? accept(csvDownload(input, dataset.value)) : dataset
@@ -67,12 +72,12 @@ function unknownDataset(): ReturnType<typeof refuse> {
 }
 
 /** The dataset, where it belongs to the caller's team. */
-export async function ownDataset(input: ServiceInput, caller: Caller, datasetId: string): Promise<Result<DatasetRow>> {
+export async function ownDataset(input: ServiceInput, caller: Pick<Caller, 'team_id'>, datasetId: string): Promise<Result<DatasetRow>> {
   const dataset = await input.datasets.get(datasetId)
   return dataset === undefined || dataset.team_id !== caller.team_id ? unknownDataset() : accept(dataset)
 }
 
-async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
+export async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
   const told = readOptionsFrom(file.read_options ?? null)
   if (!told.ok) return told
   return input.guard.whileWriting(async () => {

@@ -77,6 +77,23 @@ export const writtenPreviewSchema = z.array(
   z.unknown().meta({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }),
 )
 
+export const missingQuerySchema = z.object({
+  /** Groups of rows that follow each other. */
+  groups: queryIntegerSchema({ min: 1, max: 500 }).default(60),
+})
+export type MissingQuery = z.infer<typeof missingQuerySchema>
+
+/** Where values are missing: the share of empty cells in each group of consecutive rows, by column. */
+export const missingAnswerSchema = z
+  .object({
+    rows: z.int(),
+    /** Rows of each group, in the order of the file. */
+    groups: z.array(z.int()),
+    columns: z.array(z.object({ name: z.string(), missing: z.int(), shares: z.array(z.number()) })),
+  })
+  .meta({ id: 'MissingValues' })
+export type MissingAnswer = z.infer<typeof missingAnswerSchema>
+
 export const downloadQuerySchema = z.object({ format: z.literal('csv').default('csv') })
 export type DownloadQuery = z.infer<typeof downloadQuerySchema>
 

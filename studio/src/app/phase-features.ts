@@ -1,17 +1,20 @@
-import { lazy } from 'react'
 import type { PhaseFeature } from '#studio/lib/phase-feature.ts'
 import type { Phase } from '#studio/lib/phases.ts'
+import { lazyPart } from './lazy-part.tsx'
 
-/**
- * Which feature shows which phase. A feature is loaded when its phase is first looked at:
- *
- *     data_preparation: { Decision: lazy(() => import('#studio/features/preparation/preparation-decision.tsx')…) }
- *
- * A phase that is not here has the generic page.
- */
+/** Which feature shows which phase, loaded when the phase is first looked at. A phase that is not here has the generic page. */
 export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
+  data_preparation: {
+    Decision: lazyPart(async () => (await import('#studio/features/preparation/preparation-decision.tsx')).PreparationDecision),
+  },
+  label_selection: {
+    Decision: lazyPart(async () => (await import('#studio/features/label/label-decision.tsx')).LabelDecision),
+  },
+  feature_engineering: {
+    Decision: lazyPart(async () => (await import('#studio/features/feature-engineering/features-decision.tsx')).FeaturesDecision),
+  },
   model_training: {
-    Decision: lazy(async () => ({ default: (await import('#studio/features/training/training-decision.tsx')).TrainingDecision })),
-    Outcome: lazy(async () => ({ default: (await import('#studio/features/training/training-outcome.tsx')).TrainingOutcome })),
+    Decision: lazyPart(async () => (await import('#studio/features/training/training-decision.tsx')).TrainingDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/training/training-outcome.tsx')).TrainingOutcome),
   },
 }

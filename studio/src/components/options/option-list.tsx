@@ -1,11 +1,11 @@
-import { useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { OptionAnswer } from '#sdk/client'
 import { IntervalRow, ScaleHead, scaleOf } from '#studio/components/interval-row.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { useKeys } from '#studio/lib/use-keys.ts'
 import { OptionRow } from './option-row.tsx'
 import { gainOf, groupWords, type OptionGroup } from './option-verdict.ts'
-import { signed } from '#studio/lib/numbers.ts'
+import { thousandths } from '#studio/lib/numbers.ts'
 import styles from './option-list.module.css'
 
 interface OptionListProps {
@@ -16,10 +16,14 @@ interface OptionListProps {
   readonly disabled: boolean
   readonly onSelect: (option: OptionAnswer) => void
   readonly onToggle: (option: OptionAnswer) => void
+  /** How a gain is written, and its name in the head; as it is without. */
+  readonly gains?: { readonly head: string; readonly write: (value: number, bounds: readonly [number, number]) => string }
+  /** The verdict of an option, where the phase has words of its own for it. */
+  readonly verdictOf?: (option: OptionAnswer) => ReactNode
 }
 
 /** Options grouped by verdict, on one scale. The list is one tab stop; J, K and the arrows move inside. */
-export function OptionList({ groups, many, taken, selected, disabled, onSelect, onToggle }: OptionListProps) {
+export function OptionList({ groups, many, taken, selected, disabled, onSelect, onToggle, gains = plainGains, verdictOf }: OptionListProps) {
   const body = useRef<HTMLTableElement>(null)
   const name = useId()
   const inOrder = groups.flatMap(({ options }) => options)
@@ -42,21 +46,21 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
   }
   return (
     <Panel flush label="Options" footer={scale === null ? undefined : 'Dot: estimate. Line: 95 % interval. Hollow and grey: the interval covers zero.'}>
-      <table ref={body} className={`list ${styles.options}`} onKeyDown={arrows}>
+      <table ref={body} className={`list ${styles.options} ${scale === null ? styles.plain : ''}`} onKeyDown={arrows}>
         <thead>
           <tr>
-            <th scope="col"><span className="hide">Take</span></th>
+            <th scope="col" className={styles.tick}><span className="hide">Take</span></th>
             <th scope="col">Option</th>
-            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => signed(value * 1000, 0)} /></th>}
-            {scale === null ? null : <th scope="col" className="num">Gain × 0.001 [95 %]</th>}
+            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => gains.write(value, [scale.low, scale.high])} /></th>}
+            {scale === null ? null : <th scope="col" className="num">{gains.head}</th>}
             <th scope="col">Verdict</th>
           </tr>
         </thead>
-        {groups.map(({ group, options }) => (
-          <tbody key={group}>
-            <tr className="grp"><th scope="rowgroup" colSpan={scale === null ? 3 : 5}><b>{groupWords[group].title}</b> {groupWords[group].text}</th></tr>
+        {groups.map(({ group, words = groupWords[group], options }) => (
+          <tbody key={words.title}>
+            <tr className="grp"><th scope="rowgroup" colSpan={scale === null ? 3 : 5}><b>{words.title}</b> {words.text}</th></tr>
             {options.map((option) => (
-              <OptionRow key={option.index} option={option} group={group} many={many} name={name} taken={taken.includes(option.index)} selected={option.index === selected} disabled={disabled} onSelect={onSelect} onToggle={onToggle}>
+              <OptionRow key={option.index} option={option} group={group} many={many} name={name} taken={taken.includes(option.index)} selected={option.index === selected} disabled={disabled} write={gains.write} verdict={verdictOf?.(option)} onSelect={onSelect} onToggle={onToggle}>
                 {scale === null ? null : <Gain option={option} scale={scale} />}
               </OptionRow>
             ))}
@@ -66,6 +70,8 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
     </Panel>
   )
 }
+
+const plainGains = { head: 'Gain × 0.001 [95 %]', write: thousandths }
 
 function Gain({ option, scale }: { readonly option: OptionAnswer; readonly scale: ReturnType<typeof scaleOf> }) {
   const gain = gainOf(option)

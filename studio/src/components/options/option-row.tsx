@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import type { OptionAnswer } from '#sdk/client'
 import { Tag } from '#studio/components/tag.tsx'
 import { Tick } from '#studio/components/tick.tsx'
-import { thousandths, thousandthsInterval } from '#studio/lib/numbers.ts'
+import { interval } from '#studio/lib/numbers.ts'
 import { gainOf, type VerdictGroup } from './option-verdict.ts'
 import styles from './option-list.module.css'
 
@@ -16,12 +16,14 @@ interface OptionRowProps {
   readonly disabled: boolean
   readonly onSelect: (option: OptionAnswer) => void
   readonly onToggle: (option: OptionAnswer) => void
+  readonly write: (value: number, bounds: readonly [number, number]) => string
+  readonly verdict?: ReactNode
   /** The cell with the interval, where the options have any. */
   readonly children: ReactNode
 }
 
 /** One option: its tick, its name, its evidence on the scale of all, and the verdict. */
-export function OptionRow({ option, group, many, name, taken, selected, disabled, onSelect, onToggle, children }: OptionRowProps) {
+export function OptionRow({ option, group, many, name, taken, selected, disabled, onSelect, onToggle, write, verdict, children }: OptionRowProps) {
   const gain = gainOf(option)
   const press = (event: KeyboardEvent) => {
     if (event.key !== ' ' || event.target !== event.currentTarget) return
@@ -38,8 +40,8 @@ export function OptionRow({ option, group, many, name, taken, selected, disabled
         <span className="sub cut" title={option.summary}>{option.summary}</span>
       </td>
       {children}
-      {children === null ? null : <td className="num">{gain === null ? null : <>{thousandths(gain.value, gain.interval)} <span className={styles.bounds}>{thousandthsInterval(gain.interval)}</span></>}</td>}
-      <td className={styles.verdict}><Verdict option={option} group={group} /></td>
+      {children === null ? null : <td className="num">{gain === null ? null : <>{write(gain.value, gain.interval)} <span className={styles.bounds}>{interval(gain.interval, (value) => write(value, gain.interval))}</span></>}</td>}
+      <td className={styles.verdict}>{verdict ?? <Verdict option={option} group={group} />}</td>
     </tr>
   )
 }

@@ -27,6 +27,8 @@ const order: readonly VerdictGroup[] = ['recommended', 'risky', 'offered', 'cove
 
 export interface OptionGroup {
   readonly group: VerdictGroup
+  /** Words of its band, where they are not those of the verdict. */
+  readonly words?: { readonly title: string; readonly text: string }
   readonly options: readonly OptionAnswer[]
 }
 

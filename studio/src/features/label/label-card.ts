@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { EvidenceAnswer, OptionAnswer } from '#sdk/client'
+
+const splitSchema = z.object({ kind: z.enum(['random', 'group', 'time', 'index']), column: z.string().nullable(), test: z.unknown() })
+const leftOutSchema = z.object({ column: z.string(), name: z.string(), reason: z.string(), text: z.string() })
+
+const effectSchema = z.object({
+  column: z.string(),
+  name: z.string(),
+  task: z.enum(['binary', 'multiclass', 'regression']),
+  classes: z.array(z.string()).nullable(),
+  positive: z.string().nullable(),
+  split: splitSchema,
+  left_out: z.array(leftOutSchema),
+})
+
+export type LabelEffect = z.infer<typeof effectSchema>
+
+export const taskWords = { binary: 'one of two classes', multiclass: 'one of several classes', regression: 'a number' } as const
+
+/** What an option would decide; null where a card of another version says it differently. */
+export function labelEffectOf({ effect }: OptionAnswer): LabelEffect | null {
+  const read = effectSchema.safeParse(effect)
+  return read.success ? read.data : null
+}
+
+const levelsSchema = z.array(z.object({ value: z.string(), rows: z.number() }))
+const spreadSchema = z.object({ min: z.number(), max: z.number(), histogram: z.array(z.number()).optional(), quantiles: z.array(z.number()).optional() })
+const strongestSchema = z.array(z.object({ name: z.string(), metric: z.string(), value: z.number() }))
+const crossSchema = z.object({ cross_table: z.array(z.object({ value: z.unknown(), label: z.unknown(), rows: z.number() })), exceptions: z.number().optional() })
+const examplesSchema = z.object({ columns: z.unknown(), rows: z.array(z.object({ row: z.number(), column: z.string(), before: z.unknown() })) })
+
+function read<T>(schema: z.ZodType<T>, evidence: EvidenceAnswer | undefined): T | null {
+  const found = schema.safeParse(evidence?.data)
+  return found.success ? found.data : null
+}
+
+/** The evidence of a label by what it is about. */
+export function labelEvidence({ evidence }: OptionAnswer) {
+  const named = (label: string) => evidence.find((one) => one.label === label)
+  const known = new Set(['task', 'balance', 'spread', 'missing', 'left out', 'strongest column', 'split', 'steps'])
+  return {
+    texts: ['task', 'missing', 'steps'].flatMap((label) => named(label)?.text ?? []),
+    balance: read(levelsSchema, named('balance')),
+    spread: read(spreadSchema, named('spread')),
+    spreadText: named('spread')?.text ?? null,
+    strongest: read(strongestSchema, named('strongest column')),
+    strongestText: named('strongest column')?.text ?? null,
+    split: named('split')?.text ?? null,
+    otherSplits: read(z.array(z.string()), named('split')) ?? [],
+    proofs: evidence.filter(({ label }) => label === 'left out').map((one) => ({ column: String(one.value ?? ''), text: one.text, cross: read(crossSchema, one)?.cross_table ?? null })),
+    leaks: evidence.filter(({ label }) => !known.has(label)).map((one) => ({ label: one.label, text: one.text, rows: read(examplesSchema, one)?.rows ?? [] })),
+  }
+}
