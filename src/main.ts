@@ -17,6 +17,7 @@ import type { ServiceInput } from '#service/ports'
 import { openScoringJobs } from '#service/scoring-jobs'
 import { openReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
+import { openTrialJobs } from '#service/trial-jobs'
 import { blobGuard } from '#store/blob-guard'
 import { captureStore } from '#store/captures'
 import { chatStore } from '#store/chat'
@@ -101,7 +102,7 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     captures: captureStore(database), capture: (asked) => capturing.take(asked), readCron,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    feed, keys, data, files, blobs, identity, secrets, phases, now,
+    feed, keys, data, files, blobs, identity, secrets, phases, now, trials: trialJobs(logger, closing),
   }
   const [reportJobs, scoringJobs] = [openReportJobs(input), openScoringJobs(input)]
   for (const jobs of [reportJobs, scoringJobs]) closing.add(() => jobs.stop())
@@ -122,6 +123,12 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     verify: () => checks.verify(),
     close: () => closing.run(),
   }
+}
+
+function trialJobs(logger: Logger, closing: Closing): ServiceInput['trials'] {
+  const trials = openTrialJobs({ newId: () => identity.newId(), log: (text, error) => logger.error({ err: error }, text) })
+  closing.add(() => trials.stop())
+  return trials
 }
 
 /** Where `npm run build:studio` leaves the pages. */

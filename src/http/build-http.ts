@@ -54,6 +54,7 @@ import { scoringRoutes } from './scoring-routes.ts'
 import { stopRoutes } from './stop-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { trainingRoutes } from './training-routes.ts'
 import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
@@ -151,6 +152,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,
+      trainingRoutes,
       chatRoutes,
       eventRoutes,
       webhookRoutes,

@@ -61,6 +61,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     captures: fakeCaptures(),
     preprocessors: fakePreprocessors(),
     chat: fakeChat(),
+    training: fakeTraining(),
     events: fakeEvents(state),
     webhooks: fakeWebhooks(),
     async idempotent(_caller, request, work) {
@@ -104,6 +105,17 @@ function fakeReports(): Reports {
         duration: 0.5,
         error: null,
       }),
+  }
+}
+
+function fakeTraining(): Signalbox['training'] {
+  const trial = { trial_id: id(9), status: 'waiting', progress: 0, message: null, result: null, error: null } as const
+  const known = (trialId: string) => (trialId === id(9) ? accept(trial) : refuse('NOT_FOUND', 'There is no such trial.'))
+  return {
+    candidate: async () => refuse('NOT_FOUND', 'There is no such decision.'),
+    startTrial: async () => accept(trial),
+    trial: async (_caller, _runId, trialId) => known(trialId),
+    cancelTrial: async (_caller, _runId, trialId) => known(trialId),
   }
 }
 

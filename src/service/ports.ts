@@ -13,6 +13,7 @@ import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeySto
 import type { ResultFiles, ScoringStore } from '#core/scoring-job'
 import type { StopStore } from '#core/stop-ports'
 import type { Phase } from '#phases/phase'
+import type { TrialJobs } from './trial-jobs.ts'
 
 /** Secrets need a source of randomness and a keyed hash; both are handed in. */
 export interface Secrets {
@@ -48,6 +49,7 @@ export interface ServiceInput {
   readonly reports: ReportStore
   /** Begins a report in the background. */
   readonly startReportJob: (jobId: string) => void
+  readonly trials: TrialJobs
   readonly guard: BlobGuard
   readonly chat: ChatStore
   readonly advisor: Advisor

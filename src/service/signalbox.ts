@@ -44,6 +44,7 @@ import type {
   PartitionsAnswer,
   ProfileAnswer,
 } from '#wire/model'
+import type { CandidateEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TryModelBody } from '#wire/model-evidence'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
@@ -174,6 +175,15 @@ export interface Runs {
   openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
 }
 
+/** What a card of model_training rests on, and trials of other answers to it. */
+export interface Training {
+  candidate(caller: Caller, runId: string, of: { readonly decision_id: string; readonly trainer: string }): Promise<Result<CandidateEvidenceAnswer>>
+  /** Measures in the background; the same answer to the same card is the same trial. */
+  startTrial(caller: Caller, runId: string, body: TryModelBody): Promise<Result<ModelTrialAnswer>>
+  trial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+  cancelTrial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+}
+
 export interface Chat {
   send(caller: Caller, runId: string, body: SendChatBody): Promise<Result<SendChatAnswer>>
   history(caller: Caller, runId: string): Promise<Result<ChatHistoryAnswer>>
@@ -200,6 +210,8 @@ export interface Models {
   versions(caller: Caller, modelId: string): Promise<Result<ModelVersionListAnswer>>
   /** `latest` is the newest version of the caller's team. */
   partitions(caller: Caller, versionId: string): Promise<Result<PartitionsAnswer>>
+  /** The same as `profile`, ready to be drawn. */
+  shapes(caller: Caller, versionId: string): Promise<Result<ModelShapesAnswer>>
   profile(caller: Caller, versionId: string): Promise<Result<ProfileAnswer>>
   evaluation(caller: Caller, partitionId: string): Promise<Result<Record<string, Json>>>
   featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>
@@ -312,6 +324,7 @@ export interface Signalbox {
   readonly access: Access
   readonly datasets: Datasets
   readonly runs: Runs
+  readonly training: Training
   readonly reports: Reports
   readonly models: Models
   readonly exports: ModelExports
