@@ -67,6 +67,9 @@ export class Signalbox {
 }
 
 export { SignalboxApiError }
+export type { ChatMessageAnswer, ChatProposalAnswer, CitationAnswer } from '#wire/chat'
+export type { ColumnLineageAnswer, LineageColumn } from '#wire/column-lineage'
+export type { DagNode, PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 export type { DatasetAnswer, PreviewAnswer, UploadDatasetAnswer } from '#wire/dataset'
 export type { DecisionRecord, MadeDecisionAnswer } from '#wire/decision-record'
 export type { InboxEntry } from '#wire/inbox'

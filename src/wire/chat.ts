@@ -25,6 +25,7 @@ export const citationSchema = z
     column: z.string().optional(),
   })
   .meta({ id: 'Citation' })
+export type CitationAnswer = z.infer<typeof citationSchema>
 
 /**
  * What a message asked to have changed, ready to be confirmed: submit_decision with `decision` and its answer, skip_phase,
@@ -38,7 +39,7 @@ export const chatProposalSchema = z
     decision: z.object({ decision_type: phaseNameSchema, decision_id: idSchema, revision: z.int(), answer: answerSchema }).nullable(),
   })
   .meta({ id: 'ChatProposal' })
-export type ChatProposal = z.infer<typeof chatProposalSchema>
+export type ChatProposalAnswer = z.infer<typeof chatProposalSchema>
 
 /** `author` and `context` stand at what was sent, `intent` and `citations` at what was answered. */
 export const chatMetadataSchema = z
@@ -73,6 +74,7 @@ export const chatMessageSchema = z
     metadata: chatMetadataSchema,
   })
   .meta({ id: 'ChatMessage' })
+export type ChatMessageAnswer = z.infer<typeof chatMessageSchema>
 
 /** Oldest first. */
 export const chatHistoryAnswerSchema = z.array(chatMessageSchema)

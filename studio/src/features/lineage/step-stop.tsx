@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router'
+import { Glyph } from '#studio/components/signal.tsx'
+import { StatTable } from '#studio/components/stat-table.tsx'
+import { count } from '#studio/lib/numbers.ts'
+import type { PathStep } from './paths.ts'
+import styles from './lineage.module.css'
+
+const sampleRows = 3
+
+/** One step on the way: what it does, what it did to how many rows, and a few of them before and after. */
+export function StepStop({ runId, step, number }: { readonly runId: string; readonly step: PathStep; readonly number: number }) {
+  const { label, text, phase, effect } = step
+  return (
+    <li>
+      <Glyph name="way" />
+      <div>
+        <span><b className="strong">Step {number}</b> {label}</span>
+        {text === label ? null : <span className="sub">{text}</span>}
+        {effect === null ? <span className="sub">its effect was not measured</span> : <Effect effect={effect} />}
+        {phase === null ? null : <Link className="go-to" to="/runs/$runId" params={{ runId }} search={{ stop: phase }}>Open the decision</Link>}
+      </div>
+    </li>
+  )
+}
+
+function Effect({ effect }: { readonly effect: NonNullable<PathStep['effect']> }) {
+  const { rows, rows_changed: changed, nulls_filled: filled, nulls_made: made, sample } = effect
+  const facts = [`${count(changed)} of ${count(rows)} rows changed`, ...(filled > 0 ? [`${count(filled)} missing filled`] : []), ...(made > 0 ? [`${count(made)} made missing`] : [])]
+  const lines = sample.slice(0, sampleRows)
+  return (
+    <>
+      <span className={styles.value}>{facts.join(' · ')}</span>
+      {lines.length === 0 ? null : (
+        <div className={styles.sample}>
+          <StatTable caption="Rows before and after" columns={[{ key: 'before', head: 'before', cell: ({ before }) => <code>{cells(before)}</code> }, { key: 'after', head: 'after', cell: ({ after }) => <code>{cells(after)}</code> }]} rows={lines} keyOf={(_, index) => `row-${index}`} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** One column's value stands alone; several are named. */
+function cells(row: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(row)
+  return entries.length === 1 ? text(entries[0]?.[1]) : entries.map(([name, value]) => `${name}: ${text(value)}`).join(', ')
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) return 'missing'
+  return typeof value === 'string' ? (value.trim() === '' ? JSON.stringify(value) : value) : typeof value === 'number' ? String(Number(value.toPrecision(6))) : JSON.stringify(value)
+}
