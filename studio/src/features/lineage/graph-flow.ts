@@ -19,6 +19,9 @@ export type EdgeData = Pick<GraphEdge, 'contribution' | 'leftOut'> & {
 export type FlowNode = Node<NodeData, 'column' | 'prediction' | 'stop' | 'layer'>
 export type FlowEdge = Edge<EdgeData, 'way'>
 
+/** Above the nodes, for the names of the layers. */
+export const headRoom = 34
+
 interface Parts {
   readonly graph: Graph
   readonly layout: Layout
@@ -44,10 +47,9 @@ export function flowOf({ graph, layout, lineage, selected }: Parts): { readonly 
   return { nodes: [...heads(layout), ...nodes], edges }
 }
 
-function heads({ layers: lefts, nodes }: Layout): FlowNode[] {
-  const top = Math.min(...[...nodes.values()].map(({ y }) => y)) - 34
+function heads({ layers: lefts }: Layout): FlowNode[] {
   return [...lefts].map(([layer, x]): FlowNode => {
     const data = { kind: 'raw' as const, title: layers[layer] ?? '', sub: '', columns: [], contribution: null, onPath: false, prediction: null }
-    return { id: `layer:${layer}`, type: 'layer', position: { x, y: top }, width: 156, height: 20, selectable: false, data }
+    return { id: `layer:${layer}`, type: 'layer', position: { x, y: -headRoom }, width: 156, height: 20, selectable: false, data }
   })
 }

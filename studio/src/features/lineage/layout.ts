@@ -11,6 +11,8 @@ export interface Layout {
   readonly nodes: ReadonlyMap<string, Placed>
   /** Where an edge bends on its way round nodes that are not its own. */
   readonly bends: ReadonlyMap<string, readonly Placed[]>
+  readonly width: number
+  readonly height: number
   /** Left edge of each layer that has a node. */
   readonly layers: ReadonlyMap<number, number>
 }
@@ -27,6 +29,7 @@ const options = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '56',
   'elk.spacing.nodeNode': '11',
   'elk.spacing.edgeNode': '11',
+  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 }
 
 /** Nodes are 156 by 38; what says a sentence has more room. */
@@ -51,12 +54,12 @@ export async function layOut(graph: Graph, signal: AbortSignal): Promise<Layout>
   }
 }
 
-function read({ children = [], edges = [] }: ElkNode, graph: Graph): Layout {
+function read({ children = [], edges = [], width = 0, height = 0 }: ElkNode, graph: Graph): Layout {
   const nodes = new Map(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }]))
   const layers = new Map<number, number>()
   for (const { id, layer, kind } of graph.nodes) {
     const at = nodes.get(id)
     if (at !== undefined && kind !== 'stop' && kind !== 'label') layers.set(layer, Math.min(layers.get(layer) ?? Number.POSITIVE_INFINITY, at.x))
   }
-  return { nodes, layers, bends: new Map(edges.map(({ id, sections = [] }) => [id, sections.flatMap(({ bendPoints = [] }) => bendPoints)])) }
+  return { nodes, layers, width, height, bends: new Map(edges.map(({ id, sections = [] }) => [id, sections.flatMap(({ bendPoints = [] }) => bendPoints)])) }
 }

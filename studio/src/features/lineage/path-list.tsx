@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { Glyph } from '#studio/components/signal.tsx'
 import { signed } from '#studio/lib/numbers.ts'
 import { useKeys } from '#studio/lib/use-keys.ts'
@@ -15,7 +15,6 @@ interface PathListProps {
 /** Each way in a row: from the raw column over its steps to its terms, or to where it ends. */
 export function PathList({ paths, selected, onSelect }: PathListProps) {
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' }), [])
   const move = (by: number) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])]
     rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(document.activeElement as HTMLElement) + by))]?.focus()
@@ -45,7 +44,7 @@ function WayWords({ path }: { readonly path: Path }) {
         {prepared === null || prepared.name === raw.name ? null : <> → <code>{prepared.name}</code></>}
       </span>
       <span className={styles.to}>
-        {terms.length > 0 ? terms.map(({ id, name, contribution }) => <span key={id} className={styles.term}><code className="cut">{name}</code>{contribution === undefined ? null : <b className="num">{signed(contribution, 2)}</b>}</span>) : reason === null ? <span className="sub">no model yet</span> : <span className={`row top sub ${styles.reason}`}><Glyph name={path.end === 'label' ? 'clear' : 'skip'} />{reason}</span>}
+        {terms.length > 0 ? terms.map(({ id, name, contribution }) => <span key={id} className={styles.term}>{name === (prepared ?? raw).name ? <span className="sub">term</span> : <code className="cut">{name}</code>}{contribution === undefined ? null : <b className="num">{signed(contribution, 2)}</b>}</span>) : reason === null ? <span className="sub">no model yet</span> : <span className={`row top sub ${styles.reason}`}><Glyph name={path.end === 'label' ? 'clear' : 'skip'} />{reason}</span>}
       </span>
     </>
   )

@@ -32,20 +32,24 @@ function Effect({ effect }: { readonly effect: NonNullable<PathStep['effect']> }
       <span className={styles.value}>{facts.join(' · ')}</span>
       {lines.length === 0 ? null : (
         <div className={styles.sample}>
-          <StatTable caption="Rows before and after" columns={[{ key: 'before', head: 'before', cell: ({ before }) => <code>{cells(before)}</code> }, { key: 'after', head: 'after', cell: ({ after }) => <code>{cells(after)}</code> }]} rows={lines} keyOf={(_, index) => `row-${index}`} />
+          <StatTable caption="Rows before and after" columns={[{ key: 'before', head: 'before', cell: ({ before, after }) => <code>{cells(before, after)}</code> }, { key: 'after', head: 'after', cell: ({ before, after }) => <code>{cells(after, before)}</code> }]} rows={lines} keyOf={(_, index) => `row-${index}`} />
         </div>
       )}
     </>
   )
 }
 
+type Row = Readonly<Record<string, unknown>>
+
 /** One column's value stands alone; several are named. */
-function cells(row: Readonly<Record<string, unknown>>): string {
+function cells(row: Row, other: Row): string {
   const entries = Object.entries(row)
-  return entries.length === 1 ? text(entries[0]?.[1]) : entries.map(([name, value]) => `${name}: ${text(value)}`).join(', ')
+  return entries.map(([name, value]) => `${entries.length === 1 ? '' : `${name}: `}${text(value, other[name])}`).join(', ')
 }
 
-function text(value: unknown): string {
+/** Text stands in quotes where that is what changed, or where nothing could be seen. */
+function text(value: unknown, other: unknown): string {
   if (value === null || value === undefined) return 'missing'
-  return typeof value === 'string' ? (value.trim() === '' ? JSON.stringify(value) : value) : typeof value === 'number' ? String(Number(value.toPrecision(6))) : JSON.stringify(value)
+  if (typeof value === 'string') return value.trim() !== value || value === '' || typeof other === 'number' ? JSON.stringify(value) : value
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : JSON.stringify(value)
 }
