@@ -55,6 +55,7 @@ function someOf({ order, named, proposal: { options } }: Asked): Found | null {
   const takes = (option: Option) => !unwanted || /^(?:drop|leave|remove|exclude)/iu.test(option.title)
   const taken = options.filter((option) => (named.includes(option) ? takes(option) : option.recommended))
   const told = named.map((option) => `${takes(option) ? 'with' : 'without'} ${quoted(option.title)}`)
+  if (options.length === 0) return { title: 'The phase goes on as it is: nothing was offered.', answer: { apply_indices: [] } }
   const title = `${taken.length} of ${counted(options.length, 'option')} are taken: those recommended${told.length === 0 ? '' : `, ${told.join(', ')}`}.`
   return { title, answer: { apply_indices: taken.map(({ index }) => index) } }
 }

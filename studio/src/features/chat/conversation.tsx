@@ -23,7 +23,10 @@ export function Conversation({ run, onLeave }: ConversationProps) {
   const end = useRef<HTMLDivElement>(null)
   const said = history.data?.length ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows what was said, not itself.
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [said, ask.isPending])
+  useEffect(() => {
+    // Braces: browsers begin to return a promise here, which is no clean-up.
+    end.current?.scrollIntoView({ block: 'end' })
+  }, [said, ask.isPending])
   const send = (text: string) => {
     const wish = text.trim()
     if (wish === '' || ask.isPending) return

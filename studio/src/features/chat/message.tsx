@@ -25,8 +25,16 @@ export function Message({ run, message: { id, role, content, timestamp, metadata
   }
   return (
     <article id={`said-${id}`} className={styles.answer} aria-label="Answer" tabIndex={-1}>
-      <p className={styles.text}>{content}</p>
-      {metadata.proposal === undefined ? null : <ProposalCard run={run} proposal={metadata.proposal} question={question} newest={newest} />}
+      {metadata.proposal === undefined ? <p className={styles.text}>{content}</p> : (
+        <>
+          <p className={styles.text}>The chat changes nothing by itself. This is what it understood:</p>
+          <ProposalCard run={run} proposal={metadata.proposal} question={question} newest={newest} />
+          <details>
+            <summary className="sub">The same through the API</summary>
+            <p className={`sub ${styles.text}`}>{content}</p>
+          </details>
+        </>
+      )}
       <Citations run={run} citations={metadata.citations ?? []} onLeave={onLeave} />
     </article>
   )

@@ -36,7 +36,7 @@ export function ProposalCard({ run, proposal, question, newest }: ProposalCardPr
           {decision === null ? null : <Textarea label="Rationale, kept with the decision" value={rationale} onChange={(event) => setRationale(event.target.value)} autosize minRows={1} maxRows={4} maxLength={10_000} />}
           {confirm.isError ? <ErrorState error={confirm.error} /> : null}
           <div className="row">
-            <Button look="go" disabled={confirm.isPending} onClick={() => confirm.mutate(rationale)}>{confirm.isPending ? 'Sent, not yet recorded' : 'Confirm'}</Button>
+            <Button look={proposal.act === 'cancel_run' ? 'stop' : 'go'} disabled={confirm.isPending} onClick={() => confirm.mutate(rationale)}>{confirm.isPending ? 'Sent, not yet recorded' : 'Confirm'}</Button>
             <Button onClick={() => setLeft(true)} disabled={confirm.isPending}>Leave it</Button>
           </div>
         </>
