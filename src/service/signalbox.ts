@@ -60,6 +60,7 @@ import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
 import type { PredictionAnswer } from '#wire/prediction'
+import type { CompareRunsAnswer } from '#wire/compare-runs'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
 import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportWizardAnswer, ReportWizardBody } from '#wire/report'
@@ -182,6 +183,8 @@ export interface Runs {
   preprocessingDag(caller: Caller, runId: string): Promise<Result<PreprocessingDagAnswer>>
   columnLineage(caller: Caller, runId: string, query: LineageQuery): Promise<Result<ColumnLineageAnswer>>
   openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
+  /** Of the models of two runs, on the sealed rows that both have. */
+  compare(caller: Caller, runId: string, otherId: string): Promise<Result<CompareRunsAnswer>>
 }
 
 export interface Chat {

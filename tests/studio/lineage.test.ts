@@ -9,7 +9,7 @@ beforeAll(async () => {
   const { client } = studio.house
   const { run_id } = await client.agentic.startRun({ model_name: 'ways', dataset_id: await studio.house.upload(crashTable()), target: 'label', require_approval: [], phase_plan: ['data_preparation', 'label_selection', 'feature_engineering', 'model_training'] })
   runId = run_id
-  await expect.poll(async () => (await client.agentic.getRunState(run_id)).status, { timeout: 60_000 }).toBe('completed')
+  await client.agentic.waitForDecision(run_id)
 }, 90_000)
 afterAll(() => studio?.close())
 
