@@ -8,6 +8,7 @@ import { accessRoutes } from './access-routes.ts'
 import { agenticCommandRoutes } from './agentic-command-routes.ts'
 import { agenticDecisionRoutes } from './agentic-decision-routes.ts'
 import { agenticLineageRoutes } from './agentic-lineage-routes.ts'
+import { compareRoutes } from './compare-routes.ts'
 import { agenticRetrainRoute } from './agentic-retrain-route.ts'
 import { agenticRunRoutes } from './agentic-run-routes.ts'
 import { setAnswerHeaders } from './answer-headers.ts'
@@ -149,6 +150,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       preprocessorVersionRoutes,
       agenticRunRoutes,
       agenticLineageRoutes,
+      compareRoutes,
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,

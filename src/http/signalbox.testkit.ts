@@ -319,6 +319,7 @@ function fakeRuns(state: FakeState): Runs {
     delete: async (_caller, runId) => ask('delete', runId, () => ({ run_id: runId, status: 'deleted' })),
     preprocessingDag: async (_caller, runId) => ask('preprocessingDag', runId, () => ({ nodes: [], edges: [] })),
     columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [], prediction: null })),
+    compare: async (_caller, runId) => ask('compare', runId, () => ({ paired: false, reason: 'not the same rows', same_model: false, rows: 0, resamples: 0, metrics: {} })),
     openLineage: async (_caller, runId) =>
       ask('openLineage', runId, () => ({ eventType: 'OTHER', eventTime: at, producer: 'urn:fake', schemaURL: 'urn:fake', run: { runId }, job: { namespace: 'n', name: 'j' }, inputs: [], outputs: [] })),
   }

@@ -76,6 +76,10 @@ export class Signalbox {
 }
 
 export { SignalboxApiError }
+export type { ChatMessageAnswer, ChatProposalAnswer, CitationAnswer } from '#wire/chat'
+export type { CompareRunsAnswer } from '#wire/compare-runs'
+export type { ColumnLineageAnswer, LineageColumn } from '#wire/column-lineage'
+export type { DagNode, PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 export type { DatasetAnswer, PreviewAnswer, UploadDatasetAnswer } from '#wire/dataset'
 export type { DecisionRecord, MadeDecisionAnswer } from '#wire/decision-record'
 export type { InboxEntry } from '#wire/inbox'

@@ -49,6 +49,7 @@ import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
 import type { PredictionAnswer } from '#wire/prediction'
+import type { CompareRunsAnswer } from '#wire/compare-runs'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
 import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
@@ -173,6 +174,8 @@ export interface Runs {
   preprocessingDag(caller: Caller, runId: string): Promise<Result<PreprocessingDagAnswer>>
   columnLineage(caller: Caller, runId: string, query: LineageQuery): Promise<Result<ColumnLineageAnswer>>
   openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
+  /** Of the models of two runs, on the sealed rows that both have. */
+  compare(caller: Caller, runId: string, otherId: string): Promise<Result<CompareRunsAnswer>>
 }
 
 /** What a card of model_training rests on, and trials of other answers to it. */
