@@ -82,7 +82,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   setAnswerHeaders(app)
   closeGracefully(app)
-  logRequests(app)
+  logRequests(app, settings.logger)
   const metrics = countRequests(app)
   answerErrors(app)
   const page = studioPage(settings.studioFolder)
@@ -104,6 +104,8 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   return fastify({
     loggerInstance: logger,
     logController: noRequestLog,
+    // Every line names its request itself, so that none needs a logger of its own.
+    childLoggerFactory: (parent) => parent,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,

@@ -37,8 +37,8 @@ export interface ServiceInput {
   readonly stops: StopStore
   readonly monitors: MonitorStore
   readonly captures: CaptureStore
-  /** Keeps a sample of the rows of a request, where the deployment is set to. */
-  readonly capture: (asked: { readonly deployment_id: string; readonly version_id: string; readonly rows: readonly unknown[] }) => Promise<void>
+  /** Keeps a sample of the rows of a request, where the deployment is set to; undefined where there is nothing to wait for. */
+  readonly capture: (asked: { readonly deployment_id: string; readonly version_id: string; readonly rows: readonly unknown[] }) => Promise<void> | undefined
   readonly readCron: ReadCron
   readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
