@@ -48,6 +48,7 @@ import { studioPage } from './studio-page.ts'
 import { studioRoutes } from './studio-routes.ts'
 import { scoringRoutes } from './scoring-routes.ts'
 import { stopRoutes } from './stop-routes.ts'
+import { trialRoutes } from './trial-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -129,6 +130,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       deploymentRoutes,
       deployKeyRoutes,
       stopRoutes,
+      trialRoutes,
       scoringRoutes,
       inferenceRoutes,
       monitorRoutes,

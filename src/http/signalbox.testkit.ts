@@ -4,7 +4,7 @@ import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, 
 import type { PendingDecision } from '#wire/pending-decision'
 import { fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeScoring } from './deployments.testkit.ts'
+import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeTrials, fakeScoring } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -55,6 +55,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     exports: fakeExports(),
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
+    trials: fakeTrials(),
     monitors: fakeMonitors(),
     preprocessors: fakePreprocessors(),
     chat: fakeChat(),

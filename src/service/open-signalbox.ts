@@ -11,6 +11,7 @@ import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
+import { openTrials } from './trials.ts'
 import { openWebhooks } from './webhooks.ts'
 import { readiness, serverFigures } from './readiness.ts'
 import { openScoring } from './scoring.ts'
@@ -28,6 +29,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     exports: openModelExports(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
+    trials: openTrials(input),
     scoring: openScoring(input),
     monitors: openMonitors(input),
     preprocessors: openPreprocessors(input),

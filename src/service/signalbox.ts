@@ -61,7 +61,8 @@ import type { CheckMonitorAnswer } from '#wire/monitor-check'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
-import type { PredictionAnswer } from '#wire/prediction'
+import type { DeploymentFormAnswer, TryDeploymentBody } from '#wire/deployment-trial'
+import type { PredictionAnswer, PredictionsAnswer } from '#wire/prediction'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
 import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
@@ -275,6 +276,12 @@ export interface Predictions {
   predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<{ readonly deployment_id: string; readonly answers: AsyncIterable<readonly PredictionAnswer[]> }>>
 }
 
+/** Rows that a person tries, with their own key. */
+export interface Trials {
+  form(caller: Caller, deploymentId: string): Promise<Result<DeploymentFormAnswer>>
+  predict(caller: Caller, deploymentId: string, body: TryDeploymentBody): Promise<Result<PredictionsAnswer>>
+}
+
 /** A file that is small enough to be held as text. */
 export interface TextFile {
   readonly file_name: string
@@ -331,6 +338,7 @@ export interface Signalbox {
   readonly exports: ModelExports
   readonly deployments: Deployments
   readonly predictions: Predictions
+  readonly trials: Trials
   readonly scoring: Scoring
   readonly monitors: Monitors
   readonly preprocessors: Preprocessors
