@@ -5,6 +5,7 @@ const benches: Record<string, (given: readonly string[]) => Promise<void>> = {
   loop: async () => (await import('./loop.ts')).benchLoop(),
   data: async (given) => (await import('./data.ts')).benchData(given),
   serve: async (given) => (await import('./serve.ts')).benchServe(given),
+  drift: async (given) => (await import('./drift.ts')).benchDrift(given),
   fit: async (given) => (await import('./fit.ts')).benchFit(given),
 }
 

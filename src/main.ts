@@ -24,15 +24,19 @@ import { deliverWebhooks } from '#notice/deliver-webhooks'
 import { webhookSender } from '#notice/webhook-sender'
 import { phases as realPhases } from '#phases/pipeline'
 import type { Phase } from '#phases/phase'
+import { readCron } from '#queue/cron'
 import { repeat } from '#queue/repeat'
 import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
+import { openCapturing } from '#service/capturing'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
+import { openScheduledChecks } from '#service/monitor-schedules'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
 import { openScoringJobs, type ScoringJobs } from '#service/scoring-jobs'
 import { openReportJobs, type ReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
 import { blobGuard } from '#store/blob-guard'
+import { captureStore } from '#store/captures'
 import { chatStore } from '#store/chat'
 import { connectionFromUrl } from '#store/connection-url'
 import { databaseChecks, type ChainCheck } from '#store/checks'
@@ -47,6 +51,7 @@ import { identity } from '#store/identity'
 import { idempotencyStore } from '#store/idempotency'
 import { keyStore } from '#store/keys'
 import { leases } from '#store/leases'
+import { registryStore } from '#store/registry'
 import { modelStore } from '#store/models'
 import { monitorStore } from '#store/monitors'
 import { openPostgres } from '#store/postgres/open-postgres'
@@ -81,6 +86,8 @@ export interface HouseOptions {
   readonly logger?: Logger | undefined
   /** Replaced in tests that watch or stop a phase. */
   readonly phases?: readonly Phase[] | undefined
+  /** The clock of schedules, expiries and stamps; replaced in tests that move it. */
+  readonly now?: (() => Date) | undefined
   /** Leaves out waiting for the disk; for tests, where a power cut costs nothing. */
   readonly fast?: boolean | undefined
 }
@@ -152,7 +159,7 @@ async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { 
 
 async function assemble(parts: Parts, options: HouseOptions, closing: Closing): Promise<House> {
   const { database, files, blobs, data, phases, logger } = parts
-  const now = () => new Date()
+  const now = options.now ?? (() => new Date())
   const secret = await serverSecret(database.db, randomBytes(32).toString('base64url'))
   const secrets = { random: () => randomBytes(32).toString('base64url'), sign: (text: string) => createHmac('sha256', secret).update(text).digest('hex') }
   const keys = keyStore(database.db)
@@ -171,11 +178,9 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     repeats: idempotencyStore(database.db),
     guard,
     reports: reportStore(database), startReportJob: (jobId) => reportJobs.start(jobId),
-    chat: chatStore(database.db),
-    advisor: answerMessage,
+    chat: chatStore(database.db), advisor: answerMessage,
     webhooks: webhookStore(database),
     sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
-    feed,
     reader: tableReader(data),
     ready: { database: () => checks.ready(), queue: () => parts.queue.ready(), disk: () => checkFolder(temporaryFolderOf(options)) },
     log: (text, error) => logger.error({ err: error }, text),
@@ -183,12 +188,15 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     startScoringJob: (jobId) => scoringJobs.start(jobId),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database), webSessions: webSessionStore(database.db),
     compute: parts.compute, verifyModule,
+    captures: captureStore(database), capture: (asked) => capturing.take(asked), readCron,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    keys, data, files, blobs, identity, secrets, phases, now,
+    feed, keys, data, files, blobs, identity, secrets, phases, now,
   }
   const [reportJobs, scoringJobs] = [openReportJobs(input), openScoringJobs(input)]
   for (const jobs of [reportJobs, scoringJobs]) closing.add(() => jobs.stop())
+  const capturing = openCapturing(input)
+  closing.add(() => capturing.stop())
   const signalbox = openSignalbox(input)
   return {
     signalbox,
@@ -213,7 +221,7 @@ const studioFolder = fileURLToPath(new URL('../studio/dist', import.meta.url))
 function whatServes({ database, files, data }: Parts, options: HouseOptions) {
   const growing = growingFiles(files, temporaryFolderOf(options))
   const resultFiles: ServiceInput['resultFiles'] = { ...growing, parquet: (csv, columns, cancellable) => resultParquet(data, { csv, columns }, cancellable) }
-  return { deployments: deploymentStore(database), stops: stopStore(database), scoring: scoringStore(database), figures: figureStore(database.db), resultFiles }
+  return { registry: registryStore(database), deployments: deploymentStore(database), stops: stopStore(database), scoring: scoringStore(database), figures: figureStore(database.db), resultFiles }
 }
 
 function temporaryFolderOf({ dataDir }: HouseOptions): string {
@@ -270,6 +278,8 @@ async function startWorking(parts: Parts, { input, reportJobs, scoringJobs, conc
   const delivery = deliverWebhooks({ store: input.webhooks, sender: input.sender, now: input.now, log: input.log })
   closing.add(() => delivery.stop())
   closing.add(repeat(() => quietly(() => delivery.sweep()), deliverMilliseconds))
+  const scheduled = openScheduledChecks(input)
+  closing.add(repeat(() => quietly(() => scheduled.sweep()), sweepMilliseconds))
   session.onChange((change) => worker.changed(change))
   await queue.listen((runId) => worker.wake(runId))
   closing.add(repeat(sweep, sweepMilliseconds))

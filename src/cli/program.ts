@@ -3,6 +3,7 @@ import { version } from '#core/version'
 import { addExport } from './add-export.ts'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
+import { addModels } from './add-models.ts'
 import { addMonitoring } from './add-monitoring.ts'
 import { addSignatures } from './add-signatures.ts'
 import { addScoring } from './add-serving.ts'
@@ -31,6 +32,7 @@ export function program(): Command {
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
   addScoring(signalbox, withHouse)
+  addModels(signalbox, withHouse)
   addKeys(signalbox)
   addRunVerbs(signalbox)
   addReport(signalbox)

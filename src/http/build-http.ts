@@ -30,7 +30,10 @@ import { modelExportRoutes } from './model-export-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
+import { captureRoutes } from './capture-routes.ts'
 import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorFollowRoutes } from './monitor-follow-routes.ts'
+import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { preprocessorRoutes } from './preprocessor-routes.ts'
@@ -41,6 +44,7 @@ import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
 import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
+import { registryRoutes } from './registry-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -51,6 +55,7 @@ import { stopRoutes } from './stop-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
@@ -127,6 +132,8 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       reportRoutes,
       modelRoutes,
       modelExportRoutes,
+      registryRoutes,
+      whatIfRoutes,
       deploymentRoutes,
       deployKeyRoutes,
       stopRoutes,
@@ -135,7 +142,10 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,
+      captureRoutes,
       monitorCheckRoutes,
+      monitorFollowRoutes,
+      monitorProposalRoutes,
       preprocessorRoutes,
       preprocessorVersionRoutes,
       agenticRunRoutes,

@@ -1,6 +1,6 @@
 import { accept, refuse, type Result } from '#core/errors'
-import type { Deployments, Models, Predictions, Scoring, Trials } from '#service/signalbox'
 import type { ModelExports } from '#service/model-exports-facade'
+import type { Deployments, Models, Predictions, Registry, Scoring, Trials, WhatIf } from '#service/signalbox'
 
 const at = '2026-01-02T03:04:05.000Z'
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -26,6 +26,7 @@ export function fakeModels(): Models {
     active_version: null,
     deployed: false,
     number_of_versions: 1,
+    champion_version: null,
   }
   return {
     list: async () => accept([model]),
@@ -55,6 +56,31 @@ export function fakeTrials(): Trials {
   return {
     form: async (_caller, deploymentId) => known(deploymentId, form),
     predict: async (_caller, deploymentId, { rows }) => known(deploymentId, rows.map((_row, index) => ({ index, partition: '__dataset__', score: 1, pred: 1 }))),
+  }
+}
+
+/** A model whose only version is a challenger. */
+export function fakeRegistry(): Registry {
+  const comparison = { text: 't', same_model: false, rows: 0, resamples: 0, looks: 1, metrics: {}, notes: [] }
+  return {
+    train: async () => accept({ model_id: id(7), version_id: id(7), run_id: id(7), train_metrics: {}, test_metrics: {}, feature_importances: {}, n_train: 1, n_test: 1, warnings: [] }),
+    decide: async (_caller, versionId) => known(versionId, { model_id: id(7), version_id: id(7), role: 'challenger', champion_version: null }),
+    live: async (_caller, modelId, moment) => known(modelId, { model_id: id(7), at: moment ?? at, text: 't', live: [], champion: null }),
+    history: async (_caller, modelId) => known(modelId, []),
+    lineage: async (_caller, versionId) =>
+      known(versionId, { version_id: id(7), model_id: id(7), model_hash: 'a', run_id: id(7), parent_run_id: null, dataset: { dataset_id: id(7), content_hash: 'a', rows: 1 }, decisions: [], published: null }),
+    compare: async (_caller, versionId) => known(versionId, { version_id: id(7), with_version_id: id(8), comparable: false, ...comparison }),
+  }
+}
+
+/** Answers that nothing was asked for. */
+export function fakeWhatIf(): WhatIf {
+  const nothing = { version_id: id(7), target: 't', text: 't' }
+  return {
+    ask: async (_caller, versionId) =>
+      known(versionId, { ...nothing, status: 'already_there', base: { pred: 1, figure: 1 }, alternatives: [], nearest: null, proof: { kind: 'exact', least_cost: null, steps: 0 }, held: [], costs: [] }),
+    spend: async (_caller, versionId, { budget }) =>
+      known(versionId, { ...nothing, budget, cost: 0, gain: 0, bound: 0, optimal: true, rows: [], counts: { looked_at: 0, already_there: 0, without_offer: 0, changed: 0 } }),
   }
 }
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, Runs, Signalbox, Webhooks } from '#service/signalbox'
 import type { PendingDecision } from '#wire/pending-decision'
-import { fakeMonitors } from './monitors.testkit.ts'
+import { fakeCaptures, fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeTrials, fakeScoring } from './deployments.testkit.ts'
+import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeRegistry, fakeScoring, fakeTrials, fakeWhatIf } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -53,10 +53,13 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     reports: fakeReports(),
     models: fakeModels(),
     exports: fakeExports(),
+    registry: fakeRegistry(),
+    whatIf: fakeWhatIf(),
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
     trials: fakeTrials(),
     monitors: fakeMonitors(),
+    captures: fakeCaptures(),
     preprocessors: fakePreprocessors(),
     chat: fakeChat(),
     events: fakeEvents(state),

@@ -3,6 +3,7 @@ import type { PredictionsAnswer } from '#wire/prediction'
 import { Agentic } from './agentic.ts'
 import { SignalboxApiError } from './api-error.ts'
 import { Autotrain } from './autotrain.ts'
+import { Captures } from './captures.ts'
 import { Datasets } from './datasets.ts'
 import { Deployments } from './deployments.ts'
 import type { FileBytes } from './file-form.ts'
@@ -31,6 +32,7 @@ export class Signalbox {
   readonly models: Models
   readonly deployments: Deployments
   readonly monitors: Monitors
+  readonly captures: Captures
   readonly preprocessors: Preprocessors
   readonly scoring: Scoring
   readonly webhooks: Webhooks
@@ -47,6 +49,7 @@ export class Signalbox {
     this.models = new Models(this.transport)
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
+    this.captures = new Captures(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
     this.scoring = new Scoring(this.transport)
     this.webhooks = new Webhooks(this.transport)

@@ -15,6 +15,21 @@ import {
   type ProfileAnswer,
 } from '#wire/model'
 import { exportHeaders, exportListAnswerSchema, type ExportFormatName, type ExportListAnswer } from '#wire/model-export'
+import {
+  liveAnswerSchema,
+  modelHistorySchema,
+  versionComparisonSchema,
+  versionDecisionAnswerSchema,
+  versionLineageSchema,
+  type LiveAnswer,
+  type ModelHistoryAnswer,
+  type VersionComparisonAnswer,
+  type VersionDecisionAnswer,
+  type VersionDecisionBody,
+  type VersionLineageAnswer,
+} from '#wire/model-registry'
+import { trainModelAnswerSchema, type TrainModelAnswer, type TrainModelInput } from '#wire/train-model'
+import { whatIfAnswerSchema, whatIfBudgetAnswerSchema, type WhatIfAnswer, type WhatIfBudgetAnswer, type WhatIfBudgetInput, type WhatIfInput } from '#wire/what-if'
 import type { CallOptions, Transport } from './transport.ts'
 
 export interface ExportOptions extends CallOptions {
@@ -34,6 +49,9 @@ export interface ExportedModel {
   /** What the server found when it scored the check rows with the file; null where it cannot run the format. */
   readonly checked: { readonly rows: number; readonly largestDifference: number } | null
 }
+
+/** A training is waited for as long as the server holds a request open. */
+const trainingTimeoutMs = 15 * 60_000
 
 /** Models that runs published. */
 export class Models {
@@ -91,6 +109,65 @@ export class Models {
       takes: headers.get(exportHeaders.takes) ?? '',
       checked: rows === null ? null : { rows: Number(rows), largestDifference: Number(headers.get(exportHeaders.largestDifference)) },
     }
+  }
+
+  /** The cheapest changes of a raw row that reach a target; only columns that are named as actionable change. */
+  whatIf(versionId: string, body: WhatIfInput, options: CallOptions = {}): Promise<WhatIfAnswer> {
+    return this.transport.json({ method: 'POST', path: `/v1/models/what-if/${encodeURIComponent(versionId)}`, json: body, answer: whatIfAnswerSchema, ...options })
+  }
+
+  /** Spends a budget for changes over many rows where it gains most. */
+  spendBudget(versionId: string, body: WhatIfBudgetInput, options: CallOptions = {}): Promise<WhatIfBudgetAnswer> {
+    return this.transport.json({ method: 'POST', path: `/v1/models/what-if/${encodeURIComponent(versionId)}/budget`, json: body, answer: whatIfBudgetAnswerSchema, ...options })
+  }
+
+  /** Trains without a question and waits for the end; nothing is deployed. */
+  train(body: TrainModelInput, options: CallOptions = {}): Promise<TrainModelAnswer> {
+    return this.transport.json({ method: 'POST', path: '/v1/models/v2/train', json: body, answer: trainModelAnswerSchema, timeoutMs: trainingTimeoutMs, ...options })
+  }
+
+  /** Makes a version the champion of its model. */
+  promote(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('promote', { versionId, body }, options)
+  }
+
+  /** Lets a version be the champion no more. */
+  demote(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('demote', { versionId, body }, options)
+  }
+
+  /** Keeps a version from becoming the champion. */
+  reject(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('reject', { versionId, body }, options)
+  }
+
+  /** Lets a rejected version be a challenger again. */
+  restore(versionId: string, body: VersionDecisionBody = {}, options: CallOptions = {}): Promise<VersionDecisionAnswer> {
+    return this.decide('restore', { versionId, body }, options)
+  }
+
+  /** Which version answered at a moment, the present where none is named, and by whose decision. */
+  live(modelId: string, { at, ...options }: CallOptions & { readonly at?: string } = {}): Promise<LiveAnswer> {
+    return this.transport.json({ method: 'GET', path: `/v1/models/live/${encodeURIComponent(modelId)}`, query: { at }, answer: liveAnswerSchema, ...options })
+  }
+
+  /** All that happened to a model and its deployments, oldest first. */
+  history(modelId: string, options: CallOptions = {}): Promise<ModelHistoryAnswer> {
+    return this.read(`history/${encodeURIComponent(modelId)}`, modelHistorySchema, options)
+  }
+
+  /** The run, table and decisions that a version was made of. */
+  lineage(versionId: string, options: CallOptions = {}): Promise<VersionLineageAnswer> {
+    return this.read(`lineage/${encodeURIComponent(versionId)}`, versionLineageSchema, options)
+  }
+
+  /** How a version stands against the champion, or another version. */
+  compare(versionId: string, { with: other, ...options }: CallOptions & { readonly with?: string } = {}): Promise<VersionComparisonAnswer> {
+    return this.transport.json({ method: 'GET', path: `/v1/models/compare/${encodeURIComponent(versionId)}`, query: { with: other }, answer: versionComparisonSchema, ...options })
+  }
+
+  private decide(kind: string, { versionId, body }: { readonly versionId: string; readonly body: VersionDecisionBody }, options: CallOptions): Promise<VersionDecisionAnswer> {
+    return this.transport.json({ method: 'POST', path: `/v1/models/${kind}/${encodeURIComponent(versionId)}`, json: body, answer: versionDecisionAnswerSchema, ...options })
   }
 
   private read<T>(rest: string, answer: z.ZodType<T>, options: CallOptions): Promise<T> {

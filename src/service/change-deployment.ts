@@ -13,7 +13,7 @@ export function askedBy({ now }: ServiceInput, caller: Caller): Asked {
 const noDeployment = refuse('NOT_FOUND', 'There is no such deployment.', { suggestion: 'GET /v1/deployments/teams/{team_id} lists the deployments of your team.' })
 
 /** The deployment, where it belongs to the caller's team. */
-export async function ownDeployment({ deployments }: ServiceInput, caller: Caller, deploymentId: string): Promise<Result<Deployment>> {
+export async function ownDeployment({ deployments }: ServiceInput, caller: Pick<Caller, 'team_id'>, deploymentId: string): Promise<Result<Deployment>> {
   const deployment = await deployments.get(deploymentId)
   return deployment === undefined || deployment.team_id !== caller.team_id ? noDeployment : accept(deployment)
 }

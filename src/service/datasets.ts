@@ -72,7 +72,7 @@ function unknownDataset(): ReturnType<typeof refuse> {
 }
 
 /** The dataset, where it belongs to the caller's team. */
-export async function ownDataset(input: ServiceInput, caller: Caller, datasetId: string): Promise<Result<DatasetRow>> {
+export async function ownDataset(input: ServiceInput, caller: Pick<Caller, 'team_id'>, datasetId: string): Promise<Result<DatasetRow>> {
   const dataset = await input.datasets.get(datasetId)
   return dataset === undefined || dataset.team_id !== caller.team_id ? unknownDataset() : accept(dataset)
 }

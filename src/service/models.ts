@@ -3,6 +3,7 @@ import type { Json } from '#core/canonical-json'
 import type { Deployment } from '#core/deployment'
 import { accept, refuse, type Result } from '#core/errors'
 import { deployedSchema, type Trained } from '#core/outcomes'
+import { type ModelStanding, noStanding } from '#core/model-standing'
 import { isStarted } from '#core/run'
 import { runTextsSchema } from '#core/run-settings'
 import type { ModelVersionRow } from '#core/store-ports'
@@ -12,6 +13,7 @@ import type { FeatureTerm } from '#ml/model'
 import { termImportances } from '#ml/term-importances'
 import { openModel, trainedVersion } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
+import { roleOf } from './registry.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Caller, Models } from './signalbox.ts'
 
@@ -102,6 +104,7 @@ async function modelAnswer(input: ServiceInput, versions: readonly ModelVersionR
     active_version: active?.version_id ?? null,
     deployed: active !== undefined,
     number_of_versions: versions.length,
+    champion_version: (await standingOf(input, first.model_id)).champion,
   }
 }
 
@@ -122,10 +125,15 @@ async function versionAnswer(input: ServiceInput, version: ModelVersionRow, numb
     python_version: `signalbox ${signalboxVersion}`,
     parameters: { trainer: trained.trainer, features: trained.features, monotone: trained.monotone, threshold: trained.threshold },
     status: await statusOf(input, version),
+    role: roleOf(await standingOf(input, version.model_id), version.version_id),
     model_hash: trained.model,
     trainer: trained.trainer_title,
     test_metrics: Object.fromEntries(metrics),
   }
+}
+
+async function standingOf({ registry }: ServiceInput, modelId: string): Promise<ModelStanding> {
+  return (await registry.standings([modelId])).get(modelId) ?? noStanding
 }
 
 /** What the run decided of deploying this version; a candidate where it decided nothing. */

@@ -1,4 +1,5 @@
 import { openAccess } from './access.ts'
+import { openCaptures } from './captures.ts'
 import { openChat } from './chat.ts'
 import { openDatasets } from './datasets.ts'
 import { openDeployments } from './deployments.ts'
@@ -6,12 +7,14 @@ import { openModelExports } from './model-exports.ts'
 import { openModels } from './models.ts'
 import { openMonitors } from './monitors.ts'
 import { openPredictions } from './predictions.ts'
+import { openRegistry } from './registry.ts'
 import { repeatable } from './repeatable.ts'
 import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openRuns } from './runs.ts'
 import { openTrials } from './trials.ts'
+import { openWhatIfs } from './what-if.ts'
 import { openWebhooks } from './webhooks.ts'
 import { readiness, serverFigures } from './readiness.ts'
 import { openScoring } from './scoring.ts'
@@ -27,11 +30,14 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     reports: openReports(input),
     models: openModels(input),
     exports: openModelExports(input),
+    registry: openRegistry(input),
+    whatIf: openWhatIfs(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
     trials: openTrials(input),
     scoring: openScoring(input),
     monitors: openMonitors(input),
+    captures: openCaptures(input),
     preprocessors: openPreprocessors(input),
     chat: openChat(input),
     events: openRunEvents(input),

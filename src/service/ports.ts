@@ -1,10 +1,13 @@
 import type { Advisor } from '#core/advisor-ports'
 import type { FigureStore } from '#core/figures'
 import type { Identity } from '#core/hash'
+import type { CaptureStore } from '#core/capture'
+import type { ReadCron } from '#core/cron'
 import type { ChatStore, RunFeed, WebhookSender, WebhookStore } from '#core/notice-ports'
 import type { MonitorStore } from '#core/monitor'
 import type { Blobs, Compute, DataEngine, JsonBlobs, TableReader } from '#core/ports'
 import type { PreprocessorStore } from '#core/preprocessor'
+import type { RegistryStore } from '#core/registry-ports'
 import type { ReportStore } from '#core/report-ports'
 import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeyStore, ModelStore, RunLists, RunStore, WebSessionStore } from '#core/store-ports'
 import type { ResultFiles, ScoringStore } from '#core/scoring-job'
@@ -24,6 +27,7 @@ export interface ServiceInput {
   readonly lists: RunLists
   readonly datasets: DatasetStore
   readonly models: ModelStore
+  readonly registry: RegistryStore
   readonly deployments: DeploymentStore
   readonly scoring: ScoringStore
   readonly resultFiles: ResultFiles
@@ -31,6 +35,10 @@ export interface ServiceInput {
   readonly startScoringJob: (jobId: string) => void
   readonly stops: StopStore
   readonly monitors: MonitorStore
+  readonly captures: CaptureStore
+  /** Keeps a sample of the rows of a request, where the deployment is set to. */
+  readonly capture: (asked: { readonly deployment_id: string; readonly version_id: string; readonly rows: readonly unknown[] }) => Promise<void>
+  readonly readCron: ReadCron
   readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
   readonly onDeploymentChange: (listener: (deploymentId: string | null) => void) => void

@@ -19,7 +19,11 @@ export function openPredictions(input: ServiceInput): Predictions {
     if (model === undefined) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
     return accept({
       deployment_id,
-      predict: (request: ScoreRequest) => scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold }),
+      async predict(request: ScoreRequest) {
+        const scored = await scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold })
+        if (scored.ok) await input.capture({ deployment_id, version_id, rows: request.rows })
+        return scored
+      },
     })
   }
 
@@ -57,6 +61,7 @@ export function openPredictions(input: ServiceInput): Predictions {
         return fallback === null ? stopped(deployment.deployment_id, team) : answeredOf(deployment, answerAll(rows.value, fallback, pause))
       }
       const scored = await scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+      if (scored.ok) await input.capture({ deployment_id: deployment.deployment_id, version_id: versionId, rows: rows.value })
       return answeredOf(deployment, scored)
     },
   }

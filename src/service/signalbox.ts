@@ -1,3 +1,6 @@
+import type { TrainModelAnswer, TrainModelBody } from '#wire/train-model'
+import type { LiveAnswer, ModelHistoryAnswer, VersionComparisonAnswer, VersionDecisionAnswer, versionDecisions, VersionLineageAnswer } from '#wire/model-registry'
+import type { WhatIfAnswer, WhatIfBody, WhatIfBudgetAnswer, WhatIfBudgetBody } from '#wire/what-if'
 import type { z } from 'zod'
 import type { Json } from '#core/canonical-json'
 import type { Result } from '#core/errors'
@@ -32,7 +35,9 @@ import type {
 import type { HealthAnswer, ServerFigures } from '#wire/health'
 import type { DeleteScoringAnswer, ScoringJobAnswer, ScoringJobList, ScoringResultQuery, StartScoringBody } from '#wire/scoring-job'
 import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
+import type { CaptureAnswer, DeleteCapturedAnswer, SetCaptureBody } from '#wire/capture'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
+import type { AlertAnswer, AnswerAlertBody, DecideProposalBody, LabelledPerformanceAnswer, ProposalAnswer, ProposeRetrainBody, PutScheduleBody, ScheduleAnswer, SendLabelsBody } from '#wire/monitor-follow'
 import type {
   FeatureInfoAnswer,
   ModelAnswer,
@@ -219,6 +224,32 @@ export interface Models {
   featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>
 }
 
+/** What is decided of a version, and why. */
+export interface VersionDecision {
+  readonly kind: (typeof versionDecisions)[number]
+  readonly rationale: string | null
+}
+
+export interface Registry {
+  /** Trains without a question and waits for the end. */
+  train(caller: Caller, body: TrainModelBody): Promise<Result<TrainModelAnswer>>
+  decide(caller: Caller, versionId: string, decision: VersionDecision): Promise<Result<VersionDecisionAnswer>>
+  /** At the present where no moment is named. */
+  live(caller: Caller, modelId: string, at: string | null): Promise<Result<LiveAnswer>>
+  /** Oldest first. */
+  history(caller: Caller, modelId: string): Promise<Result<ModelHistoryAnswer>>
+  lineage(caller: Caller, versionId: string): Promise<Result<VersionLineageAnswer>>
+  /** With the champion where no other version is named. */
+  compare(caller: Caller, versionId: string, other: string | null): Promise<Result<VersionComparisonAnswer>>
+}
+
+export interface WhatIf {
+  /** The cheapest changes of one raw row that reach a target. */
+  ask(caller: Caller, versionId: string, body: WhatIfBody): Promise<Result<WhatIfAnswer>>
+  /** A budget spent over many rows where it gains most. */
+  spend(caller: Caller, versionId: string, body: WhatIfBudgetBody): Promise<Result<WhatIfBudgetAnswer>>
+}
+
 export interface Deployments {
   /** Newest first. */
   list(caller: Caller, teamId: string): Promise<Result<DeploymentListAnswer>>
@@ -301,8 +332,18 @@ export interface Reports {
   job(caller: Caller, jobId: string): Promise<Result<ReportJobAnswer>>
 }
 
-/** Raw rows to compare with the training rows: as JSON, or as the text of a CSV file. */
-export type BatchOfRows = { readonly rows: readonly unknown[] } | { readonly csv: string }
+/** Raw rows to compare with the training rows: as JSON, as the text of a CSV file, as another received file, or as a stored dataset. */
+export type BatchOfRows =
+  | { readonly rows: readonly unknown[] }
+  | { readonly csv: string }
+  | { readonly path: string; readonly file_name: string }
+  | { readonly dataset_id: string }
+
+export interface BatchToCheck {
+  readonly sent: BatchOfRows
+  /** Absent where the monitor's own holds. */
+  readonly method?: 'calibrated' | 'evidently' | undefined
+}
 
 export interface Monitors {
   /** Makes one of the newest version of a model; where the model has one of that name, that one comes back. */
@@ -324,8 +365,30 @@ export interface Monitors {
   putAlertRule(caller: Caller, monitorId: string, rule: AlertRuleBody): Promise<Result<AlertRulesAnswer>>
   /** Checks that were made, newest first. */
   checks(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<MonitorChecksAnswer>>
+  /** Alerts that checks have raised, newest first. */
+  alerts(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<AlertAnswer[]>>
+  answerAlert(caller: Caller, alertId: string, body: AnswerAlertBody): Promise<Result<AlertAnswer>>
+  schedule(caller: Caller, monitorId: string): Promise<Result<ScheduleAnswer>>
+  putSchedule(caller: Caller, monitorId: string, body: PutScheduleBody): Promise<Result<ScheduleAnswer>>
+  removeSchedule(caller: Caller, monitorId: string): Promise<Result<MonitorChangeAnswer>>
+  /** Joins labels to the rows that a deployment has kept, and measures. */
+  sendLabels(caller: Caller, monitorId: string, body: SendLabelsBody): Promise<Result<LabelledPerformanceAnswer>>
+  performance(caller: Caller, monitorId: string, deploymentId: string): Promise<Result<LabelledPerformanceAnswer>>
+  /** Trains a challenger; whether it replaces the model in use is asked. */
+  proposeRetrain(caller: Caller, monitorId: string, body: ProposeRetrainBody): Promise<Result<ProposalAnswer>>
+  proposals(caller: Caller, monitorId: string): Promise<Result<ProposalAnswer[]>>
+  decideProposal(caller: Caller, proposalId: string, body: DecideProposalBody): Promise<Result<ProposalAnswer>>
   /** Compares a batch with the training rows, and keeps what was found. */
-  check(caller: Caller, monitorId: string, sent: BatchOfRows): Promise<Result<CheckMonitorAnswer>>
+  check(caller: Caller, monitorId: string, batch: BatchToCheck): Promise<Result<CheckMonitorAnswer>>
+}
+
+/** What deployments keep of the rows that they are asked to score. */
+export interface Captures {
+  read(caller: Caller, deploymentId: string): Promise<Result<CaptureAnswer>>
+  set(caller: Caller, deploymentId: string, body: SetCaptureBody): Promise<Result<CaptureAnswer>>
+  /** Keeps no more; the rows stay until they are deleted. */
+  end(caller: Caller, deploymentId: string): Promise<Result<CaptureAnswer>>
+  deleteRows(caller: Caller, deploymentId: string): Promise<Result<DeleteCapturedAnswer>>
 }
 
 /** The only façade: HTTP and every other way in call this and nothing behind it. Ids arrive as lower-case UUIDs. */
@@ -336,11 +399,14 @@ export interface Signalbox {
   readonly reports: Reports
   readonly models: Models
   readonly exports: ModelExports
+  readonly registry: Registry
+  readonly whatIf: WhatIf
   readonly deployments: Deployments
   readonly predictions: Predictions
   readonly trials: Trials
   readonly scoring: Scoring
   readonly monitors: Monitors
+  readonly captures: Captures
   readonly preprocessors: Preprocessors
   readonly chat: Chat
   readonly events: RunEvents

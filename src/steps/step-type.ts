@@ -65,6 +65,9 @@ export interface BoundStep {
   /** Whether the fit decides which columns come out. */
   readonly learnsColumns: boolean
   readonly contract: StepContract
+  /** Ids of the columns that it is about, and whether they are named, rather than all that are there. */
+  readonly scope: readonly string[]
+  readonly listed: boolean
   readonly before: readonly Column[]
   /** The columns afterwards, in the order that the package gives them. */
   readonly after: readonly Column[]

@@ -9,6 +9,7 @@ import { preprocessors } from './migrations/0006-preprocessors.ts'
 import { webSessions } from './migrations/0012-web-sessions.ts'
 import { reportSignatures } from './migrations/0009-report-signatures.ts'
 import { serving } from './migrations/0007-serving.ts'
+import { monitoring } from './migrations/0010-monitoring.ts'
 
 /** Every migration by number; a number that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0012-web-sessions': { up: webSessions },
   '0009-report-signatures': { up: reportSignatures },
   '0007-serving': { up: serving },
+  '0010-monitoring': { up: monitoring },
 }
 
 /** Brings the schema to the newest migration; several processes may do so at once. */

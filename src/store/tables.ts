@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Json } from '#core/canonical-json'
 import type { Table as StoredTable, ReadReport } from '#core/dataset'
 import type { ChatMetadata, WebhookEvent } from '#core/notice-ports'
+import type { RowToCapture } from '#core/capture'
 import type { MonitorItem } from '#core/monitor'
 import type { SignedFiles } from '#core/report-ports'
 import type { Run } from '#core/run'
@@ -168,6 +169,53 @@ export interface Tables {
     alerts: number
     result: string
     created_at: Time
+  }
+  monitor_schedule: {
+    monitor_id: string
+    deployment_id: string
+    cron: string
+    time_zone: string
+    next_at: Time
+    checked_to: string
+    retrain_from: number | null
+    set_by: string
+  }
+  monitor_alert: {
+    position: Generated<number>
+    alert_id: string
+    monitor_id: string
+    check_id: string
+    rule: string
+    text: string
+    raised_at: Time
+    owner: Generated<string | null>
+    acknowledged_by: Generated<string | null>
+    acknowledged_at: Time | null
+    note: Generated<string | null>
+  }
+  monitor_proposal: {
+    position: Generated<number>
+    proposal_id: string
+    monitor_id: string
+    alert_id: string | null
+    run_id: string
+    dataset_id: string
+    proposed_by: string
+    proposed_at: Time
+    choice: string | null
+    decided_by: string | null
+    decided_at: Time | null
+    rationale: string | null
+  }
+  deployment_capture: { deployment_id: string; share: number; max_rows: number; key_column: string | null; set_by: string; set_at: Time }
+  captured_row: {
+    position: Generated<string>
+    deployment_id: string
+    version_id: string
+    key: string | null
+    cells: JSONColumnType<RowToCapture['cells'] & Record<string, unknown>, string, string>
+    label: JSONColumnType<Json & object, string, string> | null
+    captured_at: Time
   }
   preprocessor: { preprocessor_id: string; team_id: string; name: string; description: string; created_by: string; created_at: Time }
   preprocessor_version: {
