@@ -31,7 +31,7 @@ import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
-import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorCheckReadRoutes, monitorCheckRoutes } from './monitor-check-routes.ts'
 import { monitorFollowRoutes } from './monitor-follow-routes.ts'
 import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
@@ -45,6 +45,7 @@ import { logRequests, noRequestLog } from './request-log.ts'
 import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
 import { registryRoutes } from './registry-routes.ts'
+import { reportPreviewRoute } from './report-preview-route.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -130,6 +131,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       autotrainRoutes,
       runRecordRoutes,
       reportRoutes,
+      reportPreviewRoute,
       modelRoutes,
       modelExportRoutes,
       registryRoutes,
@@ -144,6 +146,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       monitorItemRoutes,
       captureRoutes,
       monitorCheckRoutes,
+      monitorCheckReadRoutes,
       monitorFollowRoutes,
       monitorProposalRoutes,
       preprocessorRoutes,

@@ -91,6 +91,7 @@ function fakeReports(): Reports {
   return {
     read: async (_caller, reportId, format) =>
       known(reportId, { file_name: `Größe.${format}`, content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
+    preview: async () => accept({ file_name: 'preview.html', content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
     delete: async (_caller, reportId) => known(reportId, { report_id: reportId, status: 'deleted' }),
     sign: async (_caller, reportId) => known(reportId, signatures),
     signatures: async (_caller, reportId) => known(reportId, signatures),

@@ -66,8 +66,10 @@ import type { CheckMonitorAnswer } from '#wire/monitor-check'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
+
 import type { DeploymentFormAnswer, TryDeploymentBody } from '#wire/deployment-trial'
 import type { PredictionAnswer, PredictionsAnswer } from '#wire/prediction'
+import type { ReportPreviewQuery } from '#wire/report-preview'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
 import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
@@ -323,6 +325,8 @@ export interface TextFile {
 export interface Reports {
   /** NOT_FOUND also where the report was made without this format. */
   read(caller: Caller, reportId: string, format: ReportFormat): Promise<Result<TextFile>>
+  /** As it would read if it were written now, of a run that has trained a model. */
+  preview(caller: Caller, runId: string, query: ReportPreviewQuery): Promise<Result<TextFile>>
   delete(caller: Caller, reportId: string): Promise<Result<DeleteReportAnswer>>
   /** Signs a report off; kept as an event with the hashes of its files. */
   sign(caller: Caller, reportId: string, body: SignReportBody): Promise<Result<ReportSignaturesAnswer>>
@@ -365,6 +369,8 @@ export interface Monitors {
   putAlertRule(caller: Caller, monitorId: string, rule: AlertRuleBody): Promise<Result<AlertRulesAnswer>>
   /** Checks that were made, newest first. */
   checks(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<MonitorChecksAnswer>>
+  /** What one of them found, as it was answered then. */
+  readCheck(caller: Caller, monitorId: string, checkId: string): Promise<Result<CheckMonitorAnswer>>
   /** Alerts that checks have raised, newest first. */
   alerts(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<AlertAnswer[]>>
   answerAlert(caller: Caller, alertId: string, body: AnswerAlertBody): Promise<Result<AlertAnswer>>

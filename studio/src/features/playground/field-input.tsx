@@ -2,7 +2,6 @@ import { Autocomplete, NumberInput, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import type { DeploymentFieldAnswer } from '#sdk/client'
 import { Segments } from '#studio/components/segments.tsx'
-import { plain } from '#studio/lib/numbers.ts'
 import { RangeInput } from './range-input.tsx'
 import styles from './playground.module.css'
 
@@ -25,7 +24,7 @@ export function FieldInput({ field, value, warning, onChange }: FieldInputProps)
         {isFew(field) ? <span id={id} className="cut">{name}</span> : <label htmlFor={id} className="cut">{name}</label>}
         {warning === null ? null : <span className={styles.badge} title={warning}>{warning}</span>}
         {missing && warning === null ? <span className={styles.badge}>missing</span> : null}
-        {range === null ? null : <NumberInput id={id} className={styles.number} hideControls decimalScale={6} value={typeof value === 'number' ? value : typeof value === 'string' ? value : ''} onChange={(next) => onChange(next === '' ? null : next)} aria-invalid={warning !== null} />}
+        {range === null ? null : <NumberInput id={id} className={styles.number} hideControls decimalScale={6} value={typeof value === 'number' || typeof value === 'string' ? value : ''} onChange={(next) => onChange(next === '' ? null : next)} aria-invalid={warning !== null} />}
       </div>
       {range === null ? <Words field={field} id={id} value={value} onChange={onChange} /> : <RangeInput name={name} range={range} whole={field.type === 'integer'} value={typeof value === 'number' ? value : null} onChange={onChange} />}
     </div>
@@ -58,9 +57,4 @@ function Words({ field, id, value, onChange }: WordsProps) {
     return <TextInput id={id} value={text} placeholder={placeholder} onChange={(event) => empty(event.target.value)} />
   }
   return <Autocomplete id={id} value={text} data={field.levels.map(({ level }) => level)} limit={60} maxDropdownHeight={260} onChange={empty} />
-}
-
-/** How the ends of a range are written. */
-export function endText(value: number): string {
-  return plain(value)
 }

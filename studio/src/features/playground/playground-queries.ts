@@ -12,10 +12,6 @@ export function keysQuery(deploymentId: string) {
   return queryOptions({ queryKey: [...deploymentKey(deploymentId), 'keys'], queryFn: ({ signal }) => client.deployments.deployKeys(deploymentId, { signal }) })
 }
 
-export function deploymentsQuery(teamId: string) {
-  return queryOptions({ queryKey: ['deployments', teamId], queryFn: ({ signal }) => client.deployments.list(teamId, { signal }) })
-}
-
 export type RawRow = Readonly<Record<string, unknown>>
 
 /** The prediction of a row. The one before it stays in sight until it is there. */

@@ -9,7 +9,6 @@ interface WhyPanelProps {
   readonly form: DeploymentFormAnswer
   readonly prediction: PredictionAnswer | null
   readonly row: RawRow
-  readonly children?: never
 }
 
 /** What each column adds to the score of this row. */
@@ -18,7 +17,7 @@ export function WhyPanel({ form, prediction, row }: WhyPanelProps) {
   if (prediction === null || parts === null) return null
   const probability = probabilityOf(form)
   return (
-    <Panel title="Why" aside={<Legend items={[{ mark: 'orange', text: 'raises' }, { mark: 'blue', text: 'lowers' }]} />} footer="Contributions add up exactly to the score.">
+    <Panel title="Why" aside={<Legend items={[{ mark: 'orange-bar', text: 'raises' }, { mark: 'blue-bar', text: 'lowers' }]} />} footer="Contributions add up exactly to the score.">
       <Waterfall label="What each column adds" base={parts.base} contributions={parts.contributions} total="This row" unit={unitOf(form, prediction)} {...(probability === undefined ? {} : { probability })} />
     </Panel>
   )
