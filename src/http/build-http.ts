@@ -32,7 +32,7 @@ import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
-import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorCheckReadRoutes, monitorCheckRoutes } from './monitor-check-routes.ts'
 import { monitorFollowRoutes } from './monitor-follow-routes.ts'
 import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
@@ -46,6 +46,7 @@ import { logRequests, noRequestLog } from './request-log.ts'
 import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
 import { registryRoutes } from './registry-routes.ts'
+import { reportPreviewRoute } from './report-preview-route.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -53,6 +54,7 @@ import { studioPage } from './studio-page.ts'
 import { studioRoutes } from './studio-routes.ts'
 import { scoringRoutes } from './scoring-routes.ts'
 import { stopRoutes } from './stop-routes.ts'
+import { trialRoutes } from './trial-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
 import { trainingRoutes } from './training-routes.ts'
@@ -133,6 +135,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       autotrainRoutes,
       runRecordRoutes,
       reportRoutes,
+      reportPreviewRoute,
       modelRoutes,
       modelExportRoutes,
       registryRoutes,
@@ -140,12 +143,14 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       deploymentRoutes,
       deployKeyRoutes,
       stopRoutes,
+      trialRoutes,
       scoringRoutes,
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,
       captureRoutes,
       monitorCheckRoutes,
+      monitorCheckReadRoutes,
       monitorFollowRoutes,
       monitorProposalRoutes,
       preprocessorRoutes,

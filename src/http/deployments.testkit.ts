@@ -1,6 +1,6 @@
 import { accept, refuse, type Result } from '#core/errors'
 import type { ModelExports } from '#service/model-exports-facade'
-import type { Deployments, Models, Predictions, Registry, Scoring, WhatIf } from '#service/signalbox'
+import type { Deployments, Models, Predictions, Registry, Scoring, Trials, WhatIf } from '#service/signalbox'
 
 const at = '2026-01-02T03:04:05.000Z'
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -45,6 +45,18 @@ export function fakeExports(): ModelExports {
   return {
     list: async (_caller, versionId) => known(versionId, { version_id: id(7), formats: [] }),
     read: async (_caller, versionId, { format }) => known(versionId, { file_name: `model.${format}`, content_type: 'text/plain; charset=utf-8', content: 'model', takes: 'raw_rows' as const, checked: { rows: 3, largest_difference: 0, different_predictions: 0 } }),
+  }
+}
+
+/** Trials of the deployment with the id of number 7. */
+export function fakeTrials(): Trials {
+  const form = {
+    deployment_id: id(7), model_id: id(7), version_id: id(7), run_id: null, model_name: 'm', label: 'y', task: 'regression' as const, classes: [], positive: null,
+    link: 'identity', trainer: 'Linear', threshold: null, calibration: null, active: false, stopped: false, created_by: 'owner', created: at, fields: [], rows: [{}],
+  }
+  return {
+    form: async (_caller, deploymentId) => known(deploymentId, form),
+    predict: async (_caller, deploymentId, { rows }) => known(deploymentId, rows.map((_row, index) => ({ index, partition: '__dataset__', score: 1, pred: 1 }))),
   }
 }
 

@@ -4,7 +4,7 @@ import { orThrow } from '#core/errors'
 import type { BatchOfRows } from '#service/monitors-facade'
 import { idParametersSchema } from '#wire/identifier'
 import { checksQuerySchema, monitorChecksAnswerSchema } from '#wire/monitor'
-import { checkBatchSchema, checkMonitorAnswerSchema, checkMonitorBodySchema, checkMonitorFieldsSchema, checkQuerySchema } from '#wire/monitor-check'
+import { checkBatchSchema, checkMonitorAnswerSchema, checkMonitorBodySchema, checkMonitorFieldsSchema, checkParametersSchema, checkQuerySchema } from '#wire/monitor-check'
 import { callerOf } from './authentication.ts'
 import { describeRoute } from './describe-route.ts'
 import type { RouteContext } from './http-app.ts'
@@ -51,6 +51,23 @@ export function monitorCheckRoutes({ app, signalbox, receiveFile }: RouteContext
       }),
     },
     async (request) => orThrow(await signalbox.monitors.checks(callerOf(request), request.params.id, request.query)),
+  )
+}
+
+/** What one check found. */
+export function monitorCheckReadRoutes({ app, signalbox }: RouteContext): void {
+  app.get(
+    '/v1/monitors/:id/checks/:check_id',
+    {
+      schema: describeRoute({
+        operationId: 'getMonitorCheck',
+        summary: 'What a check found, as it was answered then',
+        request: { params: checkParametersSchema },
+        answer: checkMonitorAnswerSchema,
+        refusals: ['BLOB_MISSING'],
+      }),
+    },
+    async (request) => orThrow(await signalbox.monitors.readCheck(callerOf(request), request.params.id, request.params.check_id)),
   )
 }
 

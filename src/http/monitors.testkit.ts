@@ -1,6 +1,7 @@
 import { accept, refuse, type Result } from '#core/errors'
 import type { Captures, Monitors } from '#service/monitors-facade'
 import type { MonitorAnswer } from '#wire/monitor'
+import type { CheckMonitorAnswer } from '#wire/monitor-check'
 import type { ProposalAnswer } from '#wire/monitor-follow'
 
 const at = '2026-01-02T03:04:05.000Z'
@@ -45,11 +46,15 @@ export function fakeMonitors(): Monitors {
     proposeRetrain: async (_caller, monitorId) => known(monitorId, proposal),
     proposals: async (_caller, monitorId) => known(monitorId, [proposal]),
     decideProposal: async (_caller, proposalId, { choice }) => known(proposalId, { ...proposal, status: 'decided' as const, choice }),
-    check: async (_caller, monitorId, { sent }) =>
-      known(monitorId, {
-        monitor_id: monitorId, check_id: id(9), created: at, rows: 'rows' in sent ? sent.rows.length : 'csv' in sent ? sent.csv.split('\n').length : 0, reference_rows: 1, verdict: 'not_enough_data', false_alarm_rate: 0.05,
-        columns: [], pairs: [], prediction: null, alerts: [], method: 'calibrated', source: 'rows', alert: null, performance: null, estimate: null, evidently: null,
-      }),
+    readCheck: async (_caller, monitorId) => known(monitorId, checked(monitorId, 1)),
+    check: async (_caller, monitorId, { sent }) => known(monitorId, checked(monitorId, 'rows' in sent ? sent.rows.length : 'csv' in sent ? sent.csv.split('\n').length : 0)),
+  }
+}
+
+function checked(monitor_id: string, rows: number): CheckMonitorAnswer {
+  return {
+    monitor_id, check_id: id(9), created: at, rows, reference_rows: 1, verdict: 'not_enough_data', false_alarm_rate: 0.05,
+    columns: [], pairs: [], prediction: null, alerts: [], method: 'calibrated', source: 'rows', alert: null, performance: null, estimate: null, evidently: null,
   }
 }
 

@@ -19,11 +19,11 @@ import { answerOnce } from './repeatable.ts'
 const params = idParametersSchema
 
 /** The page may use its own styles, run the one script that it names itself, and load nothing; a browser gives it no origin. */
-function reportPolicy(html: string): string {
+export function reportPolicy(html: string): string {
   // The page says it first of all, before anything that a user named.
   const [, source] = /^<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="[^"]*?script-src &#39;(sha256-[A-Za-z0-9+/]{43}=)&#39;/.exec(html) ?? []
   const scripts = source === undefined ? '' : `script-src '${source}'; `
-  return `default-src 'none'; ${scripts}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox${source === undefined ? '' : ' allow-scripts'}`
+  return `default-src 'none'; ${scripts}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox${source === undefined ? '' : ' allow-scripts'}`
 }
 
 /** Reports: read, deleted, and made anew of a completed run. */

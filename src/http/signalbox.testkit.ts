@@ -4,7 +4,7 @@ import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, 
 import type { PendingDecision } from '#wire/pending-decision'
 import { fakeCaptures, fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeRegistry, fakeScoring, fakeWhatIf } from './deployments.testkit.ts'
+import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeRegistry, fakeScoring, fakeTrials, fakeWhatIf } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -57,6 +57,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     whatIf: fakeWhatIf(),
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
+    trials: fakeTrials(),
     monitors: fakeMonitors(),
     captures: fakeCaptures(),
     preprocessors: fakePreprocessors(),
@@ -91,6 +92,7 @@ function fakeReports(): Reports {
   return {
     read: async (_caller, reportId, format) =>
       known(reportId, { file_name: `Größe.${format}`, content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
+    preview: async () => accept({ file_name: 'preview.html', content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
     delete: async (_caller, reportId) => known(reportId, { report_id: reportId, status: 'deleted' }),
     sign: async (_caller, reportId) => known(reportId, signatures),
     signatures: async (_caller, reportId) => known(reportId, signatures),

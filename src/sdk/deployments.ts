@@ -17,6 +17,8 @@ import {
   type DeploymentPayloadAnswer,
   type RevokeDeployKeyAnswer,
 } from '#wire/deployment'
+import { deploymentFormAnswerSchema, type DeploymentFormAnswer, type TryDeploymentInput } from '#wire/deployment-trial'
+import { predictionsAnswerSchema, type PredictionsAnswer } from '#wire/prediction'
 import { stopsAnswerSchema, type StopsAnswer } from '#wire/stop'
 import type { CallOptions, Transport } from './transport.ts'
 
@@ -105,6 +107,16 @@ export class Deployments {
   /** Some raw rows without the label, which predict accepts as they are. */
   payload(deploymentId: string, options: CallOptions = {}): Promise<DeploymentPayloadAnswer> {
     return this.get(`/${encodeURIComponent(deploymentId)}/payload`, deploymentPayloadAnswerSchema, options)
+  }
+
+  /** The columns of a row with their ranges and levels, and rows to begin with. */
+  form(deploymentId: string, options: CallOptions = {}): Promise<DeploymentFormAnswer> {
+    return this.get(`/${encodeURIComponent(deploymentId)}/form`, deploymentFormAnswerSchema, options)
+  }
+
+  /** Predicts a few rows with the client's own key, also while the deployment rests. */
+  try(deploymentId: string, body: TryDeploymentInput, options: CallOptions = {}): Promise<PredictionsAnswer> {
+    return this.transport.json({ method: 'POST', path: pathOf(deploymentId, '/try'), json: body, answer: predictionsAnswerSchema, ...options })
   }
 
   private get<T>(rest: string, answer: z.ZodType<T>, options: CallOptions): Promise<T> {

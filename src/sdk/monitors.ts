@@ -118,6 +118,11 @@ export class Monitors {
     return this.transport.json({ method: 'GET', path: pathOf(monitorId, '/checks'), query, answer: monitorChecksAnswerSchema, ...options })
   }
 
+  /** What one check found, as it was answered then. */
+  readCheck(monitorId: string, checkId: string, options: CallOptions = {}): Promise<CheckMonitorAnswer> {
+    return this.read(pathOf(monitorId, `/checks/${encodeURIComponent(checkId)}`), checkMonitorAnswerSchema, options)
+  }
+
   /** Keeps raw rows with the monitor, each with what the model says of it. */
   addItems(monitorId: string, items: readonly Row[], options: CallOptions = {}): Promise<AddMonitorItemsAnswer> {
     const json = { monitor_id: monitorId, monitor_items: items }

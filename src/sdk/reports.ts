@@ -32,6 +32,12 @@ export class Reports {
     return new Response(stream).text()
   }
 
+  /** The report of a run as it would read if it were written now, as HTML. */
+  async preview(runId: string, query: { readonly choice_index?: number; readonly title?: string; readonly sections?: string; readonly max_features?: number } = {}, options: CallOptions = {}): Promise<string> {
+    const stream = await this.transport.stream({ method: 'GET', path: `/v1/agentic/runs/${encodeURIComponent(runId)}/report-preview`, query, ...options })
+    return new Response(stream).text()
+  }
+
   delete(reportId: string, options: CallOptions = {}): Promise<DeleteReportAnswer> {
     return this.transport.json({ method: 'DELETE', path: pathOf(reportId), answer: deleteReportAnswerSchema, ...options })
   }

@@ -111,7 +111,7 @@ function deploymentAnswer(deployment: Deployment): DeploymentAnswer {
 }
 
 /** The first rows of the table that the version was made from. */
-async function payloadOf(input: ServiceInput, { version_id }: Deployment): Promise<Result<DeploymentPayloadAnswer>> {
+export async function payloadOf(input: ServiceInput, { version_id }: Deployment): Promise<Result<DeploymentPayloadAnswer>> {
   const version = await input.models.version(version_id)
   if (version === undefined || !isStarted(version.run)) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
   const linked = await input.preprocessors.linkedTo(version_id)

@@ -53,6 +53,8 @@ export interface Monitors {
   putAlertRule(caller: Caller, monitorId: string, rule: AlertRuleBody): Promise<Result<AlertRulesAnswer>>
   /** Checks that were made, newest first. */
   checks(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<MonitorChecksAnswer>>
+  /** What one of them found, as it was answered then. */
+  readCheck(caller: Caller, monitorId: string, checkId: string): Promise<Result<CheckMonitorAnswer>>
   /** Alerts that checks have raised, newest first. */
   alerts(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<AlertAnswer[]>>
   answerAlert(caller: Caller, alertId: string, body: AnswerAlertBody): Promise<Result<AlertAnswer>>

@@ -1,6 +1,7 @@
 import { accept, refuse, type Result } from '#core/errors'
 import type { AlertRule } from '#core/monitor'
 import type { AlertRulesAnswer, MonitorChangeAnswer } from '#wire/monitor'
+import { checkMonitorAnswerSchema } from '#wire/monitor-check'
 import { checkMonitor } from './check-monitor.ts'
 import { createMonitor } from './create-monitor.ts'
 import { answerAlert, listAlerts } from './monitor-alert-log.ts'
@@ -53,6 +54,13 @@ export function openMonitors(input: ServiceInput): Monitors {
       const monitor = await ownMonitor(input, caller, monitorId)
       return monitor.ok ? accept((await monitors.checks(monitorId, limit)).map(checkSummary)) : monitor
     },
+    async readCheck(caller, monitorId, checkId) {
+      const monitor = await ownMonitor(input, caller, monitorId)
+      if (!monitor.ok) return monitor
+      const check = (await monitors.checks(monitorId, mostChecks)).find(({ check_id }) => check_id === checkId)
+      if (check === undefined) return refuse('NOT_FOUND', 'This monitor has no such check.', { suggestion: 'GET /v1/monitors/{id}/checks lists its checks.' })
+      return accept(checkMonitorAnswerSchema.parse(await input.blobs.get(check.result)))
+    },
     alerts: (caller, monitorId, { limit }) => listAlerts(input, caller, { monitorId, limit }),
     answerAlert: (caller, alertId, body) => answerAlert(input, caller, { alertId, body }),
     schedule: (caller, monitorId) => readSchedule(input, caller, monitorId),
@@ -66,6 +74,9 @@ export function openMonitors(input: ServiceInput): Monitors {
     check: (caller, monitorId, batch) => checkMonitor(input, caller, { monitorId, ...batch }),
   }
 }
+
+/** The newest checks, among which one is looked for. */
+const mostChecks = 10_000
 
 interface Change {
   readonly monitor_id: string

@@ -14,6 +14,7 @@ import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
 import { openTraining } from './training.ts'
 import { openRuns } from './runs.ts'
+import { openTrials } from './trials.ts'
 import { openWhatIfs } from './what-if.ts'
 import { openWebhooks } from './webhooks.ts'
 import { readiness, serverFigures } from './readiness.ts'
@@ -35,6 +36,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     whatIf: openWhatIfs(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
+    trials: openTrials(input),
     scoring: openScoring(input),
     monitors: openMonitors(input),
     captures: openCaptures(input),

@@ -6,6 +6,7 @@ import type { ReportFormat, ReportJobAnswer } from '#wire/report'
 import { ownReport, reportText, unknownReport } from './own-report.ts'
 import { ownRun } from './own-run.ts'
 import type { ServiceInput } from './ports.ts'
+import { previewReport } from './report-preview.ts'
 import { readSignatures, signReport } from './report-signatures.ts'
 import { readReportWish } from './read-report-wish.ts'
 import { trainedOf } from './run-view.ts'
@@ -37,6 +38,7 @@ export function openReports(input: ServiceInput): Reports {
       input.startReportJob(job_id)
       return accept({ job_id, status: 'accepted' })
     },
+    preview: (caller, runId, query) => previewReport(input, caller, { runId, query }),
     async job(caller, jobId) {
       const job = await input.reports.job(jobId)
       if (job === undefined || job.team_id !== caller.team_id) return refuse('NOT_FOUND', 'There is no such report job.')

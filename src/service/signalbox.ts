@@ -48,8 +48,10 @@ import type { CandidateEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TryM
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
-import type { PredictionAnswer } from '#wire/prediction'
 import type { CompareRunsAnswer } from '#wire/compare-runs'
+import type { DeploymentFormAnswer, TryDeploymentBody } from '#wire/deployment-trial'
+import type { PredictionAnswer, PredictionsAnswer } from '#wire/prediction'
+import type { ReportPreviewQuery } from '#wire/report-preview'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
 import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
@@ -303,6 +305,12 @@ export interface Predictions {
   predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<{ readonly deployment_id: string; readonly answers: AsyncIterable<readonly PredictionAnswer[]> }>>
 }
 
+/** Rows that a person tries, with their own key. */
+export interface Trials {
+  form(caller: Caller, deploymentId: string): Promise<Result<DeploymentFormAnswer>>
+  predict(caller: Caller, deploymentId: string, body: TryDeploymentBody): Promise<Result<PredictionsAnswer>>
+}
+
 /** A file that is small enough to be held as text. */
 export interface TextFile {
   readonly file_name: string
@@ -313,6 +321,8 @@ export interface TextFile {
 export interface Reports {
   /** NOT_FOUND also where the report was made without this format. */
   read(caller: Caller, reportId: string, format: ReportFormat): Promise<Result<TextFile>>
+  /** As it would read if it were written now, of a run that has trained a model. */
+  preview(caller: Caller, runId: string, query: ReportPreviewQuery): Promise<Result<TextFile>>
   delete(caller: Caller, reportId: string): Promise<Result<DeleteReportAnswer>>
   /** Signs a report off; kept as an event with the hashes of its files. */
   sign(caller: Caller, reportId: string, body: SignReportBody): Promise<Result<ReportSignaturesAnswer>>
@@ -335,6 +345,7 @@ export interface Signalbox {
   readonly whatIf: WhatIf
   readonly deployments: Deployments
   readonly predictions: Predictions
+  readonly trials: Trials
   readonly scoring: Scoring
   readonly monitors: Monitors
   readonly captures: Captures

@@ -16,6 +16,8 @@ export const checkMethods = ['calibrated', 'evidently'] as const
 /** Another method than the monitor's own, for this check. */
 export const checkQuerySchema = z.object({ method: z.enum(checkMethods).optional() })
 
+export const checkParametersSchema = z.object({ id: idSchema, check_id: idSchema })
+
 /** Absent where a file comes instead. */
 export const checkMonitorBodySchema = checkBatchSchema.nullish()
 

@@ -9,7 +9,8 @@ import { decisionOf } from './read-answer.ts'
 import { readMaterial } from './read-material.ts'
 import { renderHtml } from './render-html.ts'
 import { reportKinds, type ReportKind } from './report-kinds.ts'
-import type { SectionId } from './sections.ts'
+import { sectionTitles, type SectionId } from './sections.ts'
+import { statementKinds, statementNames } from './statements.ts'
 
 /** Offers the reports that can be made of this run, each with what it would hold and how large it is. */
 export async function propose(facts: Facts, tools: Tools): Promise<Result<Proposal>> {
@@ -28,6 +29,8 @@ export async function propose(facts: Facts, tools: Tools): Promise<Result<Propos
     context: {
       title,
       sections: [...available],
+      chapters: available.map((id) => ({ id, title: sectionTitles[id] })),
+      statements: statementNames.map((name) => ({ name, ...statementKinds[name] })),
       limits: ['Intended use, owner and the like are not known to the run; the report says "Not provided" there unless report_config.statements tells them.'],
     },
     basis: { title, available },
