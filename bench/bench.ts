@@ -6,6 +6,7 @@ const benches: Record<string, (given: readonly string[]) => Promise<void>> = {
   data: async (given) => (await import('./data.ts')).benchData(given),
   serve: async (given) => (await import('./serve.ts')).benchServe(given),
   drift: async (given) => (await import('./drift.ts')).benchDrift(given),
+  studio: async () => (await import('./studio.ts')).benchStudio(),
   fit: async (given) => (await import('./fit.ts')).benchFit(given),
 }
 
