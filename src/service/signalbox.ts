@@ -66,7 +66,6 @@ import type { CheckMonitorAnswer } from '#wire/monitor-check'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
-
 import type { DeploymentFormAnswer, TryDeploymentBody } from '#wire/deployment-trial'
 import type { PredictionAnswer, PredictionsAnswer } from '#wire/prediction'
 import type { ReportPreviewQuery } from '#wire/report-preview'
