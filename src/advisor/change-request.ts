@@ -1,11 +1,12 @@
-import type { RunKnowledge } from '#core/advisor-ports'
-import { isStarted } from '#core/run'
+import type { ChatProposal, RunKnowledge } from '#core/advisor-ports'
+import { isEnded, isStarted } from '#core/run'
 import { openCard, type Card } from './card-of.ts'
 import { citeProposal, citeRun } from './cite.ts'
 import { said, type Intent, type Said } from './intent.ts'
 import { effectColumn } from './label.ts'
+import { proposedAnswer, proposedSkip } from './proposed-answer.ts'
 import { hasAnyStem, type Question } from './read-question.ts'
-import { phaseTitle, quoted } from './words.ts'
+import { headline, phaseTitle, quoted } from './words.ts'
 
 const verbs = new Set('use drop remove exclude ignore add include change set make choose pick take select switch replace skip cancel stop abort end resume restart continue retrain deploy approve reject apply accept start delete keep leave merge rename impute fill train activate'.split(' '))
 
@@ -39,17 +40,35 @@ async function answerChange(question: Question, knowledge: RunKnowledge): Promis
   const { run } = knowledge
   const path = `/v1/agentic/runs/${run.run_id}`
   const command = commandFor(question, path)
-  if (command !== null) return said(`${unchanged} ${command}`, [citeRun(run)])
+  if (command !== null) return { ...said(`${unchanged} ${command}`, [citeRun(run)]), ...proposalOf(commandAsked(question, run)) }
   if (!isStarted(run)) return said(`${unchanged} The run is not started: what you want can be given to start_run, for example as target, task, user_query or test.`, [citeRun(run)])
   const card = openCard(run)
   if (card === null) return said(`${unchanged} No decision is open: ${await later(knowledge)}`, [citeRun(run)])
-  return said([unchanged, ...(await howToAnswer(question, card, { path, knowledge }))].join(' '), [citeProposal(card)])
+  const proposal = proposedAnswer(orderOf(question.words), question, { card, proposal: await knowledge.proposal(card.proposal) })
+  return { ...said([unchanged, ...(await howToAnswer(question, card, { path, knowledge }))].join(' '), [citeProposal(card)]), ...proposalOf(proposal) }
+}
+
+function proposalOf(proposal: ChatProposal | null): { readonly proposal?: ChatProposal } {
+  return proposal === null ? {} : { proposal }
+}
+
+/** The command as something to confirm, where the run can obey it now. */
+function commandAsked({ words }: Question, run: RunKnowledge['run']): ChatProposal | null {
+  const order = [orderOf(words)]
+  const card = openCard(run)
+  if (hasAnyStem(order, 'skip')) {
+    if (card !== null) return proposedSkip(card)
+    return run.status === 'running' ? { act: 'skip_phase', title: `${headline(phaseTitle(run.current))} is skipped.`, consequence: 'What it has computed is thrown away, and the run goes on without it.', decision: null } : null
+  }
+  if (hasAnyStem(order, 'cancel stop abort end') && !isEnded(run)) return { act: 'cancel_run', title: 'The run is ended for good.', consequence: 'What was decided stays readable; the run cannot go on.', decision: null }
+  if (hasAnyStem(order, 'resume continue restart') && (run.status === 'paused' || run.status === 'failed')) return { act: 'resume_run', title: 'The run goes on.', consequence: run.status === 'failed' ? 'The phase that failed is tried again.' : 'The open decision waits for an answer again.', decision: null }
+  return null
 }
 
 /** What has a call of its own. */
 function commandFor({ words }: Question, path: string): string | null {
   const order = [orderOf(words)]
-  if (hasAnyStem(order, 'skip')) return `To skip the phase that is open or computing: POST ${path}/skip-phase (client.agentic.skipPhase).`
+  if (hasAnyStem(order, 'skip') && !words.some((word) => word.startsWith('option'))) return `To skip the phase that is open or computing: POST ${path}/skip-phase (client.agentic.skipPhase).`
   if (hasAnyStem(order, 'cancel stop abort end')) return `To end the run for good: POST ${path}/cancel (client.agentic.cancelRun).`
   if (hasAnyStem(order, 'resume continue restart')) return `To let a paused or failed run go on: POST ${path}/resume (client.agentic.resumeRun).`
   if (hasAnyStem(order, 'delete')) return `To delete an ended run: DELETE ${path} (client.agentic.deleteRun).`

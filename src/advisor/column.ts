@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RunKnowledge } from '#core/advisor-ports'
 import { profileSchema } from '#core/dataset'
 import { cardOf } from './card-of.ts'
-import { citeColumns, citeOutcome } from './cite.ts'
+import { citeColumn, citeColumns, citeOutcome } from './cite.ts'
 import { said, type Intent } from './intent.ts'
 import type { Question } from './read-question.ts'
 import { counted, figure, list, percent, quoted } from './words.ts'
@@ -39,7 +39,7 @@ async function answerColumn({ columns }: Question, knowledge: RunKnowledge) {
   }
   const told: string[] = []
   for (const { name } of columns.slice(0, 4)) told.push(await aboutColumn(name, knowledge))
-  return said([...new Set(told)].join('\n'), cited)
+  return said([...new Set(told)].join('\n'), [...columns.slice(0, 4).flatMap(({ name }) => citeColumn(knowledge.run, name)), ...cited])
 }
 
 function wayText({ from, to, steps }: { readonly from: string; readonly to: string; readonly steps: readonly string[] }): string {

@@ -1,10 +1,12 @@
-import type { Advice, Citation, RunKnowledge } from '#core/advisor-ports'
+import type { Advice, ChatProposal, Citation, RunKnowledge } from '#core/advisor-ports'
 import type { Question } from './read-question.ts'
 
 /** What an intent says: sentences, and what they rest on. */
 export interface Said {
   readonly content: string
   readonly citations: readonly Citation[]
+  /** What the message asked to have changed, where it can be made ready. */
+  readonly proposal?: ChatProposal
 }
 
 /** One kind of question. Each is a file of its own. */

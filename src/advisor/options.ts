@@ -1,7 +1,7 @@
 import type { RunKnowledge } from '#core/advisor-ports'
 import type { Option, Proposal } from '#core/decision'
 import { cardMeant } from './card-of.ts'
-import { citeDecision, citeProposal } from './cite.ts'
+import { citeDecision, citeOption, citeProposal } from './cite.ts'
 import { said, type Intent } from './intent.ts'
 import { optionLine, optionText } from './option-text.ts'
 import type { Question } from './read-question.ts'
@@ -45,7 +45,7 @@ async function answerOptions(question: Question, knowledge: RunKnowledge) {
   const decided = card.made === null ? 'It waits for an answer.' : `It was decided by ${deciderText(card.made)} at ${moment(card.made.at)}: ${await choiceText(card.made, proposal, knowledge)}.`
   const meant = optionsMeant(question, proposal)
   if (meant === 'unknown') return said(`${head} The card has ${counted(proposal.options.length, 'option')}, ${range(proposal)}.`, cited)
-  if (meant !== null) return said([head, ...meant.map(optionText), decided].join('\n'), cited)
+  if (meant !== null) return said([head, ...meant.map(optionText), decided].join('\n'), [...meant.map((option) => citeOption(card, option)), ...cited])
   if (proposal.options.length === 0) return said(`${head} Nothing was found to offer. ${decided}`, cited)
   const lines = proposal.options.slice(0, mostLines).map(optionLine)
   const more = proposal.options.length > mostLines ? [`${proposal.options.length - mostLines} more are on the card.`] : []

@@ -11,6 +11,26 @@ export interface Citation {
   readonly kind: 'run' | 'decision' | 'proposal' | 'outcome' | 'model_version' | 'model' | 'message'
   readonly id: string
   readonly label: string
+  /** Where in the run it was said: the stop, and on it the option or the column that is meant. */
+  readonly phase?: PhaseName
+  readonly option?: number
+  readonly column?: string
+}
+
+/** What a message asked to have changed, made ready for whoever may confirm it. The chat itself changes nothing. */
+export interface ChatProposal {
+  readonly act: 'submit_decision' | 'skip_phase' | 'cancel_run' | 'resume_run'
+  /** What confirming does, in a sentence. */
+  readonly title: string
+  /** What comes of it, and whether it can be taken back. */
+  readonly consequence: string
+  /** Names exactly one card, so that it is refused once somebody else has decided. Null where no card is answered. */
+  readonly decision: {
+    readonly decision_type: PhaseName
+    readonly decision_id: string
+    readonly revision: number
+    readonly answer: Answer
+  } | null
 }
 
 /** Context that somebody gave in chat; it is shown, and changes nothing. */
@@ -92,6 +112,7 @@ export interface Advice {
   readonly content: string
   readonly citations: readonly Citation[]
   readonly context: boolean
+  readonly proposal?: ChatProposal
 }
 
 /** Answers a message about a run from what may be known of it. */

@@ -1,4 +1,4 @@
-import type { ChatNote, Citation } from './advisor-ports.ts'
+import type { ChatNote, ChatProposal, Citation } from './advisor-ports.ts'
 import type { Result } from './errors.ts'
 import type { NewRunEvent } from './event.ts'
 
@@ -17,6 +17,7 @@ export interface ChatMetadata {
   readonly context?: boolean
   readonly intent?: string
   readonly citations?: readonly Citation[]
+  readonly proposal?: ChatProposal
 }
 
 /** The chat of each run: only ever added to, and gone with its run. */

@@ -8,6 +8,7 @@ import { accessRoutes } from './access-routes.ts'
 import { agenticCommandRoutes } from './agentic-command-routes.ts'
 import { agenticDecisionRoutes } from './agentic-decision-routes.ts'
 import { agenticLineageRoutes } from './agentic-lineage-routes.ts'
+import { compareRoutes } from './compare-routes.ts'
 import { agenticRetrainRoute } from './agentic-retrain-route.ts'
 import { agenticRunRoutes } from './agentic-run-routes.ts'
 import { setAnswerHeaders } from './answer-headers.ts'
@@ -56,6 +57,7 @@ import { stopRoutes } from './stop-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { trainingRoutes } from './training-routes.ts'
 import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
@@ -82,7 +84,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   setAnswerHeaders(app)
   closeGracefully(app)
-  logRequests(app)
+  logRequests(app, settings.logger)
   const metrics = countRequests(app)
   answerErrors(app)
   const page = studioPage(settings.studioFolder)
@@ -104,6 +106,8 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   return fastify({
     loggerInstance: logger,
     logController: noRequestLog,
+    // Every line names its request itself, so that none needs a logger of its own.
+    childLoggerFactory: (parent) => parent,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,
@@ -153,9 +157,11 @@ function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMe
       preprocessorVersionRoutes,
       agenticRunRoutes,
       agenticLineageRoutes,
+      compareRoutes,
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,
+      trainingRoutes,
       chatRoutes,
       eventRoutes,
       webhookRoutes,

@@ -33,6 +33,7 @@ export function fakeModels(): Models {
     read: async (_caller, modelId) => known(modelId, model),
     versions: async (_caller, modelId) => known(modelId, []),
     partitions: async (_caller, versionId) => known(versionId === 'latest' ? id(7) : versionId, { version_id: id(7), partitions: [] }),
+    shapes: async (_caller, versionId) => known(versionId, { version_id: versionId, link: 'identity' as const, classes: null, intercepts: [0], shapes_are: 'terms' as const, shapes: [] }),
     profile: async (_caller, versionId) => known(versionId, { version_id: id(7), link: 'identity', intercepts: [1], terms: [] }),
     evaluation: async (_caller, partitionId) => known(partitionId, { task: 'regression' }),
     featureInfo: async (_caller, versionId) => known(versionId, { version_id: id(7), target_name: 'y', raw_columns: [], features: [], pairs: [] }),

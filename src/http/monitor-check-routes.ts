@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { orThrow } from '#core/errors'
-import type { BatchOfRows } from '#service/signalbox'
+import type { BatchOfRows } from '#service/monitors-facade'
 import { idParametersSchema } from '#wire/identifier'
 import { checksQuerySchema, monitorChecksAnswerSchema } from '#wire/monitor'
 import { checkBatchSchema, checkMonitorAnswerSchema, checkMonitorBodySchema, checkMonitorFieldsSchema, checkParametersSchema, checkQuerySchema } from '#wire/monitor-check'

@@ -1,5 +1,5 @@
 import { accept, refuse, type Result } from '#core/errors'
-import type { Captures, Monitors } from '#service/signalbox'
+import type { Captures, Monitors } from '#service/monitors-facade'
 import type { MonitorAnswer } from '#wire/monitor'
 import type { CheckMonitorAnswer } from '#wire/monitor-check'
 import type { ProposalAnswer } from '#wire/monitor-follow'

@@ -32,8 +32,7 @@ export function countRequests(app: FastifyInstance): RequestMetrics {
   })
   app.addHook('onResponse', (request, reply, done) => {
     open -= 1
-    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }
-    observe(answered, labels, reply.elapsedTime / 1000)
+    observe(seriesOf(answered, { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }), reply.elapsedTime / 1000)
     done()
   })
   return {
@@ -50,10 +49,16 @@ export function countRequests(app: FastifyInstance): RequestMetrics {
   }
 }
 
-function observe(answered: Map<string, Answered>, labels: Answered['labels'], seconds: number): void {
+function seriesOf(answered: Map<string, Answered>, labels: { readonly method: string; readonly route: string; readonly status: string }): Answered {
   const key = `${labels.method} ${labels.route} ${labels.status}`
-  const known = answered.get(key) ?? { labels, counts: Array<number>(bounds.length + 1).fill(0), seconds: 0 }
-  answered.set(key, known)
+  const known = answered.get(key)
+  if (known !== undefined) return known
+  const made = { labels, counts: Array<number>(bounds.length + 1).fill(0), seconds: 0 }
+  answered.set(key, made)
+  return made
+}
+
+function observe(known: Answered, seconds: number): void {
   const place = bounds.findIndex((bound) => seconds <= bound)
   const at = place < 0 ? bounds.length : place
   known.counts[at] = (known.counts[at] ?? 0) + 1

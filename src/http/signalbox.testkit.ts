@@ -62,6 +62,7 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     captures: fakeCaptures(),
     preprocessors: fakePreprocessors(),
     chat: fakeChat(),
+    training: fakeTraining(),
     events: fakeEvents(state),
     webhooks: fakeWebhooks(),
     async idempotent(_caller, request, work) {
@@ -106,6 +107,17 @@ function fakeReports(): Reports {
         duration: 0.5,
         error: null,
       }),
+  }
+}
+
+function fakeTraining(): Signalbox['training'] {
+  const trial = { trial_id: id(9), status: 'waiting', progress: 0, message: null, result: null, error: null } as const
+  const known = (trialId: string) => (trialId === id(9) ? accept(trial) : refuse('NOT_FOUND', 'There is no such trial.'))
+  return {
+    candidate: async () => refuse('NOT_FOUND', 'There is no such decision.'),
+    startTrial: async () => accept(trial),
+    trial: async (_caller, _runId, trialId) => known(trialId),
+    cancelTrial: async (_caller, _runId, trialId) => known(trialId),
   }
 }
 
@@ -309,6 +321,7 @@ function fakeRuns(state: FakeState): Runs {
     delete: async (_caller, runId) => ask('delete', runId, () => ({ run_id: runId, status: 'deleted' })),
     preprocessingDag: async (_caller, runId) => ask('preprocessingDag', runId, () => ({ nodes: [], edges: [] })),
     columnLineage: async (_caller, runId) => ask('columnLineage', runId, () => ({ columns: [], edges: [], prediction: null })),
+    compare: async (_caller, runId) => ask('compare', runId, () => ({ paired: false, reason: 'not the same rows', same_model: false, rows: 0, resamples: 0, metrics: {} })),
     openLineage: async (_caller, runId) =>
       ask('openLineage', runId, () => ({ eventType: 'OTHER', eventTime: at, producer: 'urn:fake', schemaURL: 'urn:fake', run: { runId }, job: { namespace: 'n', name: 'j' }, inputs: [], outputs: [] })),
   }

@@ -1,4 +1,5 @@
 import { chatHistoryAnswerSchema, sendChatAnswerSchema, type ChatHistoryAnswer, type SendChatAnswer } from '#wire/chat'
+import { compareRunsAnswerSchema, type CompareRunsAnswer } from '#wire/compare-runs'
 import { columnLineageAnswerSchema, type ColumnLineageAnswer, type LineageQuery } from '#wire/column-lineage'
 import { openLineageAnswerSchema, type OpenLineageAnswer } from '#wire/open-lineage'
 import { decisionRecordSchema, madeDecisionsAnswerSchema, type DecisionRecord, type MadeDecisionsAnswer } from '#wire/decision-record'
@@ -153,6 +154,11 @@ export class Agentic {
       answer: columnLineageAnswerSchema,
       ...options,
     })
+  }
+
+  /** The models of two runs on the sealed rows that both have; where those are not the same, it says why they are not paired. */
+  compareRuns(runId: string, otherId: string, options: CallOptions = {}): Promise<CompareRunsAnswer> {
+    return this.transport.json({ method: 'GET', path: pathOf(runId, `/compare/${encodeURIComponent(otherId)}`), answer: compareRunsAnswerSchema, ...options })
   }
 
   /** The lineage as an OpenLineage event with columnLineage facets. */

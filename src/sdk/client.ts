@@ -13,6 +13,7 @@ import { predictFile, predictRows, type PredictFileOptions, type PredictOptions,
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
 import { Sessions } from './sessions.ts'
+import { Training } from './training.ts'
 import { Scoring } from './scoring.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
@@ -34,6 +35,7 @@ export class Signalbox {
   readonly monitors: Monitors
   readonly captures: Captures
   readonly preprocessors: Preprocessors
+  readonly training: Training
   readonly scoring: Scoring
   readonly webhooks: Webhooks
   /** For pages: signs in with a key, and the browser keeps the session. */
@@ -51,6 +53,7 @@ export class Signalbox {
     this.monitors = new Monitors(this.transport)
     this.captures = new Captures(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
+    this.training = new Training(this.transport)
     this.scoring = new Scoring(this.transport)
     this.webhooks = new Webhooks(this.transport)
     this.sessions = new Sessions(this.transport)
@@ -73,6 +76,10 @@ export class Signalbox {
 }
 
 export { SignalboxApiError }
+export type { ChatMessageAnswer, ChatProposalAnswer, CitationAnswer } from '#wire/chat'
+export type { CompareRunsAnswer } from '#wire/compare-runs'
+export type { ColumnLineageAnswer, LineageColumn } from '#wire/column-lineage'
+export type { DagNode, PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 export type { DatasetAnswer, PreviewAnswer, UploadDatasetAnswer } from '#wire/dataset'
 export type { DecisionRecord, MadeDecisionAnswer } from '#wire/decision-record'
 export type { InboxEntry } from '#wire/inbox'
@@ -81,6 +88,7 @@ export type { DatasetSummaryAnswer } from '#wire/dataset-summary'
 export type { CreateDeployKeyAnswer, DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
 export type { DeploymentFieldAnswer, DeploymentFormAnswer } from '#wire/deployment-trial'
 export type { ModelAnswer, ModelVersionAnswer } from '#wire/model'
+export type { CandidateEvidenceAnswer, CurveShapeAnswer, EditEffectAnswer, FoldDifferenceAnswer, GridShapeAnswer, ModelEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TriedModelAnswer, TryModelBody } from '#wire/model-evidence'
 export type { MonitorAnswer } from '#wire/monitor'
 export type { CheckMonitorAnswer } from '#wire/monitor-check'
 export type { WhatIfAnswer } from '#wire/what-if'

@@ -14,6 +14,7 @@ import {
   type PartitionsAnswer,
   type ProfileAnswer,
 } from '#wire/model'
+import { modelShapesSchema, type ModelShapesAnswer } from '#wire/model-evidence'
 import { exportHeaders, exportListAnswerSchema, type ExportFormatName, type ExportListAnswer } from '#wire/model-export'
 import {
   liveAnswerSchema,
@@ -82,6 +83,11 @@ export class Models {
   /** The curve of each column. */
   profile(versionId: string, options: CallOptions = {}): Promise<ProfileAnswer> {
     return this.read(`profile/${encodeURIComponent(versionId)}`, profileAnswerSchema, options)
+  }
+
+  /** What each term of a version says, ready to be drawn. */
+  shapes(versionId: string, options: CallOptions = {}): Promise<ModelShapesAnswer> {
+    return this.read(`shapes/${encodeURIComponent(versionId)}`, modelShapesSchema, options)
   }
 
   /** How a version did on the sealed test rows, and in cross-validation. */

@@ -4,7 +4,7 @@ import type { CaptureAnswer } from '#wire/capture'
 import { ownDeployment } from './change-deployment.ts'
 import { askedBy } from './monitor-context.ts'
 import type { ServiceInput } from './ports.ts'
-import type { Captures } from './signalbox.ts'
+import type { Captures } from './monitors-facade.ts'
 
 /** What deployments keep of the rows that they are asked to score: set, looked at, ended, deleted. */
 export function openCaptures(input: ServiceInput): Captures {

@@ -6,8 +6,8 @@ import type { ServiceInput } from './ports.ts'
 
 /** Keeps a sample of what deployments are asked, beside the answers and never in their way. */
 export interface Capturing {
-  /** Takes the rows of one accepted request in; those that are drawn are written soon. */
-  take(asked: AskedRows): Promise<void>
+  /** Takes the rows of one accepted request in; those that are drawn are written soon. Undefined where there is nothing to wait for. */
+  take(asked: AskedRows): Promise<void> | undefined
   /** Writes what is still held. */
   stop(): Promise<void>
 }
@@ -33,14 +33,21 @@ export function openCapturing({ captures, identity, now, log }: CapturingInput):
   let lost = 0
   let writing: Promise<void> | null = null
 
-  async function settingsOf(deploymentId: string): Promise<CaptureSettings | undefined> {
-    const asked = now().getTime()
-    const before = known.get(deploymentId)
-    if (before !== undefined && asked >= before.asked && asked - before.asked < oldestMilliseconds) return before.settings
+  async function askAndTake(request: AskedRows, asked: number): Promise<void> {
+    const { deployment_id } = request
     // Where the database does not answer, what was known last holds: an answer never hangs on what is kept of it.
-    const settings = await captures.settings(deploymentId).catch(() => before?.settings)
-    known.set(deploymentId, { asked, settings })
-    return settings
+    const settings = await captures.settings(deployment_id).catch(() => known.get(deployment_id)?.settings)
+    known.set(deployment_id, { asked, settings })
+    if (settings !== undefined) hold(request, settings)
+  }
+
+  function hold({ deployment_id, version_id, rows }: AskedRows, settings: CaptureSettings): void {
+    for (const row of rows) {
+      if (random.next() >= settings.share || typeof row !== 'object' || row === null || Array.isArray(row)) continue
+      if (held.length >= mostHeld) lost++
+      else held.push({ deployment_id, version_id, key: keyOf(row, settings.key_column), cells: plainJson(row) as RowToCapture['cells'] })
+    }
+    writing ??= held.length > 0 ? writeAll() : null
   }
 
   async function writeAll(): Promise<void> {
@@ -60,15 +67,12 @@ export function openCapturing({ captures, identity, now, log }: CapturingInput):
   }
 
   return {
-    async take({ deployment_id, version_id, rows }) {
-      const settings = await settingsOf(deployment_id)
-      if (settings === undefined) return
-      for (const row of rows) {
-        if (random.next() >= settings.share || typeof row !== 'object' || row === null || Array.isArray(row)) continue
-        if (held.length >= mostHeld) lost++
-        else held.push({ deployment_id, version_id, key: keyOf(row, settings.key_column), cells: plainJson(row) as RowToCapture['cells'] })
-      }
-      writing ??= held.length > 0 ? writeAll() : null
+    take(request) {
+      const asked = now().getTime()
+      const before = known.get(request.deployment_id)
+      if (before === undefined || asked < before.asked || asked - before.asked >= oldestMilliseconds) return askAndTake(request, asked)
+      if (before.settings !== undefined) hold(request, before.settings)
+      return undefined
     },
     async stop() {
       await writing

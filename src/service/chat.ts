@@ -23,10 +23,10 @@ async function send(input: ServiceInput, caller: Caller, { runId, body }: { runI
   const text = body.content ?? body.message ?? ''
   const asked = input.now().toISOString()
   const advice = await input.advisor(text, runKnowledge(input, row.value))
-  const { intent, content, context } = advice
+  const { intent, content, context, proposal } = advice
   const user: ChatMessage = { id: input.identity.newId(), role: 'user', content: text, at: asked, metadata: { author: caller.key_name, ...(context ? { context } : {}) } }
   const kept = context ? [{ kind: 'message' as const, id: user.id, label: 'the context as it was given' }] : []
-  const metadata = { intent, citations: [...advice.citations, ...kept] }
+  const metadata = { intent, citations: [...advice.citations, ...kept], ...(proposal === undefined ? {} : { proposal }) }
   const assistant: ChatMessage = { id: input.identity.newId(), role: 'assistant', content, at: input.now().toISOString(), metadata }
   if (!(await input.chat.add(runId, [user, assistant]))) return refuse('NOT_FOUND', 'There is no such run.')
   return accept({ message_id: assistant.id, content, message_type: 'text', metadata })

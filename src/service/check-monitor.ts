@@ -16,7 +16,8 @@ import { alertsOf } from './monitor-alerts.ts'
 import { askedBy, documentOf, ownMonitor, profileOf, scorerOf, unknownMonitor } from './monitor-context.ts'
 import type { ServiceInput } from './ports.ts'
 import { type LabelledBatch, readBatch } from './read-batch.ts'
-import type { BatchOfRows, BatchToCheck, Caller } from './signalbox.ts'
+import type { BatchOfRows, BatchToCheck } from './monitors-facade.ts'
+import type { Caller } from './signalbox.ts'
 
 /** Compares a batch with the training rows, alerts, and keeps what was found. */
 export async function checkMonitor(input: ServiceInput, caller: Caller, { monitorId, ...batch }: BatchToCheck & { monitorId: string }): Promise<Result<CheckMonitorAnswer>> {

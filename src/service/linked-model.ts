@@ -25,24 +25,38 @@ const mostLinks = 1_000
 
 /** Puts the linked preprocessor before a model, where there is one. */
 export function linkedModels({ preprocessors, now }: Pick<ServiceInput, 'preprocessors' | 'now'>): (versionId: string, model: ServingModel) => Promise<LinkedModel> {
-  const known = new Map<string, { readonly asked: number; readonly link: Link | null }>()
+  const known = new Map<string, Known>()
 
-  async function linkOf(versionId: string): Promise<Link | null> {
+  async function askAnew(versionId: string, asked: number): Promise<Known> {
     const entry = known.get(versionId)
-    const asked = now().getTime()
-    if (entry !== undefined && asked - entry.asked < oldestMilliseconds && asked >= entry.asked) return entry.link
     const row = await preprocessors.linkedTo(versionId)
     const link = row === undefined ? null : entry?.link?.version_id === row.version_id ? entry.link : openLink(row)
     if (known.size >= mostLinks) known.clear()
-    known.set(versionId, { asked, link })
-    return link
+    // The same link before the same model is the model that was made before.
+    const made = { asked, link, linked: link === entry?.link ? entry?.linked : undefined }
+    known.set(versionId, made)
+    return made
   }
 
   return async function linkedModel(versionId, model) {
-    const link = await linkOf(versionId)
-    if (link === null) return { ...model, reads: model.document.pipeline.reads }
-    return { ...model, scorer: { ...model.scorer, score: link.before(model.scorer.score) }, reads: link.reads }
+    const asked = now().getTime()
+    const before = known.get(versionId)
+    const entry = before !== undefined && asked - before.asked < oldestMilliseconds && asked >= before.asked ? before : await askAnew(versionId, asked)
+    if (entry.linked?.of !== model) entry.linked = { of: model, as: linkBefore(model, entry.link) }
+    return entry.linked.as
   }
+}
+
+function linkBefore(model: ServingModel, link: Link | null): LinkedModel {
+  if (link === null) return { ...model, reads: model.document.pipeline.reads }
+  return { ...model, scorer: { ...model.scorer, score: link.before(model.scorer.score) }, reads: link.reads }
+}
+
+/** What was asked last of a version, and the model that came of it. */
+interface Known {
+  readonly asked: number
+  readonly link: Link | null
+  linked: { readonly of: ServingModel; readonly as: LinkedModel } | undefined
 }
 
 /** A linked version keeps its fit for as long as it is linked. */

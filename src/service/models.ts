@@ -11,6 +11,8 @@ import { version as signalboxVersion } from '#core/version'
 import type { FeatureInfoAnswer, ModelAnswer, ModelVersionAnswer, ProfileAnswer } from '#wire/model'
 import type { FeatureTerm } from '#ml/model'
 import { termImportances } from '#ml/term-importances'
+import { shapesJson } from '#phases/4-train/shape-json'
+import { modelShapesSchema, type ModelShapesAnswer } from '#wire/model-evidence'
 import { openModel, trainedVersion } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
 import { roleOf } from './registry.ts'
@@ -55,6 +57,10 @@ function versionsOf(input: ServiceInput): Omit<Models, OfModels> {
       const { version_id } = version.value
       // A version is one whole, so its only part goes by its own id.
       return accept({ version_id, partitions: [{ partition_id: version_id, partition: '__dataset__', train_rows: rows.train, test_rows: rows.test }] })
+    },
+    async shapes(caller, versionId) {
+      const version = await ownVersion(input, caller, versionId)
+      return version.ok ? accept(await modelShapes(input, version.value)) : version
     },
     async profile(caller, versionId) {
       const version = await ownVersion(input, caller, versionId)
@@ -152,6 +158,12 @@ async function evaluationOf({ blobs }: ServiceInput, { evaluation }: Trained): P
 async function profileAnswer(input: ServiceInput, version: ModelVersionRow): Promise<ProfileAnswer> {
   const { shapes } = await evaluationOf(input, await trainedVersion(input, version))
   return { version_id: version.version_id, ...shapesSchema.parse(shapes) }
+}
+
+async function modelShapes(input: ServiceInput, version: ModelVersionRow): Promise<ModelShapesAnswer> {
+  const { model } = (await openModel(input, version)).scorer.document
+  const { link, intercepts, classes } = model
+  return modelShapesSchema.parse({ version_id: version.version_id, link, intercepts, classes: classes ?? null, shapes_are: model.forest === undefined ? 'terms' : 'partial dependence', shapes: shapesJson(model) })
 }
 
 async function featureInfo(input: ServiceInput, version: ModelVersionRow): Promise<FeatureInfoAnswer> {

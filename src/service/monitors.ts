@@ -12,7 +12,8 @@ import { decideProposal, listProposals, proposeRetrain } from './monitor-proposa
 import { putSchedule, readSchedule, removeSchedule } from './monitor-schedules.ts'
 import { checkSummary, monitorAnswer } from './monitor-view.ts'
 import type { ServiceInput } from './ports.ts'
-import type { Caller, Monitors } from './signalbox.ts'
+import type { Monitors } from './monitors-facade.ts'
+import type { Caller } from './signalbox.ts'
 
 /** Monitors: made by runs or by hand, edited, and given batches to check. */
 export function openMonitors(input: ServiceInput): Monitors {

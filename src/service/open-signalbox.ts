@@ -12,6 +12,7 @@ import { repeatable } from './repeatable.ts'
 import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
+import { openTraining } from './training.ts'
 import { openRuns } from './runs.ts'
 import { openTrials } from './trials.ts'
 import { openWhatIfs } from './what-if.ts'
@@ -27,6 +28,7 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     access: openAccess(input),
     datasets: openDatasets(input),
     runs: openRuns(input),
+    training: openTraining(input),
     reports: openReports(input),
     models: openModels(input),
     exports: openModelExports(input),

@@ -13,6 +13,7 @@ import type { BlobGuard, DatasetStore, DeploymentStore, IdempotencyStore, KeySto
 import type { ResultFiles, ScoringStore } from '#core/scoring-job'
 import type { StopStore } from '#core/stop-ports'
 import type { Phase } from '#phases/phase'
+import type { TrialJobs } from './trial-jobs.ts'
 
 /** Secrets need a source of randomness and a keyed hash; both are handed in. */
 export interface Secrets {
@@ -36,8 +37,8 @@ export interface ServiceInput {
   readonly stops: StopStore
   readonly monitors: MonitorStore
   readonly captures: CaptureStore
-  /** Keeps a sample of the rows of a request, where the deployment is set to. */
-  readonly capture: (asked: { readonly deployment_id: string; readonly version_id: string; readonly rows: readonly unknown[] }) => Promise<void>
+  /** Keeps a sample of the rows of a request, where the deployment is set to; undefined where there is nothing to wait for. */
+  readonly capture: (asked: { readonly deployment_id: string; readonly version_id: string; readonly rows: readonly unknown[] }) => Promise<void> | undefined
   readonly readCron: ReadCron
   readonly preprocessors: PreprocessorStore
   /** Tells the id of a deployment that changed, in whatever process, or null where changes may have been missed. */
@@ -48,6 +49,7 @@ export interface ServiceInput {
   readonly reports: ReportStore
   /** Begins a report in the background. */
   readonly startReportJob: (jobId: string) => void
+  readonly trials: TrialJobs
   readonly guard: BlobGuard
   readonly chat: ChatStore
   readonly advisor: Advisor

@@ -20,8 +20,9 @@ export function openPredictions(input: ServiceInput): Predictions {
     return accept({
       deployment_id,
       async predict(request: ScoreRequest) {
-        const scored = await scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold })
-        if (scored.ok) await input.capture({ deployment_id, version_id, rows: request.rows })
+        const scored = scoreRows({ model, pause }, { ...request, threshold: request.threshold ?? threshold })
+        const captured = scored.ok ? input.capture({ deployment_id, version_id, rows: request.rows }) : undefined
+        if (captured !== undefined) await captured
         return scored
       },
     })
@@ -60,7 +61,7 @@ export function openPredictions(input: ServiceInput): Predictions {
         const { fallback } = deployment
         return fallback === null ? stopped(deployment.deployment_id, team) : answeredOf(deployment, answerAll(rows.value, fallback, pause))
       }
-      const scored = await scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
+      const scored = scoreRows({ model, pause }, { ...request, rows: rows.value, threshold: request.threshold ?? deployment.threshold })
       if (scored.ok) await input.capture({ deployment_id: deployment.deployment_id, version_id: versionId, rows: rows.value })
       return answeredOf(deployment, scored)
     },

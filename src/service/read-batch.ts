@@ -8,7 +8,8 @@ import { mostRows } from '#wire/prediction'
 import { readCsvRows } from './csv-rows.ts'
 import { ownDataset } from './datasets.ts'
 import type { ServiceInput } from './ports.ts'
-import type { BatchOfRows, Caller } from './signalbox.ts'
+import type { BatchOfRows } from './monitors-facade.ts'
+import type { Caller } from './signalbox.ts'
 
 /** A batch as the model reads it, and the label of each row where it has one. */
 export interface LabelledBatch {

@@ -7,6 +7,7 @@ import type { InboxEntry } from '#wire/inbox'
 import type { PhasesAnswer } from '#wire/phase-status'
 import type { RunRecord } from '#wire/run-record'
 import { ownDataset } from './datasets.ts'
+import { compareRuns } from './compare-runs.ts'
 import { columnLineage } from './column-lineage.ts'
 import { decisionRecord, madeDecisions } from './decision-records.ts'
 import { openLineage } from './open-lineage.ts'
@@ -26,7 +27,7 @@ export function openRuns(input: ServiceInput): Runs {
   return { ...readingRuns(input), ...movingRuns(input) }
 }
 
-type Reading = 'read' | 'record' | 'list' | 'listOfTeam' | 'inbox' | 'pendingDecision' | 'decisions' | 'decision' | 'phases' | 'preprocessingDag' | 'columnLineage' | 'openLineage'
+type Reading = 'read' | 'record' | 'list' | 'listOfTeam' | 'inbox' | 'pendingDecision' | 'decisions' | 'decision' | 'phases' | 'preprocessingDag' | 'columnLineage' | 'openLineage' | 'compare'
 
 function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
   return {
@@ -62,6 +63,7 @@ function readingRuns(input: ServiceInput): Pick<Runs, Reading> {
     preprocessingDag: (caller, runId) => preprocessingDag(input, caller, runId),
     columnLineage: (caller, runId, query) => columnLineage(input, caller, { runId, ...query }),
     openLineage: (caller, runId) => openLineage(input, caller, runId),
+    compare: (caller, runId, otherId) => compareRuns(input, caller, { runId, otherId }),
   }
 }
 

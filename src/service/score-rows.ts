@@ -23,7 +23,7 @@ interface Scoring {
 const partSize = 250
 
 /** Scores every row by itself: one that cannot be read is answered in its place, and holds up no other. */
-export async function scoreRows({ model, pause }: Scoring, request: ScoreRequest): Promise<Result<ScoredParts>> {
+export function scoreRows({ model, pause }: Scoring, request: ScoreRequest): Result<ScoredParts> {
   const { rows } = request
   if (rows.length > mostRows) return refuse('TOO_MANY_ROWS', `The request has more than ${mostRows.toLocaleString('en-US')} rows, the most that one request takes.`)
   return accept(parts(pause, rows, rowAnswerer(model, request)))

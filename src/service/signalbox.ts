@@ -35,9 +35,7 @@ import type {
 import type { HealthAnswer, ServerFigures } from '#wire/health'
 import type { DeleteScoringAnswer, ScoringJobAnswer, ScoringJobList, ScoringResultQuery, StartScoringBody } from '#wire/scoring-job'
 import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
-import type { CaptureAnswer, DeleteCapturedAnswer, SetCaptureBody } from '#wire/capture'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
-import type { AlertAnswer, AnswerAlertBody, DecideProposalBody, LabelledPerformanceAnswer, ProposalAnswer, ProposeRetrainBody, PutScheduleBody, ScheduleAnswer, SendLabelsBody } from '#wire/monitor-follow'
 import type {
   FeatureInfoAnswer,
   ModelAnswer,
@@ -46,29 +44,14 @@ import type {
   PartitionsAnswer,
   ProfileAnswer,
 } from '#wire/model'
-import type {
-  AddMonitorItemsAnswer,
-  AddMonitorItemsBody,
-  AlertRuleBody,
-  AlertRulesAnswer,
-  CreateMonitorAnswer,
-  CreateMonitorBody,
-  DeleteMonitorItemAnswer,
-  DescribeMonitorBody,
-  MonitorAnswer,
-  MonitorChangeAnswer,
-  MonitorChecksAnswer,
-  MonitorItemsAnswer,
-  MonitorListAnswer,
-  RenameMonitorBody,
-} from '#wire/monitor'
-import type { CheckMonitorAnswer } from '#wire/monitor-check'
+import type { CandidateEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TryModelBody } from '#wire/model-evidence'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
 import type { DeploymentFormAnswer, TryDeploymentBody } from '#wire/deployment-trial'
 import type { PredictionAnswer, PredictionsAnswer } from '#wire/prediction'
 import type { ReportPreviewQuery } from '#wire/report-preview'
+import type { CompareRunsAnswer } from '#wire/compare-runs'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
 import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
@@ -82,6 +65,7 @@ import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
 import type { ModelExports } from './model-exports-facade.ts'
+import type { Captures, Monitors } from './monitors-facade.ts'
 import type { Preprocessors } from './preprocessors-facade.ts'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
@@ -192,6 +176,17 @@ export interface Runs {
   preprocessingDag(caller: Caller, runId: string): Promise<Result<PreprocessingDagAnswer>>
   columnLineage(caller: Caller, runId: string, query: LineageQuery): Promise<Result<ColumnLineageAnswer>>
   openLineage(caller: Caller, runId: string): Promise<Result<OpenLineageAnswer>>
+  /** Of the models of two runs, on the sealed rows that both have. */
+  compare(caller: Caller, runId: string, otherId: string): Promise<Result<CompareRunsAnswer>>
+}
+
+/** What a card of model_training rests on, and trials of other answers to it. */
+export interface Training {
+  candidate(caller: Caller, runId: string, of: { readonly decision_id: string; readonly trainer: string }): Promise<Result<CandidateEvidenceAnswer>>
+  /** Measures in the background; the same answer to the same card is the same trial. */
+  startTrial(caller: Caller, runId: string, body: TryModelBody): Promise<Result<ModelTrialAnswer>>
+  trial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+  cancelTrial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
 }
 
 export interface Chat {
@@ -220,6 +215,8 @@ export interface Models {
   versions(caller: Caller, modelId: string): Promise<Result<ModelVersionListAnswer>>
   /** `latest` is the newest version of the caller's team. */
   partitions(caller: Caller, versionId: string): Promise<Result<PartitionsAnswer>>
+  /** The same as `profile`, ready to be drawn. */
+  shapes(caller: Caller, versionId: string): Promise<Result<ModelShapesAnswer>>
   profile(caller: Caller, versionId: string): Promise<Result<ProfileAnswer>>
   evaluation(caller: Caller, partitionId: string): Promise<Result<Record<string, Json>>>
   featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>
@@ -335,72 +332,12 @@ export interface Reports {
   job(caller: Caller, jobId: string): Promise<Result<ReportJobAnswer>>
 }
 
-/** Raw rows to compare with the training rows: as JSON, as the text of a CSV file, as another received file, or as a stored dataset. */
-export type BatchOfRows =
-  | { readonly rows: readonly unknown[] }
-  | { readonly csv: string }
-  | { readonly path: string; readonly file_name: string }
-  | { readonly dataset_id: string }
-
-export interface BatchToCheck {
-  readonly sent: BatchOfRows
-  /** Absent where the monitor's own holds. */
-  readonly method?: 'calibrated' | 'evidently' | undefined
-}
-
-export interface Monitors {
-  /** Makes one of the newest version of a model; where the model has one of that name, that one comes back. */
-  create(caller: Caller, body: CreateMonitorBody): Promise<Result<CreateMonitorAnswer>>
-  read(caller: Caller, monitorId: string): Promise<Result<MonitorAnswer>>
-  /** Newest first. */
-  listOfModel(caller: Caller, modelId: string): Promise<Result<MonitorListAnswer>>
-  listOfTeam(caller: Caller, teamId: string): Promise<Result<MonitorListAnswer>>
-  rename(caller: Caller, body: RenameMonitorBody): Promise<Result<MonitorChangeAnswer>>
-  describe(caller: Caller, body: DescribeMonitorBody): Promise<Result<MonitorChangeAnswer>>
-  delete(caller: Caller, monitorId: string): Promise<Result<MonitorChangeAnswer>>
-  /** Keeps rows with a monitor, each with what the model says of it. */
-  addItems(caller: Caller, body: AddMonitorItemsBody): Promise<Result<AddMonitorItemsAnswer>>
-  /** One item by its own id, or all of a monitor by the monitor's. */
-  items(caller: Caller, id: string): Promise<Result<MonitorItemsAnswer>>
-  deleteItem(caller: Caller, itemId: string): Promise<Result<DeleteMonitorItemAnswer>>
-  alertRules(caller: Caller, monitorId: string): Promise<Result<AlertRulesAnswer>>
-  /** Sets the rule of its type. */
-  putAlertRule(caller: Caller, monitorId: string, rule: AlertRuleBody): Promise<Result<AlertRulesAnswer>>
-  /** Checks that were made, newest first. */
-  checks(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<MonitorChecksAnswer>>
-  /** What one of them found, as it was answered then. */
-  readCheck(caller: Caller, monitorId: string, checkId: string): Promise<Result<CheckMonitorAnswer>>
-  /** Alerts that checks have raised, newest first. */
-  alerts(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<AlertAnswer[]>>
-  answerAlert(caller: Caller, alertId: string, body: AnswerAlertBody): Promise<Result<AlertAnswer>>
-  schedule(caller: Caller, monitorId: string): Promise<Result<ScheduleAnswer>>
-  putSchedule(caller: Caller, monitorId: string, body: PutScheduleBody): Promise<Result<ScheduleAnswer>>
-  removeSchedule(caller: Caller, monitorId: string): Promise<Result<MonitorChangeAnswer>>
-  /** Joins labels to the rows that a deployment has kept, and measures. */
-  sendLabels(caller: Caller, monitorId: string, body: SendLabelsBody): Promise<Result<LabelledPerformanceAnswer>>
-  performance(caller: Caller, monitorId: string, deploymentId: string): Promise<Result<LabelledPerformanceAnswer>>
-  /** Trains a challenger; whether it replaces the model in use is asked. */
-  proposeRetrain(caller: Caller, monitorId: string, body: ProposeRetrainBody): Promise<Result<ProposalAnswer>>
-  proposals(caller: Caller, monitorId: string): Promise<Result<ProposalAnswer[]>>
-  decideProposal(caller: Caller, proposalId: string, body: DecideProposalBody): Promise<Result<ProposalAnswer>>
-  /** Compares a batch with the training rows, and keeps what was found. */
-  check(caller: Caller, monitorId: string, batch: BatchToCheck): Promise<Result<CheckMonitorAnswer>>
-}
-
-/** What deployments keep of the rows that they are asked to score. */
-export interface Captures {
-  read(caller: Caller, deploymentId: string): Promise<Result<CaptureAnswer>>
-  set(caller: Caller, deploymentId: string, body: SetCaptureBody): Promise<Result<CaptureAnswer>>
-  /** Keeps no more; the rows stay until they are deleted. */
-  end(caller: Caller, deploymentId: string): Promise<Result<CaptureAnswer>>
-  deleteRows(caller: Caller, deploymentId: string): Promise<Result<DeleteCapturedAnswer>>
-}
-
 /** The only façade: HTTP and every other way in call this and nothing behind it. Ids arrive as lower-case UUIDs. */
 export interface Signalbox {
   readonly access: Access
   readonly datasets: Datasets
   readonly runs: Runs
+  readonly training: Training
   readonly reports: Reports
   readonly models: Models
   readonly exports: ModelExports

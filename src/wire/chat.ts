@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { answerSchema } from '#core/decision'
+import { phaseNameSchema } from '#core/phase-names'
 import { idSchema } from './identifier.ts'
 import { timestampSchema } from './timestamp.ts'
 
@@ -17,8 +19,27 @@ export const citationSchema = z
     kind: z.enum(['run', 'decision', 'proposal', 'outcome', 'model_version', 'model', 'message']),
     id: z.string(),
     label: z.string(),
+    /** Where in the run it was said, so that it can be gone to: the stop, and on it the option or the column that is meant. */
+    phase: phaseNameSchema.optional(),
+    option: z.int().optional(),
+    column: z.string().optional(),
   })
   .meta({ id: 'Citation' })
+export type CitationAnswer = z.infer<typeof citationSchema>
+
+/**
+ * What a message asked to have changed, ready to be confirmed: submit_decision with `decision` and its answer, skip_phase,
+ * cancel or resume. Nothing happens until somebody calls that.
+ */
+export const chatProposalSchema = z
+  .object({
+    act: z.enum(['submit_decision', 'skip_phase', 'cancel_run', 'resume_run']),
+    title: z.string(),
+    consequence: z.string(),
+    decision: z.object({ decision_type: phaseNameSchema, decision_id: idSchema, revision: z.int(), answer: answerSchema }).nullable(),
+  })
+  .meta({ id: 'ChatProposal' })
+export type ChatProposalAnswer = z.infer<typeof chatProposalSchema>
 
 /** `author` and `context` stand at what was sent, `intent` and `citations` at what was answered. */
 export const chatMetadataSchema = z
@@ -28,6 +49,7 @@ export const chatMetadataSchema = z
     context: z.boolean().optional(),
     intent: z.string().optional(),
     citations: z.array(citationSchema).optional(),
+    proposal: chatProposalSchema.optional(),
   })
   .meta({ id: 'ChatMetadata' })
 
@@ -52,6 +74,7 @@ export const chatMessageSchema = z
     metadata: chatMetadataSchema,
   })
   .meta({ id: 'ChatMessage' })
+export type ChatMessageAnswer = z.infer<typeof chatMessageSchema>
 
 /** Oldest first. */
 export const chatHistoryAnswerSchema = z.array(chatMessageSchema)

@@ -35,6 +35,12 @@ export async function compareModels(facts: Pick<Facts, 'outcomes'>, { outcome, p
   return plainJson({ ...base, looks: base.looks + 1, text, same_model: false, rows, resamples, metrics })
 }
 
+/** Two models on rows that the run of the first one sealed, each through its own pipeline, and how far apart they are. */
+export async function compareOnSealed(both: Both, table: Compared['parent']['table'], tools: Tools): Promise<Pick<ModelComparison, 'metrics' | 'rows' | 'resamples'>> {
+  const found = await measureBoth(both, table, tools)
+  return { metrics: metricsOf(found), rows: found.rows, resamples: found.resamples }
+}
+
 function heldNotes({ rows }: Labelled, trained: Trained): string[] {
   const { held } = rows
   if (held === undefined) return []

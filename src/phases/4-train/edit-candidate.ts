@@ -51,9 +51,19 @@ export async function editCandidate({ labelled, decision, candidate }: Editing, 
   const outOfFold = candidate.outOfFold === null ? null : await moveScores(candidate.outOfFold, { rows, before: candidate.model, after: model }, tools)
   const lost = lostDirections(candidate.model, model)
   const notes = [editNote(applied.length, measured, rows), ...lost.map(lostNote), ...flagged.map(flagNote)]
-  const metrics = measured.selection === null ? null : metricsOf(measured.selection)
-  const shown = plainJson({ applied, flagged, measured_on: 'training rows', rows: measured.overall.rows, metrics: metricsOf(measured.overall), moved: { rows: measured.selection?.rows ?? 0, metrics } })
+  const shown = plainJson({ applied, flagged, measured_on: 'training rows', rows: measured.overall.rows, ...effectJson(measured) })
   return accept({ candidate: { ...candidate, model, outOfFold }, notes, lost, shown })
+}
+
+/** What the last of the edits changes by itself, measured against the model with all edits before it. */
+export async function lastEffect({ labelled, decision, candidate }: Editing, edited: Model, tools: Tools): Promise<Json> {
+  const before = applyEdits(candidate.model, (decision.settings.edits ?? []).slice(0, -1))
+  if (isRefusal(before)) throw new Error(`edits that were made a moment ago are refused: ${before.message}`)
+  return plainJson(effectJson(await measureOn(await loadTraining(labelled, tools), { before: before.model, after: edited }, tools)))
+}
+
+function effectJson({ overall, selection }: EditMeasure): object {
+  return { metrics: metricsOf(overall), moved: { rows: selection?.rows ?? 0, metrics: selection === null ? null : metricsOf(selection) } }
 }
 
 interface MadeEdits {

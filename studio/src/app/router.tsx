@@ -37,6 +37,18 @@ export const runRoute = createRoute({
   component: lazyRouteComponent(() => import('./run-route.tsx'), 'RunRoute'),
 })
 
+const lineageSchema = z.object({ column: z.coerce.string().optional().catch(undefined), row: z.coerce.number().int().min(0).optional().catch(undefined) })
+
+const lineage = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$runId/lineage',
+  validateSearch: (search: Record<string, unknown>): { column?: string; row?: number } => {
+    const { column, row } = lineageSchema.parse(search)
+    return { ...(column === undefined ? {} : { column }), ...(row === undefined ? {} : { row }) }
+  },
+  component: lazyRouteComponent(() => import('./lineage-route.tsx'), 'LineageRoute'),
+})
+
 const playground = createRoute({
   getParentRoute: () => root,
   path: '/deployments/$deploymentId',
@@ -69,7 +81,7 @@ const monitor = createRoute({
 
 /** Every page of the studio. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, newRun, runRoute, playground, models, model, monitors, monitor]),
+  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage, playground, models, model, monitors, monitor]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: FaultPage,

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
 import type { RunStateAnswer } from '#sdk/client'
+import { AskAction } from '#studio/features/chat/ask-action.tsx'
+import { LineageAction } from '#studio/features/lineage/lineage-action.tsx'
 
 /** The buttons in the head of a run, in their order. */
-export const runActions: readonly ComponentType<{ readonly run: RunStateAnswer }>[] = []
+export const runActions: readonly ComponentType<{ readonly run: RunStateAnswer }>[] = [AskAction, LineageAction]
