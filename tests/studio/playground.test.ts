@@ -16,7 +16,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signalbox-snippets-'))
   const { client } = studio.house
   const { run_id } = await client.agentic.startRun({ model_name: 'crashes', dataset_id: await studio.house.upload(crashTable()), target: 'label', auto_mode: true, auto_deploy: true })
-  await expect.poll(async () => (run = await client.agentic.getRunState(run_id)).status, { timeout: 100_000 }).toBe('completed')
+  await expect.poll(async () => (await client.agentic.getRunState(run_id)).status, { timeout: 100_000 }).toBe('completed')
+  run = await client.agentic.getRunState(run_id)
 }, 120_000)
 afterAll(async () => {
   await studio?.close()
