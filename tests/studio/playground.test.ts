@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunStateAnswer } from '#sdk/client'
 import { crashTable } from '../long/crash-table.ts'
 import { expectAccessible, openStudio, sidewaysScroll, type Studio } from './studio.testkit.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signalbox-snippets-'))
   const { client } = studio.house
   const { run_id } = await client.agentic.startRun({ model_name: 'crashes', dataset_id: await studio.house.upload(crashTable()), target: 'label', auto_mode: true, auto_deploy: true })
-  await expect.poll(async () => (await client.agentic.getRunState(run_id)).status, { timeout: 100_000 }).toBe('completed')
+  await vi.waitFor(async () => expect((await client.agentic.getRunState(run_id)).status).toBe('completed'), { timeout: 100_000, interval: 200 })
   run = await client.agentic.getRunState(run_id)
 }, 120_000)
 afterAll(async () => {
