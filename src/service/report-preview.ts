@@ -18,7 +18,7 @@ export async function previewReport(input: ServiceInput, caller: Caller, { runId
   if (!own.ok) return own
   const { run } = own.value
   const trained = isStarted(run) ? await trainedOf(input.blobs, run) : null
-  if (trained === null || !isStarted(run)) return refuse('RUN_WITHOUT_MODEL', 'The run has trained no model yet, so there is nothing to report.', { suggestion: 'Look again once the run is through model_training.' })
+  if (!isStarted(run) || trained === null) return refuse('RUN_WITHOUT_MODEL', 'The run has trained no model yet, so there is nothing to report.', { suggestion: 'Look again once the run is through model_training.' })
   const kind = reportKinds[query.choice_index]
   if (kind === undefined) return refuse('CHOICE_OUT_OF_RANGE', `choice_index is ${query.choice_index}; the options are 0 to ${reportKinds.length - 1}.`)
   const { title = null, max_features = null } = query

@@ -12,6 +12,6 @@ interface NavItem {
 export const navItems: readonly NavItem[] = [
   { to: '/', title: 'Inbox', glyph: 'box', waiting: true },
   { to: '/runs', title: 'Runs', glyph: 'way' },
-  { to: '/models', title: 'Models', glyph: 'mark' },
+  { to: '/models', title: 'Models', glyph: 'curve' },
   { to: '/monitors', title: 'Monitors', glyph: 'pulse' },
 ]

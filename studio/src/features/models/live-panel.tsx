@@ -24,7 +24,7 @@ export function LivePanel({ modelId }: { readonly modelId: string }) {
         </div>
         {live.isError ? <ErrorState error={live.error} /> : live.data === undefined ? <Skeleton rows={2} /> : (
           <>
-            <p className="read" role="status">{live.data.text}</p>
+            <p className="read" role="status">{live.data.live.length === 0 ? 'No version answered then.' : `${live.data.live.length === 1 ? 'This version' : 'These versions'} answered at ${exactTime(live.data.at)}.`}</p>
             {live.data.live.map((one) => (
               <dl key={one.deployment_id} className="kv">
                 <dt>Version</dt><dd>{one.version_number ?? 'gone'}</dd>

@@ -32,7 +32,7 @@ export function ModelsPage() {
         <TextInput aria-label="Search models" type="search" placeholder="Name or target" value={search} onChange={(event) => setSearch(event.target.value)} />
       </header>
       <Panel flush>
-        {models.isError ? <ErrorState error={models.error} onRetry={() => void models.refetch()} /> : models.data === undefined ? <Skeleton rows={6} height={46} /> : models.data.length === 0 ? <EmptyState glyph="mark" title="There is no model yet">A model comes out of a run that has been trained.</EmptyState> : found.length === 0 ? <EmptyState glyph="find" title="No model fits" /> : <Rows models={found} />}
+        {models.isError ? <ErrorState error={models.error} onRetry={() => void models.refetch()} /> : models.data === undefined ? <Skeleton rows={6} height={46} /> : models.data.length === 0 ? <EmptyState glyph="curve" title="There is no model yet">A model comes out of a run that has been trained.</EmptyState> : found.length === 0 ? <EmptyState glyph="find" title="No model fits" /> : <Rows models={found} />}
       </Panel>
     </section>
   )

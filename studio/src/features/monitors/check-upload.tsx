@@ -3,7 +3,6 @@ import { useId } from 'react'
 import { ErrorState } from '#studio/components/error-state.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { client } from '#studio/lib/client.ts'
-import { monitorKey } from './monitor-queries.ts'
 import styles from './monitors.module.css'
 
 interface CheckUploadProps {

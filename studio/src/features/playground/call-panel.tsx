@@ -15,7 +15,7 @@ export function CallPanel({ row, deployKey, active }: { readonly row: RawRow; re
     <Panel title="Call it" aside={<Segments label="Language" value={language} options={languages.map((value) => ({ value, label: value }))} onChange={setLanguage} />}>
       <div className="stack">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key. */}
-        <pre className={styles.code} tabIndex={0} aria-label={`${language} request`}>{text}</pre>
+        <section className={styles.code} tabIndex={0} aria-label={`${language} request`}><pre>{text}</pre></section>
         <div className="row wrap">
           <span className="sub grow">{how} {deployKey === null ? 'It reads a deploy key from DEPLOY_KEY.' : 'It holds the key that you just made.'}{active ? '' : ' It is refused while the deployment rests.'}</span>
           <CopyButton text={text} />

@@ -43,8 +43,8 @@ export function ReportDecision({ run, card }: DecisionProps) {
             </ul>
           </div>
         </Panel>
-        <ChaptersPanel chapters={context.chapters} taken={sections} usual={effect?.sections ?? []} disabled={!desk.open} onChange={choose} />
-        <StatementsPanel statements={context.statements} said={wish.statements ?? {}} disabled={!desk.open} onChange={(name, text) => setWish((before) => ({ ...before, statements: { ...before.statements, [name]: text } }))} />
+        {context.chapters.length === 0 ? null : <ChaptersPanel chapters={context.chapters} taken={sections} usual={effect?.sections ?? []} disabled={!desk.open} onChange={choose} />}
+        {context.statements.length === 0 ? null : <StatementsPanel statements={context.statements} said={wish.statements ?? {}} disabled={!desk.open} onChange={(name, text) => setWish((before) => ({ ...before, statements: { ...before.statements, [name]: text } }))} />}
       </div>
       <Panel flush title="As it would read now" aside="without this decision and your statements">
         {sections.length === 0 ? <p className={styles.none}>Choose at least one chapter.</p> : <ReportFrame src={`/v1/agentic/runs/${encodeURIComponent(run.run_id)}/report-preview?${query.toString()}`} title="Preview of the report" />}
