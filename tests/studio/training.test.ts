@@ -57,7 +57,7 @@ test('a model is chosen by mouse: directions are measured, a shape is edited, a 
   await direction.getByRole('button', { name: 'Falls' }).click()
   await page.getByRole('button', { name: 'Measure it' }).click()
   await page.getByText(/^Directions: AUC .* worse than the free fit$/).waitFor({ timeout: 60_000 })
-  await direction.getByRole('button', { name: 'Free' }).click()
+  await direction.getByRole('button', { name: 'Rises' }).click()
   await page.getByRole('button', { name: 'Edit colour' }).click()
   await page.getByLabel('What to do').selectOption('remove')
   await page.getByRole('button', { name: 'Make this edit' }).click()
