@@ -13,13 +13,15 @@ interface EditListProps {
   /** The answer with the first so many edits. */
   readonly bodyOf: (edits: readonly Edit[]) => TryModelBody
   readonly disabled: boolean
+  /** False while the fit that they are made on is not measured yet. */
+  readonly measured: boolean
   readonly onUndo: () => void
   readonly onClear: () => void
 }
 
 /** The edits in their order, each with what it changes by itself, measured by the server on training rows. */
-export function EditList({ runId, edits, bodyOf, disabled, onUndo, onClear }: EditListProps) {
-  const trials = useQueries({ queries: edits.map((_, index) => trialQuery(runId, bodyOf(edits.slice(0, index + 1)))) })
+export function EditList({ runId, edits, bodyOf, disabled, measured, onUndo, onClear }: EditListProps) {
+  const trials = useQueries({ queries: edits.map((_, index) => ({ ...trialQuery(runId, bodyOf(edits.slice(0, index + 1))), enabled: measured })) })
   if (edits.length === 0) return null
   return (
     <section aria-label="Edits of the shapes" className="stack">
@@ -34,7 +36,7 @@ export function EditList({ runId, edits, bodyOf, disabled, onUndo, onClear }: Ed
           // biome-ignore lint/suspicious/noArrayIndexKey: an edit is its place in the order.
           <li key={index}>
             <span>{index + 1}. {editWords(edit)}</span>
-            <Effect trial={trials[index]?.data} error={trials[index]?.error ?? null} />
+            {measured ? <Effect trial={trials[index]?.data} error={trials[index]?.error ?? null} /> : <span className="sub">Not measured yet: measure the directions first.</span>}
           </li>
         ))}
       </ol>

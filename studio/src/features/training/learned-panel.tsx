@@ -44,7 +44,7 @@ export function LearnedPanel({ runId, draft, model, shown, context, disabled }: 
       {directed ? <p className="soft">{context.monotone_proposals.text}</p> : null}
       {model.onCard ? null : <TrialState trial={model.trial} asked={model.asked} what="with these directions; the shapes shown are the nearest that is" onMeasure={() => draft.setMeasured(model.key)} />}
       {shown.against === null || Object.keys(shown.monotone).length === 0 ? null : <DirectionEffect against={shown.against} metric={context.metric.name} />}
-      {model.asked ? <EditList runId={runId} edits={draft.edits} bodyOf={model.bodyOf} disabled={disabled} onUndo={() => draft.setEdits(draft.edits.slice(0, -1))} onClear={() => draft.setEdits([])} /> : null}
+      <EditList runId={runId} edits={draft.edits} bodyOf={model.bodyOf} disabled={disabled} measured={model.asked} onUndo={() => draft.setEdits(draft.edits.slice(0, -1))} onClear={() => draft.setEdits([])} />
       {editing === null ? null : edited === undefined ? null : (
         <ShapeEditor key={editing.name} shape={edited} before={before?.shapes.find(({ name }) => name === editing.name)} output={editing.output} domain={domain} scale={scaleOfLink(shown)} multiclass={shown.link === 'softmax'} disabled={disabled} onEdit={(edit) => draft.setEdits([...draft.edits, edit])} onClose={() => setEditing(null)} />
       )}

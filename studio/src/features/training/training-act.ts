@@ -2,7 +2,7 @@ import type { Act } from '#studio/lib/desk.ts'
 import { counted, share } from '#studio/lib/numbers.ts'
 import type { BoardRow, TrainingContext } from './card-data.ts'
 import type { ChosenModel } from './use-model.ts'
-import type { TrainingDraft } from './use-training-draft.ts'
+import { isCostly, type TrainingDraft } from './use-training-draft.ts'
 
 interface ActOf {
   readonly draft: TrainingDraft
@@ -16,10 +16,10 @@ interface ActOf {
 export function trainingAct({ draft, row, context, model, threshold }: ActOf): Act {
   if (row === null) return { answer: {}, button: 'Choose a trainer', title: 'Nothing is chosen yet.', differs: false, blocked: 'Choose one of the trainers first.' }
   const { edits, directions, costs } = draft
-  const costly = costs.falsePositive !== 1 || costs.falseNegative !== 1
+  const costly = isCostly(costs)
   const custom = {
-    ...(draft.threshold === null ? {} : { threshold: draft.threshold }),
-    ...(costly && threshold !== null ? { cost: { false_positive: costs.falsePositive, false_negative: costs.falseNegative } } : {}),
+    // The one that is seen on the slider; the server takes a threshold or costs, not both.
+    ...(threshold !== null && (draft.threshold !== null || costly) ? { threshold } : {}),
     ...(edits.length === 0 ? {} : { edits: edits.map((edit) => ({ ...edit })) }),
   }
   const directed = Object.entries(model.directions).map(([feature, direction]) => `${feature} ${direction === 'increasing' ? 'rising' : 'falling'}`)

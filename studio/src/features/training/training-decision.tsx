@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { ErrorState } from '#studio/components/error-state.tsx'
 import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
+import { cheapest, withEnds } from '#studio/components/plots/threshold-data.ts'
 import { Skeleton } from '#studio/components/skeleton.tsx'
 import { client } from '#studio/lib/client.ts'
 import { useAct } from '#studio/lib/desk.ts'
@@ -16,7 +17,7 @@ import { ThresholdPanel } from './threshold-panel.tsx'
 import { trainingAct } from './training-act.ts'
 import { namesOf } from './names.ts'
 import { useModel } from './use-model.ts'
-import { useTrainingDraft } from './use-training-draft.ts'
+import { isCostly, useTrainingDraft } from './use-training-draft.ts'
 
 /** Which model should go on: the board left, and all that is known of the chosen trainer. */
 export function TrainingDecision({ run, card }: DecisionProps) {
@@ -32,7 +33,8 @@ export function TrainingDecision({ run, card }: DecisionProps) {
   })
   const model = useModel(run.run_id, draft, candidate.data)
   const fresh = useMemo(() => readFresh(model.shown?.fresh), [model.shown])
-  const settled = draft.threshold ?? (fresh?.threshold?.value ?? null)
+  const cheap = isCostly(draft.costs) ? (cheapest(withEnds(fresh?.thresholds ?? []), draft.costs)?.threshold ?? null) : null
+  const settled = draft.threshold ?? cheap ?? fresh?.threshold?.value ?? null
   const threshold = settled === null ? null : Math.round(settled * 100) / 100
   const desk = useAct(trainingAct({ draft, row, context, model, threshold }))
   const names = namesOf(run.label ?? null, model.shown?.classes ?? null)

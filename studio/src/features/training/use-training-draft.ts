@@ -24,6 +24,11 @@ export interface TrainingDraft {
   readonly setMeasured: (key: string) => void
 }
 
+/** True once a person said what the mistakes cost. */
+export function isCostly({ falsePositive, falseNegative }: Costs): boolean {
+  return falsePositive !== 1 || falseNegative !== 1
+}
+
 interface Held {
   readonly choice: number | null
   readonly directions: Directions | null
