@@ -49,9 +49,16 @@ const lineage = createRoute({
   component: lazyRouteComponent(() => import('./lineage-route.tsx'), 'LineageRoute'),
 })
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search: Record<string, unknown>): { runs?: string } => (typeof search.runs === 'string' ? { runs: search.runs } : {}),
+  component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
+})
+
 /** Every page of the studio. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage]),
+  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage, compare]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: FaultPage,
