@@ -32,7 +32,7 @@ function Paired({ one, other, found }: TwoRuns & { readonly found: CompareRunsAn
     { key: 'first', head: one.name, numeric: true, cell: ([, { first }]) => figure(first) },
     { key: 'second', head: other.name, numeric: true, cell: ([, { second }]) => figure(second) },
     { key: 'difference', head: 'Second less first', numeric: true, cell: ([, { difference, low, high }]) => <>{change(difference)} <span className="sub">{interval([low, high], change)}</span></> },
-    { key: 'plot', head: <span className="hide">Interval</span>, cell: ([, { difference, low, high, verdict }]) => <div className={styles.interval}><IntervalRow scale={around(low, high)} value={difference} interval={[low, high]} look={verdict === 'no distinguishable difference' ? 'covers' : 'clear'} /></div> },
+    { key: 'plot', head: 'Interval', cell: ([, { difference, low, high, verdict }]) => <div className={styles.interval}><IntervalRow scale={around(low, high)} value={difference} interval={[low, high]} look={verdict === 'no distinguishable difference' ? 'covers' : 'clear'} /></div> },
     { key: 'verdict', head: 'Second is', cell: ([, { verdict }]) => <Tag tone="plain" glyph={verdict === 'better' ? 'up' : verdict === 'worse' ? 'down' : 'same'}>{verdict === 'no distinguishable difference' ? 'not distinguishable' : verdict}</Tag> },
   ]
   const footer = `Both models on the same ${found.rows.toLocaleString('en-US')} sealed rows; 95 % intervals of the difference, paired bootstrap, ${found.resamples.toLocaleString('en-US')} resamples. Each line has a scale of its own, dashed at zero.`

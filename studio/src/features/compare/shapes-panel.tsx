@@ -7,7 +7,7 @@ import { Panel } from '#studio/components/panel.tsx'
 import { Legend } from '#studio/components/plots/legend.tsx'
 import { ShapeBars } from '#studio/components/plots/shape-bars.tsx'
 import { ShapeCurve } from '#studio/components/plots/shape-curve.tsx'
-import { scoreDomain, type ScoreScale } from '#studio/components/plots/shape-data.ts'
+import { endsOf, scoreDomain, type ScoreScale, type ShapeStep, stepDomain } from '#studio/components/plots/shape-data.ts'
 import { Skeleton } from '#studio/components/skeleton.tsx'
 import type { Domain } from '#studio/lib/scales.ts'
 import { modelQuery, type ComparedModel } from './compare-queries.ts'
@@ -71,6 +71,15 @@ function pairsOf(left: readonly TermShape[], right: readonly TermShape[]): Pair[
   return pairs.toSorted((a, b) => weight(b) - weight(a))
 }
 
+/** The other curve where the first one is drawn. */
+function within(steps: readonly ShapeStep[], first: readonly ShapeStep[]): ShapeStep[] {
+  const range = stepDomain(first)
+  return steps.flatMap((step) => {
+    const [from, to] = endsOf(step, range)
+    return to <= range.low || from >= range.high ? [] : [{ ...step, from: Math.max(from, range.low), to: Math.min(to, range.high) }]
+  })
+}
+
 function OverlaidTerm({ pair: { feature, left, right }, names, domain, scale }: { readonly pair: Pair; readonly names: readonly [string, string]; readonly domain: Domain; readonly scale: ScoreScale }) {
   const shown = left ?? right
   if (shown === undefined) return null
@@ -80,7 +89,7 @@ function OverlaidTerm({ pair: { feature, left, right }, names, domain, scale }: 
     <figure>
       <figcaption><code>{feature}</code>{alone === null ? null : <span className="sub"> only in {alone}</span>}</figcaption>
       {shown.steps !== null ? (
-        <ShapeCurve label={label} name={feature} steps={shown.steps} others={left?.steps != null && right?.steps != null ? [{ name: names[1], look: 'other', steps: right.steps }] : []} domain={domain} scale={scale} />
+        <ShapeCurve label={label} name={feature} steps={shown.steps} others={left?.steps != null && right?.steps != null ? [{ name: names[1], look: 'other', steps: within(right.steps, left.steps) }] : []} domain={domain} scale={scale} />
       ) : (
         <ShapeBars label={label} name={feature} levels={shown.levels ?? []} others={left?.levels != null && right?.levels != null ? right.levels : []} domain={domain} scale={scale} />
       )}
