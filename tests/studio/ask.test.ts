@@ -19,6 +19,7 @@ async function waitingRun(name: string): Promise<string> {
 test('by keyboard: a question is asked, its reference leads to the option that it cites, and the focus comes back', async () => {
   const runId = await waitingRun('asked')
   const { page, context, complaints } = await studio.open()
+  await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
   await page.goto(`${studio.house.url}/runs/${runId}`)
   await page.getByRole('heading', { name: 'Which column should be predicted?' }).waitFor()
   await page.keyboard.press('a')
@@ -45,6 +46,7 @@ test('by keyboard: a question is asked, its reference leads to the option that i
 test('what asks for a change becomes a card, and the decision is made when it is confirmed', async () => {
   const runId = await waitingRun('confirmed')
   const { page, context, complaints } = await studio.open({ width: 390 })
+  await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
   await page.goto(`${studio.house.url}/runs/${runId}`)
   await page.getByRole('button', { name: 'Ask' }).click()
   await page.getByLabel('Question').fill('use label, please')

@@ -15,6 +15,7 @@ afterAll(() => studio?.close())
 
 test('the graph shows every column, and a column that is clicked its way; with a row on to the prediction', async () => {
   const { page, context, complaints } = await studio.open()
+  await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
   await page.goto(`${studio.house.url}/runs/${runId}`)
   await page.getByRole('link', { name: 'Lineage' }).click()
   const node = (name: string) => page.locator('.react-flow__node-column', { hasText: name }).first()
@@ -37,6 +38,7 @@ test('the graph shows every column, and a column that is clicked its way; with a
 
 test('on a phone the list of ways comes first, is walked by key, and says the same as the graph', async () => {
   const { page, context, complaints } = await studio.open({ width: 390 })
+  await page.getByRole('navigation', { name: 'Main' }).first().waitFor()
   await page.goto(`${studio.house.url}/runs/${runId}/lineage`)
   const ways = page.getByRole('list', { name: 'Ways of the columns' })
   await ways.waitFor()

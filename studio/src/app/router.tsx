@@ -79,9 +79,16 @@ const monitor = createRoute({
   component: lazyRouteComponent(() => import('./monitor-route.tsx'), 'MonitorRoute'),
 })
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search: Record<string, unknown>): { runs?: string } => (typeof search.runs === 'string' ? { runs: search.runs } : {}),
+  component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
+})
+
 /** Every page of the studio. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage, playground, models, model, monitors, monitor]),
+  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage, compare, playground, models, model, monitors, monitor]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: FaultPage,

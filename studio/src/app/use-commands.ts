@@ -13,6 +13,7 @@ export function useCommands(showKeys: () => void): readonly Command[] {
   return [
     { id: 'new', title: 'New run', kind: 'command', glyph: 'drop', keys: ['N'], act: () => void navigate({ to: '/new' }) },
     ...pages,
+    { id: 'compare', title: 'Compare runs', kind: 'page', glyph: 'same', act: () => void navigate({ to: '/compare', search: {} }) },
     { id: 'theme', title: dark ? 'Use the light theme' : 'Use the dark theme', kind: 'command', glyph: dark ? 'sun' : 'moon', act: () => setColorScheme(dark ? 'light' : 'dark') },
     { id: 'keys', title: 'Keys of the studio', kind: 'command', glyph: 'key', keys: ['?'], act: showKeys },
     { id: 'sign-out', title: 'Sign out', kind: 'command', glyph: 'lock', act: () => void signOut() },

@@ -43,7 +43,7 @@ function OnePath({ runId, path, lineage: { prediction } }: { readonly runId: str
   return (
     <ol className={styles.chain}>
       <li><Glyph name="box" /><div><code>{raw.name}</code><span className="sub">column of the table</span><Value column={raw} /></div></li>
-      {steps.map((step, index) => <StepStop key={`${step.id} ${index.toString()}`} runId={runId} step={step} number={index + 1} />)}
+      {steps.map((step, index) => <StepStop key={`${step.id} ${index.toString()}`} runId={runId} step={step} number={index + 1} goal={prepared?.name ?? 'its end'} />)}
       {prepared !== null && (renamed || steps.length > 0) ? <li><Glyph name="box" /><div><code>{prepared.name}</code><span className="sub">{partners.length > 0 ? <>made also of {partners.map((one) => <code key={one}> {one}</code>)}</> : 'after the steps'}</span><Value column={prepared} /></div></li> : null}
       {terms.map((term) => (
         <li key={term.id}><Glyph name="way" /><div><span><b className="strong">Term</b> <code>{term.name}</code></span>{term.contribution === undefined ? <span className="sub">read by the model</span> : <span className="sub">{placeOf(term, terms)}adds <b className="strong">{signed(term.contribution, 2)}</b> to the score</span>}<Link className="go-to" to="/runs/$runId" params={{ runId }} search={{ stop: 'model_training' }}>Open the training decision</Link></div></li>

@@ -7,8 +7,16 @@ import styles from './lineage.module.css'
 
 const sampleRows = 3
 
+interface StepStopProps {
+  readonly runId: string
+  readonly step: PathStep
+  readonly number: number
+  /** The column that the way leads to. */
+  readonly goal: string
+}
+
 /** One step on the way: what it does, what it did to how many rows, and a few of them before and after. */
-export function StepStop({ runId, step, number }: { readonly runId: string; readonly step: PathStep; readonly number: number }) {
+export function StepStop({ runId, step, number, goal }: StepStopProps) {
   const { label, text, phase, effect } = step
   return (
     <li>
@@ -16,14 +24,14 @@ export function StepStop({ runId, step, number }: { readonly runId: string; read
       <div>
         <span><b className="strong">Step {number}</b> {label}</span>
         {text === label ? null : <span className="sub">{text}</span>}
-        {effect === null ? <span className="sub">its effect was not measured</span> : <Effect effect={effect} />}
+        {effect === null ? <span className="sub">its effect was not measured</span> : <Effect effect={effect} caption={`Rows before and after step ${number} to ${goal}`} />}
         {phase === null ? null : <Link className="go-to" to="/runs/$runId" params={{ runId }} search={{ stop: phase }}>Open the decision</Link>}
       </div>
     </li>
   )
 }
 
-function Effect({ effect }: { readonly effect: NonNullable<PathStep['effect']> }) {
+function Effect({ effect, caption }: { readonly effect: NonNullable<PathStep['effect']>; readonly caption: string }) {
   const { rows, rows_changed: changed, nulls_filled: filled, nulls_made: made, sample } = effect
   const facts = [`${count(changed)} of ${count(rows)} rows changed`, ...(filled > 0 ? [`${count(filled)} missing filled`] : []), ...(made > 0 ? [`${count(made)} made missing`] : [])]
   const lines = sample.slice(0, sampleRows)
@@ -32,7 +40,7 @@ function Effect({ effect }: { readonly effect: NonNullable<PathStep['effect']> }
       <span className={styles.value}>{facts.join(' · ')}</span>
       {lines.length === 0 ? null : (
         <div className={styles.sample}>
-          <StatTable caption="Rows before and after" columns={[{ key: 'before', head: 'before', cell: ({ before, after }) => <code>{cells(before, after)}</code> }, { key: 'after', head: 'after', cell: ({ before, after }) => <code>{cells(after, before)}</code> }]} rows={lines} keyOf={(_, index) => `row-${index}`} />
+          <StatTable caption={caption} columns={[{ key: 'before', head: 'before', cell: ({ before, after }) => <code>{cells(before, after)}</code> }, { key: 'after', head: 'after', cell: ({ before, after }) => <code>{cells(after, before)}</code> }]} rows={lines} keyOf={(_, index) => `row-${index}`} />
         </div>
       )}
     </>
