@@ -152,11 +152,11 @@ describe('a further report of a completed run', () => {
 
   test('takes chapters by our names and by those of the original, and refuses what it cannot do', async () => {
     const { client } = house
-    const job = await made({ widgets: ['metrics', 'confusionMatrix', 'decisions'] })
+    const job = await made({ widgets: ['metrics', 'confusionMatrix', 'h2', 'waterfallplot', 'decisions'] })
     const report = JSON.parse(await client.reports.get(job.report_id ?? '', { format: 'json' }))
-    expect(report.sections.map(({ id }: { id: string }) => id)).toEqual(['performance', 'errors', 'decisions'])
+    expect(report.sections.map(({ id }: { id: string }) => id)).toEqual(['performance', 'playground', 'errors', 'decisions'])
     const refused = (body: object) => codeOf(client.reports.make({ run_id: ended.run_id, report_name: 'no', ...body }))
-    expect(await refused({ widgets: ['waterfallplot'] })).toBe('VALIDATION_FAILED')
+    expect(await refused({ widgets: ['horoscopePlot'] })).toBe('VALIDATION_FAILED')
     expect(await refused({ is_public: true })).toBe('VALIDATION_FAILED')
     expect(await refused({ constraints: { tone: 'warm' } })).toBe('VALIDATION_FAILED')
     expect(await refused({ gpt: { max_features: 61 } })).toBe('VALIDATION_FAILED')

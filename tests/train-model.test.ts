@@ -24,6 +24,13 @@ describe('training in one call', () => {
     expect((await at.client.models.featureInfo(trained.version_id)).features.find(({ name }) => name === 'visits')).toMatchObject({ monotone: 'increasing' })
   })
 
+  test('drops columns of a table whose identifier is not learned from anyhow', { timeout: 120_000 }, async () => {
+    const [header, ...rows] = crashTable().split('\n')
+    const table = [`key,${header}`, ...rows.map((row, i) => `k-${i * 7919}-x,${row}`)].join('\n')
+    const trained = await at.client.models.train({ dataset_id: await at.upload(table), target_column: 'label', model_name: 'keyed', model_type: 'classification', drop_columns: ['colour'] })
+    expect(Object.keys(trained.feature_importances).sort()).toEqual(['amount', 'visits'])
+  })
+
   test('refuses what cannot be, with the reason, and leaves no run waiting', async () => {
     const base = { dataset_id, target_column: 'label', model_name: 'refused', model_type: 'classification' as const }
     expect(await codeOf(at.client.models.train({ ...base, target_column: 'nothing' }))).toBe('LABEL_UNKNOWN_COLUMN')

@@ -3,22 +3,9 @@ import { refuse, SignalboxError, type Refusal } from '#core/errors'
 import { expectedValue, fieldName } from './expected-value.ts'
 import { receivedValue, valueAt } from './received-value.ts'
 
-/** The fields of a request that hold an id of ours. */
-const idFields: ReadonlySet<PropertyKey> = new Set([
-  'id',
-  'run_id',
-  'dataset_id',
-  'model_id',
-  'team_id',
-  'org_id',
-  'decision_id',
-  'token',
-  'version_id',
-  'model_version_id',
-  'partition_id',
-  'deployment_id',
-  'key_id',
-])
+
+/** Names of the fields that hold an id of ours; a user_id is a text of the client's own. */
+const idField = /^(id|token|(?!user_id$).+_id)$/
 
 interface FieldProblem {
   readonly field: string
@@ -57,9 +44,9 @@ function problemsOf(issue: z.core.$ZodIssue, data: unknown): FieldProblem[] {
 
 /** An id of another shape cannot be the id of anything, so it is answered as an unknown one is. */
 function namesWrongId(issue: z.core.$ZodIssue, data: unknown): boolean {
-  const name = issue.path.at(-1)
+  const [name, ...deeper] = issue.path
   const value = valueAt(data, issue.path)
-  return name !== undefined && idFields.has(name) && value !== undefined && value !== null
+  return deeper.length === 0 && idField.test(String(name)) && value !== undefined && value !== null
 }
 
 function unknownId(name: PropertyKey | undefined, value: unknown): Refusal {

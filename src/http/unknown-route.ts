@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#core/errors'
 import { sendRefusal } from './error-answer.ts'
+import { insteadOf } from './original-routes.ts'
 import type { StudioPage } from './studio-page.ts'
 
 interface KnownRoute {
@@ -27,6 +28,10 @@ export function answerUnknownRoutes(app: FastifyInstance, page: StudioPage): voi
 function sendUnknown(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]): FastifyReply {
   const path = pathOf(request)
   const shown = JSON.stringify(`${request.method} ${path.slice(0, 200)}`)
+  const instead = insteadOf(request.method, path)
+  if (instead !== undefined) {
+    return sendRefusal(reply, refuse('NOT_OFFERED', `The route ${shown} of the original service is not part of Signalbox.`, { suggestion: instead }).refusal)
+  }
   if (methods.length > 0) {
     reply.header('allow', methods.join(', '))
     const message = `${shown} is not offered; this path takes ${methods.join(', ')}.`

@@ -16,7 +16,11 @@ const chapterOfWidget: Readonly<Record<string, string>> = {
   prCurveRocCurve: 'errors',
   metrics: 'performance',
   health: 'question',
+  waterfallplot: 'playground',
 }
+
+/** What a page of the original is set with. It holds what an author writes there, and a list of names brings no text. */
+const typography: ReadonlySet<string> = new Set(['table', 'bulletList', 'note', 'h2', 'h3', 'h4', 'p', 'divider', 'columns'])
 
 /** What a request for a further report asks for: honoured, or refused with the reason. */
 export function readReportWish(body: ReportWizardBody, task: TaskName): Result<ReportDecision> {
@@ -25,7 +29,7 @@ export function readReportWish(body: ReportWizardBody, task: TaskName): Result<R
   const mode = body.mode ?? 'dynamic'
   const kind = reportKinds.find(({ id, audience }) => id === mode || audience === mode) ?? null
   if (kind === null && mode !== 'dynamic') return refused(`mode is "${mode}"; it is ${reportKinds.map(({ audience }) => audience).join(', ')}, or dynamic.`)
-  const sections = body.widgets?.map((name) => chapterOfWidget[name] ?? name) ?? null
+  const sections = body.widgets?.filter((name) => !typography.has(name)).map((name) => chapterOfWidget[name] ?? name) ?? null
   const asked = body.gpt?.max_features ?? null
   if (asked !== null && asked > mostCurves) return refused(`gpt.max_features is ${asked}; a report draws ${mostCurves} columns at most.`)
   const statements = statementsSchema.safeParse(body.statements ?? {})

@@ -1,17 +1,15 @@
 import { proposalSchema } from '#core/decision'
 import { accept, errorCatalogue, refuse, type ErrorCode, type Result } from '#core/errors'
 import { findColumn } from '#core/find-column'
-import type { Labelled } from '#core/outcomes'
-import { labelledSchema } from '#core/outcomes'
 import type { PipelineSpec } from '#core/pipeline-spec'
 import { isEnded, isStarted, type Run, type WaitingRun } from '#core/run'
 import { termImportances } from '#ml/term-importances'
+import { type Basis, basisSchema } from '#phases/4-train/schema'
 import type { SubmitDecisionBody } from '#wire/submit-decision'
 import type { TrainModelAnswer, TrainModelBody } from '#wire/train-model'
 import { ownDataset } from './datasets.ts'
 import { openModel, trainedVersion } from './deployed-model.ts'
 import { askedBy } from './monitor-context.ts'
-import { outcomeOf } from './outcome-of.ts'
 import type { ServiceInput } from './ports.ts'
 import { ownPreprocessorVersion } from './preprocessor-context.ts'
 import { errorOf } from './run-view.ts'
@@ -86,9 +84,8 @@ async function decideOpen(input: ServiceInput, caller: Caller, { run, decided }:
     const task = body.model_type.replace('_classification', '')
     return submit({ custom_value: body.target_column, label_type: task })
   }
-  const labelled = labelledSchema.parse(await outcomeOf(input, run, 'label_selection'))
-  const { recommended_index, options } = proposalSchema.parse(await input.blobs.get(proposal))
-  const wanted = featuresOf(labelled, body)
+  const { recommended_index, options, basis } = proposalSchema.parse(await input.blobs.get(proposal))
+  const wanted = featuresOf(basisSchema.parse(basis), body)
   const answer = { action: 'train', ...(wanted === null ? {} : { selected_features: wanted }), ...monotoneOf(body) }
   const first = recommended_index ?? 0
   let done = await submit({ ...answer, choice_index: first })
@@ -98,7 +95,7 @@ async function decideOpen(input: ServiceInput, caller: Caller, { run, decided }:
 }
 
 /** The columns that the model may read; null where all usable ones are. */
-function featuresOf({ features }: Labelled, { feature_columns, drop_columns }: TrainModelBody): string[] | null {
+function featuresOf({ features }: Basis, { feature_columns, drop_columns }: TrainModelBody): string[] | null {
   if (feature_columns == null && drop_columns == null) return null
   const dropped = new Set((drop_columns ?? []).map((column) => findColumn(features, column)?.name ?? column))
   const columns = feature_columns ?? features.map(({ name }) => name)

@@ -7,10 +7,10 @@ import { openHouse } from '#main'
 import { drivePythonClient } from '../python-client/python-client.ts'
 import { crashTable } from './crash-table.ts'
 
-test('the published Python client takes a CSV from summarize to a completed run', async () => {
+test('the published Python client takes a CSV from upload to monitor over every route of the protocol', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-python-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
-  const house = await openHouse({ dataDir })
+  const house = await openHouse({ dataDir, allowPrivateWebhooks: true })
   onTestFinished(() => house.close())
   const key = await ownerKey(house, dataDir)
   await house.work(2)
@@ -18,5 +18,7 @@ test('the published Python client takes a CSV from summarize to a completed run'
   const file = join(dataDir, 'table.csv')
   writeFileSync(file, crashTable())
   const driven = await drivePythonClient({ file, url, key, target: 'label' })
-  expect(driven).toMatchObject({ status: 'completed', label: 'label', rows: 600 })
+  console.log(driven.routes.join('\n'))
+  expect(driven.run).toMatchObject({ status: 'completed', label: 'label', rows: 600 })
+  expect(driven.routes.length).toBeGreaterThanOrEqual(88)
 })

@@ -20,9 +20,17 @@ export async function pythonWithClient(): Promise<string> {
   return python
 }
 
-/** Drives a server with the client over a CSV; the last line that it prints. */
-export async function drivePythonClient(at: { file: string; url: string; key: string; target?: string }): Promise<Record<string, unknown>> {
-  const target = at.target === undefined ? [] : ['--target', at.target]
-  const { stdout } = await execute(await pythonWithClient(), [join(folder, 'drive.py'), at.file, '--url', at.url, '--key', at.key, ...target], { maxBuffer: 2 ** 26 })
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}')
+interface Driven {
+  /** What the run came to. */
+  readonly run: Record<string, unknown>
+  /** One for each route: its statuses, and the methods of the client that asked for it. */
+  readonly routes: readonly string[]
+}
+
+/** Drives a server with the client over a CSV. */
+export async function drivePythonClient(at: { file: string; url: string; key: string; target: string }): Promise<Driven> {
+  const asked = [join(folder, 'drive.py'), at.file, '--url', at.url, '--key', at.key, '--target', at.target]
+  const { stdout } = await execute(await pythonWithClient(), ['-B', ...asked], { maxBuffer: 2 ** 26 })
+  const lines = stdout.trim().split('\n')
+  return { run: JSON.parse(lines.at(-1) ?? '{}'), routes: lines.filter((line) => /^(GET|POST|PUT|PATCH|DELETE) +\/v1\//.test(line)) }
 }
