@@ -41,7 +41,7 @@ export async function startScans(): Promise<{ scan(job: { file: string; target: 
 
 /** An EBM that is timed in its own process, and served by FastAPI. */
 export interface ServingPeer {
-  fit(job: { readonly file: string; readonly target: string; readonly drop: readonly string[] }): Promise<void>
+  fit(job: { readonly file: string; readonly target: string; readonly drop: readonly string[]; readonly rows: number }): Promise<{ readonly rows: number; readonly terms: number }>
   /** Seconds of `predict_proba`. */
   measure(job: { readonly rows: readonly unknown[]; readonly batch: number }): Promise<{ readonly one: number; readonly batch: number }>
   /** The address that takes rows. */
@@ -52,7 +52,7 @@ export interface ServingPeer {
 export async function startServingPeer(): Promise<ServingPeer> {
   const { ask, close } = await startPython('serving', [])
   return {
-    fit: async (job) => void (await ask({ fit: job })),
+    fit: async (job) => (await ask({ fit: job })) as { rows: number; terms: number },
     measure: async (job) => (await ask(job)) as { one: number; batch: number },
     serve: async () => ((await ask({ serve: true })) as { url: string }).url,
     close,

@@ -12,12 +12,13 @@ export interface Load {
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
+  readonly answered: number
   /** Answers that were no 200, and requests without an answer. */
   readonly failed: number
 }
 
 interface Result {
-  readonly requests: { readonly average: number }
+  readonly requests: { readonly average: number; readonly total: number }
   readonly latency: { readonly p50: number; readonly p99: number }
   readonly non2xx: number
   readonly errors: number
@@ -30,7 +31,7 @@ const autocannon = createRequire(import.meta.url)('autocannon') as Autocannon
 export async function load({ url, headers, body }: Target, { seconds, connections, rate }: { seconds: number; connections: number; rate?: number }): Promise<Load> {
   const limit = rate === undefined ? {} : { overallRate: rate }
   const { requests, latency, non2xx, errors } = await autocannon({ url, method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body, connections, duration: seconds, ...limit })
-  return { perSecond: requests.average, p50: latency.p50, p99: latency.p99, failed: non2xx + errors }
+  return { perSecond: requests.average, p50: latency.p50, p99: latency.p99, answered: requests.total, failed: non2xx + errors }
 }
 
 /** Milliseconds of the fastest of some requests with a large body. */

@@ -16,6 +16,8 @@ export type RawRow = Record<string, string | number | boolean | null>
 export interface OwnServer {
   readonly target: (rows: readonly RawRow[]) => Target
   readonly rows: readonly RawRow[]
+  /** Seconds of the processor that the server has used. */
+  processorSeconds(): Promise<number>
   /** Microseconds to score a raw row in this process, without contributions. */
   scoreInProcess(): number
   close(): Promise<void>
@@ -39,9 +41,17 @@ export async function startOurs(table: BenchTable, file: string, dataDir: string
   return {
     rows: raw,
     target: (some) => ({ url: `${url}/v1/predict`, headers: { api_key: deploy_key }, body: JSON.stringify(some) }),
+    processorSeconds: () => processorSeconds(url, apiKey),
     scoreInProcess: () => timeScoring(readFileSync(join(dataDir, 'blobs', hash.slice(0, 2), hash.slice(2, 4), hash), 'utf8'), raw),
     close: () => endOf(child),
   }
+}
+
+async function processorSeconds(url: string, apiKey: string): Promise<number> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${apiKey}` } })
+  const [, seconds] = /^process_cpu_seconds_total (\S+)$/mu.exec(await answer.text()) ?? []
+  if (seconds === undefined) throw new Error('the server does not tell what it used of the processor')
+  return Number(seconds)
 }
 
 /** The fastest of many short stretches: what the code needs where nothing else takes the processor. */

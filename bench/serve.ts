@@ -9,7 +9,10 @@ import { startOurs } from './serve-ours.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 const batchRows = 100_000
+const batches = 5
 const connections = 16
+/** A default EBM has as many terms on these rows as on all, so that it predicts as fast, and is fitted in minutes on a busy machine. */
+const peerRows = 2_000
 
 interface Options {
   readonly data: string
@@ -24,29 +27,43 @@ export async function benchServe(given: readonly string[]): Promise<void> {
   const file = join(data, table.file)
   if (!existsSync(file)) throw new WrongUsage(`There is no file ${file}; --data names the folder of the tables.`)
   const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-serve-'))
+  tell(`trains on ${table.file}`)
   const ours = await startOurs(table, file, dataDir)
+  tell('asks the server')
   const peer = await startServingPeer()
   try {
     const one = ours.target(ours.rows.slice(0, 1))
     const batch = ours.target(Array.from({ length: batchRows }, (_, i) => ours.rows[i % ours.rows.length] ?? {}))
     await load(one, { seconds: 3, connections })
+    const before = await ours.processorSeconds()
     const full = await load(one, { seconds, connections })
+    const processor = (((await ours.processorSeconds()) - before) * 1e6) / full.answered
     const rated = await load(one, { seconds, connections, rate: 1_000 })
-    const batchMs = await fastestRequest(batch, 5)
+    const beforeBatch = await ours.processorSeconds()
+    const batchMs = await fastestRequest(batch, batches)
+    const processorRow = (((await ours.processorSeconds()) - beforeBatch) * 1e6) / (batches * batchRows)
     const inProcess = ours.scoreInProcess()
     await ours.close()
-    await peer.fit({ file, target: table.target, drop: table.drop })
+    tell(`fits the EBM on ${peerRows.toLocaleString('en-US')} rows`)
+    const fitted = await peer.fit({ file, target: table.target, drop: table.drop, rows: peerRows })
+    tell(`times the EBM of ${fitted.terms} terms`)
     const ebm = await peer.measure({ rows: ours.rows, batch: batchRows })
+    tell('asks the EBM behind FastAPI')
     const peerTarget = { ...one, url: await peer.serve(), headers: {} }
     await load(peerTarget, { seconds: 2, connections })
     const fastapi = await load(peerTarget, { seconds, connections })
     const fastapiMs = await fastestRequest({ ...batch, url: peerTarget.url, headers: {} }, 2)
-    print({ full, rated, batchMs, inProcess, ebm, fastapi, fastapiMs })
+    print({ full, rated, processor, batchMs, processorRow, inProcess, ebm, fastapi, fastapiMs })
   } finally {
     peer.close()
     await ours.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/** Progress, beside what is printed. */
+function tell(what: string): void {
+  process.stderr.write(`serve: ${what} …\n`)
 }
 
 function readOptions(given: readonly string[]): Options {
@@ -64,6 +81,9 @@ function readOptions(given: readonly string[]): Options {
 interface Figures {
   readonly full: Load
   readonly rated: Load
+  /** Microseconds of the processor, all threads of the server together: for a request of one row, and for a row of a batch. */
+  readonly processor: number
+  readonly processorRow: number
   readonly batchMs: number
   readonly inProcess: number
   readonly ebm: { readonly one: number; readonly batch: number }
@@ -71,13 +91,14 @@ interface Figures {
   readonly fastapiMs: number
 }
 
-function print({ full, rated, batchMs, inProcess, ebm, fastapi, fastapiMs }: Figures): void {
+function print({ full, rated, processor, batchMs, processorRow, inProcess, ebm, fastapi, fastapiMs }: Figures): void {
   const [one, row] = [ebm.one * 1e6, (ebm.batch * 1e6) / batchRows]
   const times = (value: number) => `${value >= 10 ? Math.round(value) : value.toFixed(1)} times`
   const lines = [
     `One server process; the load generator shares the ${availableParallelism()} cores. Goals in brackets.`,
     `single rows over HTTP      ${Math.round(full.perSecond)} a second (≥ 3000), p50 ${full.p50} ms, p99 ${full.p99} ms, ${full.failed} failed`,
     `at 1,000 a second          ${Math.round(rated.perSecond)} a second, p50 ${rated.p50} ms, p99 ${rated.p99} ms (< 10 ms), ${rated.failed} failed`,
+    `processor of the server    ${Math.round(processor)} µs for a request of one row, ${processorRow.toFixed(1)} µs for a row of a batch`,
     `batch of ${batchRows.toLocaleString('en-US')} rows      ${Math.round(batchMs)} ms (≤ 2000 ms)`,
     `a raw row in the process   ${inProcess.toFixed(2)} µs (≤ 2 µs)`,
     `EBM predict_proba          ${Math.round(one)} µs for one row: ${times(one / inProcess)} ours; ${row.toFixed(2)} µs a row in a batch: ${times(row / inProcess)} ours`,

@@ -9,6 +9,13 @@ import { parseJsonRows } from './json-rows.ts'
 import { predictionAnswer, streamedPredictionsSchema } from './prediction-answer.ts'
 import { jsonType } from './request-body.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on the route that takes a deploy key. */
+    opened: OpenedDeployment | null
+  }
+}
+
 /** A hundred thousand wide rows. */
 const largestBodyBytes = 256 * 2 ** 20
 
@@ -21,14 +28,14 @@ function refusePacked({ headers }: FastifyRequest): void {
 /** Prediction with a deploy key, which is checked before anything of the body is read. */
 export function predictRoutes({ app, signalbox, metrics }: RouteContext): void {
   app.register(async (routes: HttpApp) => {
-    const opened = new WeakMap<FastifyRequest, OpenedDeployment>()
+    routes.decorateRequest('opened', null)
     routes.removeContentTypeParser(jsonType)
     routes.addContentTypeParser<string>(jsonType, { parseAs: 'string', bodyLimit: largestBodyBytes }, async (_request: FastifyRequest, text: string) =>
       parseJsonRows(text),
     )
     routes.addHook('onRequest', async (request) => {
       refusePacked(request)
-      opened.set(request, orThrow(await signalbox.predictions.open(secretOf(request))))
+      request.opened = orThrow(await signalbox.predictions.open(secretOf(request)))
     })
     routes.post(
       '/v1/predict',
@@ -43,8 +50,8 @@ export function predictRoutes({ app, signalbox, metrics }: RouteContext): void {
         }),
       },
       async (request, reply) => {
-        const deployment = opened.get(request)
-        if (deployment === undefined) throw new Error('a prediction without its deployment')
+        const deployment = request.opened
+        if (deployment === null) throw new Error('a prediction without its deployment')
         const { threshold = null, show_breakdown } = request.query
         const answers = orThrow(await deployment.predict({ rows: request.body, threshold, show_breakdown }))
         return predictionAnswer(reply, { answers, rows: request.body.length, seen: (part) => metrics.predicted(deployment.deployment_id, part) })

@@ -44,18 +44,6 @@ export interface TreesSettings {
   readonly lambda?: number
 }
 
-/** Knobs of the boosted trees; what is absent is as LightGBM has it. */
-export interface TreesSettings {
-  readonly rounds?: number
-  /** Most leaves of a tree. */
-  readonly leaves?: number
-  readonly learningRate?: number
-  /** Rows that a leaf must have. */
-  readonly rowsPerLeaf?: number
-  /** L2 penalty of a leaf's value. */
-  readonly lambda?: number
-}
-
 /** Knobs of all trainers; each reads its own. */
 export interface Settings {
   readonly glassbox?: GlassboxSettings | undefined

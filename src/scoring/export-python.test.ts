@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { orThrow } from '#core/errors'
 import type { StepSpec } from '#core/pipeline-spec'
@@ -21,10 +22,48 @@ import type { ScorerDocument } from './scorer-schema.ts'
 const python = spawnSync('python3', ['-c', 'import sys; sys.exit(0 if sys.version_info >= (3, 9) else 1)']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'signalbox-python-'))
 let bench: DataTools
+let files: PythonFiles
 beforeAll(async () => {
   bench = await startDataTools()
+  files = startFiles()
 })
-afterAll(() => bench.close())
+afterAll(async () => {
+  files.close()
+  await bench.close()
+})
+
+interface PythonFiles {
+  prepare(file: string, rows: readonly RawRow[]): Promise<Record<string, Cell>[]>
+  verify(file: string): Promise<unknown>
+  close(): void
+}
+
+const answerJobs = `import importlib.util as u, json, sys
+for line in sys.stdin:
+    job = json.loads(line)
+    s = u.spec_from_file_location('model', job['file']); m = u.module_from_spec(s); s.loader.exec_module(m)
+    print(json.dumps([m.prepare(row) for row in job['rows']] if 'rows' in job else m.verify()), flush=True)`
+
+/** One Python process for all files: to start one takes longer than what it is asked. */
+function startFiles(): PythonFiles {
+  const child: ChildProcessWithoutNullStreams = spawn('python3', ['-B', '-c', answerJobs])
+  child.on('error', () => undefined)
+  child.stdin.on('error', () => undefined)
+  let faults = ''
+  child.stderr.on('data', (text) => (faults += String(text)))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  async function ask(job: { readonly file: string; readonly rows?: readonly RawRow[] }): Promise<unknown> {
+    child.stdin.write(`${JSON.stringify(job)}\n`)
+    const { value, done } = await lines.next()
+    if (done === true) throw new Error(faults)
+    return JSON.parse(value)
+  }
+  return {
+    prepare: async (file, rows) => (await ask({ file, rows })) as Record<string, Cell>[],
+    verify: (file) => ask({ file }),
+    close: () => void child.stdin.end(),
+  }
+}
 
 function write(document: ScorerDocument, checks: Parameters<typeof pythonFile>[1] = []): string {
   const file = join(folder, 'model.py')
@@ -37,12 +76,8 @@ function run(arguments_: readonly string[]): unknown {
 }
 
 /** The first cells that the file prepares otherwise than the API. */
-function apartOf(document: ScorerDocument, rows: readonly RawRow[]): unknown[] {
-  const file = write(document)
-  writeFileSync(join(folder, 'rows.json'), JSON.stringify(rows))
-  const prepared = run(['-c', `import importlib.util as u, json, sys
-s = u.spec_from_file_location('model', sys.argv[1]); m = u.module_from_spec(s); s.loader.exec_module(m)
-print(json.dumps([m.prepare(row) for row in json.load(open(sys.argv[2]))]))`, file, join(folder, 'rows.json')]) as Record<string, Cell>[]
+async function apartOf(document: ScorerDocument, rows: readonly RawRow[]): Promise<unknown[]> {
+  const prepared = await files.prepare(write(document), rows)
   const byApi = preparedByApi(document)
   const apart = rows.flatMap((row, i) => Object.entries(byApi(row)).flatMap(([column, cell]) => (near(prepared[i]?.[column] ?? null, cell, 1e-11) ? [] : [{ column, row, ours: prepared[i]?.[column], theirs: cell }])))
   return apart.slice(0, 3)
@@ -52,19 +87,19 @@ describe.skipIf(!python)('a Python file', () => {
   test.each([...stepCases, ...fittedCases].map((spec): [string, StepSpec] => [titleOf(spec), spec]))('prepares as the API: %s', async (_, step) => {
     const spec = { version: '2.0' as const, steps: [step] }
     const state = fittedCases.includes(step) ? await fittedState(bench, spec, { columns: caseColumns, rows: caseRows(1, 60) }) : {}
-    expect(apartOf(preparingScorer(spec, caseColumns, state), caseRows(2, 400))).toEqual([])
+    expect(await apartOf(preparingScorer(spec, caseColumns, state), caseRows(2, 400))).toEqual([])
   })
 
   test.each(keptCases.map((spec): [string, StepSpec] => [titleOf(spec), spec]))('prepares as the API: %s', async (_, step) => {
     const spec = { version: '2.0' as const, steps: [step] }
     const state = await fittedState(bench, spec, { columns: orderedColumns, rows: orderedRows(3, 120) })
-    expect(apartOf(preparingScorer(spec, orderedColumns, state), orderedRows(4, 300))).toEqual([])
+    expect(await apartOf(preparingScorer(spec, orderedColumns, state), orderedRows(4, 300))).toEqual([])
   })
 
-  test('scores random models as the API', () => {
+  test('scores random models as the API', async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const { document, rows } = randomScorer(seed, 60)
-      const found = run([write(document, checkRows(orThrow(openScorer(document)), rows)), '--verify'])
+      const found = await files.verify(write(document, checkRows(orThrow(openScorer(document)), rows)))
       expect(found, `seed ${seed}`).toMatchObject({ rows: 60, different_predictions: 0 })
     }
   })

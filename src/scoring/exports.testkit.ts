@@ -112,7 +112,7 @@ export async function trainedScorer(trainer: Trainer, task: 'binary' | 'multicla
   }
   const table: Table = { rows: count, columns: [{ name: 'dose', kind: 'numeric', values: dose }, { name: 'day', kind: 'numeric', values: day }, { name: 'site', kind: 'category', codes: site, levels: sites }] }
   const target = targets[task]
-  const model = expectAccepted(await fitModel({ trainer, table, target, seed: 3 }))
+  const model = expectAccepted(await fitModel({ trainer, table, target, seed: 3, settings: { glassbox: { bags: 3, rounds: 200 }, trees: { rounds: 15 } } }))
   const columns: Column[] = [{ id: 'c0', name: 'Dose (mg); "a"', type: 'text' }, { id: 'c1', name: 'day', type: 'date' }, { id: 'c2', name: 'site', type: 'text' }, { id: 'c3', name: 'y', type: 'text' }]
   const document: ScorerDocument = {
     format: 'signalbox-scorer', version: 1,
