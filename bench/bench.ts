@@ -4,6 +4,9 @@ import { WrongUsage } from './wrong-usage.ts'
 const benches: Record<string, (given: readonly string[]) => Promise<void>> = {
   loop: async () => (await import('./loop.ts')).benchLoop(),
   data: async (given) => (await import('./data.ts')).benchData(given),
+  serve: async (given) => (await import('./serve.ts')).benchServe(given),
+  drift: async (given) => (await import('./drift.ts')).benchDrift(given),
+  studio: async () => (await import('./studio.ts')).benchStudio(),
   fit: async (given) => (await import('./fit.ts')).benchFit(given),
 }
 

@@ -8,7 +8,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** The environments: the trainers and the scans need versions of pandas that exclude each other. */
 const environments = {
   fit: { folder: '.venv', requirements: 'peers/requirements.txt', script: 'peers/fit_peers.py' },
+  drift: { folder: '.venv/drift', requirements: 'peers/drift-requirements.txt', script: 'peers/drift_peer.py' },
   scans: { folder: '.venv/scans', requirements: 'peers/scan-requirements.txt', script: 'peers/scan_peer.py' },
+  serving: { folder: '.venv/serving', requirements: 'peers/serve-requirements.txt', script: 'peers/serve_peer.py' },
 } as const
 
 export type PeerName = 'ebm' | 'lightgbm' | 'linear'
@@ -35,6 +37,40 @@ export interface Scanned {
 export async function startScans(): Promise<{ scan(job: { file: string; target: string }): Promise<Scanned>; close(): void }> {
   const { ask, close } = await startPython('scans', [])
   return { scan: async (job) => (await ask(job)) as Scanned, close }
+}
+
+/** An EBM that is timed in its own process, and served by FastAPI. */
+export interface ServingPeer {
+  fit(job: { readonly file: string; readonly target: string; readonly drop: readonly string[] }): Promise<void>
+  /** Seconds of `predict_proba`. */
+  measure(job: { readonly rows: readonly unknown[]; readonly batch: number }): Promise<{ readonly one: number; readonly batch: number }>
+  /** The address that takes rows. */
+  serve(): Promise<string>
+  close(): void
+}
+
+export async function startServingPeer(): Promise<ServingPeer> {
+  const { ask, close } = await startPython('serving', [])
+  return {
+    fit: async (job) => void (await ask({ fit: job })),
+    measure: async (job) => (await ask(job)) as { one: number; batch: number },
+    serve: async () => ((await ask({ serve: true })) as { url: string }).url,
+    close,
+  }
+}
+
+/** Two files to compare, and the names of their columns by kind. */
+export interface DriftJob {
+  readonly reference: string
+  readonly batch: string
+  readonly numbers: readonly string[]
+  readonly levels: readonly string[]
+}
+
+/** Starts the process that compares two files as Evidently does. */
+export async function startDriftPeer(): Promise<{ check(job: DriftJob): Promise<{ readonly seconds: number }>; close(): void }> {
+  const { ask, close } = await startPython('drift', [])
+  return { check: async (job) => (await ask(job)) as { seconds: number }, close }
 }
 
 async function startPython(name: keyof typeof environments, given: readonly string[]): Promise<{ ask(job: unknown): Promise<unknown>; close(): void }> {

@@ -10,6 +10,7 @@ import { type RunningDataEngine, startDataEngine } from '#data/duckdb-engine'
 import { tableReader } from '#data/table-reader'
 import { writeTableFile } from '#data/write-table-file'
 import type { Trainer } from '#ml/model'
+import { type CheckResult, verifyJson } from '#scoring/export-json'
 import { type InspectedFile, type InspectedTable, inspectTable } from '#service/inspect-table'
 import { type LabelledFile, type LabelledRows, readLabelled } from '#service/read-labelled'
 import { splitFold } from '#service/split-fold'
@@ -18,6 +19,11 @@ import { type FileToTransform, type Transformed, transformTable } from '#service
 import { usualMemoryMb } from './usual-memory.ts'
 
 export type { InspectedTable } from '#service/inspect-table'
+
+/** Scores the check rows of a JSON export with the scorer that it holds. */
+export function verifyJsonExport(text: string): CheckResult {
+  return orThrow(verifyJson(text))
+}
 
 /** Reads a file into typed columns, without Postgres and HTTP; nothing of it is kept. */
 export function readLabelledFile(file: LabelledFile, options: PassingOptions): Promise<LabelledRows> {

@@ -1,79 +1,44 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { createHmac, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { Closing } from '#core/closing'
 import { version } from '#core/version'
-import type { Blobs, Compute, JsonBlobs } from '#core/ports'
 import { answerMessage } from '#advisor/answer-message'
-import { diskBlobs } from '#blobs/disk-blobs'
-import { jsonBlobs } from '#blobs/json-blobs'
-import { makeDataFolder } from '#blobs/make-folder'
-import { startCompute } from '#compute/start-compute'
-import { startDataEngine, type RunningDataEngine } from '#data/duckdb-engine'
+import { checkFolder } from '#blobs/check-folder'
+import { verifyModule } from '#compute/verify-module'
 import { tableReader } from '#data/table-reader'
-import { startWorker } from '#engine/worker'
-import type { EngineStore } from '#engine/ports'
 import { buildHttp } from '#http/build-http'
-import { deliverWebhooks } from '#notice/deliver-webhooks'
 import { webhookSender } from '#notice/webhook-sender'
-import { phases as realPhases } from '#phases/pipeline'
-import type { Phase } from '#phases/phase'
-import { repeat } from '#queue/repeat'
-import { openWakeQueue, type WakeQueue } from '#queue/wake-ups'
+import { readCron } from '#queue/cron'
+import { openCapturing } from '#service/capturing'
 import { openKeyRing, type KeyRing } from '#service/key-ring'
 import { openSignalbox } from '#service/open-signalbox'
 import type { ServiceInput } from '#service/ports'
-import { openReportJobs, type ReportJobs } from '#service/report-jobs'
+import { openScoringJobs } from '#service/scoring-jobs'
+import { openReportJobs } from '#service/report-jobs'
 import type { Signalbox } from '#service/signalbox'
+import { openTrialJobs } from '#service/trial-jobs'
 import { blobGuard } from '#store/blob-guard'
+import { captureStore } from '#store/captures'
 import { chatStore } from '#store/chat'
-import { connectionFromUrl } from '#store/connection-url'
 import { databaseChecks, type ChainCheck } from '#store/checks'
-import { openDatabase, isConnectionLoss, type Database } from '#store/database'
 import { datasetStore } from '#store/datasets'
 import { openDeploymentFeed } from '#store/deployment-feed'
-import { deploymentStore } from '#store/deployments'
-import { erasePending } from '#store/erase'
-import { erasureStore } from '#store/erasures'
 import { identity } from '#store/identity'
 import { idempotencyStore } from '#store/idempotency'
 import { keyStore } from '#store/keys'
-import { leases } from '#store/leases'
 import { modelStore } from '#store/models'
 import { monitorStore } from '#store/monitors'
-import { openPostgres } from '#store/postgres/open-postgres'
 import { preprocessorStore } from '#store/preprocessors'
-import { progressStore } from '#store/progress'
 import { reportStore } from '#store/reports'
-import { results } from '#store/results'
 import { runFeed } from '#store/run-feed'
 import { runLists } from '#store/run-lists'
 import { runStore } from '#store/run-store'
 import { serverSecret } from '#store/server-secret'
-import { openSession } from '#store/session'
 import { webSessionStore } from '#store/web-sessions'
 import { webhookStore } from '#store/webhooks'
-import { usualMemoryMb } from './usual-memory.ts'
-
-export interface HouseOptions {
-  /** Everything that is kept lies in it. */
-  readonly dataDir: string
-  /** A Postgres of one's own instead of the one in the data folder. */
-  readonly databaseUrl?: string | undefined
-  /** Heap of one computing thread, and the memory of the SQL engine. */
-  readonly memoryMb?: number | undefined
-  readonly threads?: number | undefined
-  readonly maxUploadMb?: number | undefined
-  /** Lets webhooks go to private and link-local addresses. */
-  readonly allowPrivateWebhooks?: boolean | undefined
-  readonly logger?: Logger | undefined
-  /** Replaced in tests that watch or stop a phase. */
-  readonly phases?: readonly Phase[] | undefined
-  /** Leaves out waiting for the disk; for tests, where a power cut costs nothing. */
-  readonly fast?: boolean | undefined
-}
+import { openParts, temporaryFolderOf, whatServes, type HouseOptions, type Parts } from './main-parts.ts'
+import { startWorking } from './main-working.ts'
 
 export interface Served {
   readonly url: string
@@ -92,17 +57,6 @@ export interface House {
   close(): Promise<void>
 }
 
-interface Parts {
-  readonly database: Database
-  readonly files: Blobs
-  readonly blobs: JsonBlobs
-  readonly data: RunningDataEngine
-  readonly compute: Compute
-  readonly queue: WakeQueue
-  readonly phases: readonly Phase[]
-  readonly logger: Logger
-}
-
 /** Builds the real thing: opens the data folder and everything that works on it. Serving and working start when asked for. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const closing = new Closing()
@@ -115,34 +69,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-async function openParts(options: HouseOptions, closing: Closing): Promise<Parts> {
-  const logger = options.logger ?? pino({ level: 'silent' })
-  const dataDir = makeDataFolder(options.dataDir)
-  const config = await connectTo(options, { dataDir, logger, closing })
-  const database = await openDatabase({ config, schema: 'signalbox', connections: 16 })
-  closing.add(() => database.close())
-  const queue = await openWakeQueue({ connection: { ...config }, schema: 'signalbox_queue', log: (problem) => logger.warn(problem) })
-  closing.add(() => queue.close())
-  const files = diskBlobs({ folder: join(dataDir, 'blobs') })
-  const memoryMb = options.memoryMb ?? usualMemoryMb()
-  const threads = options.threads ?? Math.max(1, availableParallelism())
-  const data = await startDataEngine({ blobs: files, temporaryFolder: join(dataDir, 'tmp'), memoryLimitMb: memoryMb, threads })
-  closing.add(() => data.close())
-  const compute = startCompute({ threads, memoryLimitMb: memoryMb, log: (line) => logger.info(line) })
-  closing.add(() => compute.close())
-  return { database, files, blobs: jsonBlobs(files), data, compute, queue, phases: options.phases ?? realPhases, logger }
-}
-
-async function connectTo(options: HouseOptions, { dataDir, logger, closing }: { dataDir: string; logger: Logger; closing: Closing }) {
-  if (options.databaseUrl !== undefined) return connectionFromUrl(options.databaseUrl)
-  const postgres = await openPostgres({ dataDir, fast: options.fast ?? false, log: (line) => logger.debug(line) })
-  closing.add(() => postgres.close())
-  return postgres.config
-}
-
 async function assemble(parts: Parts, options: HouseOptions, closing: Closing): Promise<House> {
   const { database, files, blobs, data, phases, logger } = parts
-  const now = () => new Date()
+  const now = options.now ?? (() => new Date())
   const secret = await serverSecret(database.db, randomBytes(32).toString('base64url'))
   const secrets = { random: () => randomBytes(32).toString('base64url'), sign: (text: string) => createHmac('sha256', secret).update(text).digest('hex') }
   const keys = keyStore(database.db)
@@ -160,40 +89,46 @@ async function assemble(parts: Parts, options: HouseOptions, closing: Closing): 
     datasets: datasetStore(database.db),
     repeats: idempotencyStore(database.db),
     guard,
-    reports: reportStore(database),
-    startReportJob: (jobId) => reportJobs.start(jobId),
-    chat: chatStore(database.db),
-    advisor: answerMessage,
+    reports: reportStore(database), startReportJob: (jobId) => reportJobs.start(jobId),
+    chat: chatStore(database.db), advisor: answerMessage,
     webhooks: webhookStore(database),
     sender: webhookSender({ allowPrivate: options.allowPrivateWebhooks ?? false, keyOf, now, version }),
-    feed,
     reader: tableReader(data),
-    ready: () => checks.ready(),
+    ready: { database: () => checks.ready(), queue: () => parts.queue.ready(), disk: () => checkFolder(temporaryFolderOf(options)) },
     log: (text, error) => logger.error({ err: error }, text),
-    models: modelStore(database.db),
-    deployments: deploymentStore(database),
+    models: modelStore(database.db), ...whatServes(parts, options), startScoringJob: (jobId) => scoringJobs.start(jobId),
     monitors: monitorStore(database), preprocessors: preprocessorStore(database), webSessions: webSessionStore(database.db),
-    compute: parts.compute,
+    compute: parts.compute, verifyModule,
+    captures: captureStore(database), capture: (asked) => capturing.take(asked), readCron,
     onDeploymentChange: (listener) => void deploymentListeners.add(listener),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
-    keys, data, files, blobs, identity, secrets, phases, now,
+    feed, keys, data, files, blobs, identity, secrets, phases, now, trials: trialJobs(logger, closing),
   }
-  const reportJobs = openReportJobs(input)
-  closing.add(() => reportJobs.stop())
+  const [reportJobs, scoringJobs] = [openReportJobs(input), openScoringJobs(input)]
+  for (const jobs of [reportJobs, scoringJobs]) closing.add(() => jobs.stop())
+  const capturing = openCapturing(input)
+  closing.add(() => capturing.stop())
   const signalbox = openSignalbox(input)
   return {
     signalbox,
     keyRing: openKeyRing({ keys, identity, secrets, now }),
-    work: (concurrency) => startWorking(parts, { input, reportJobs, concurrency, closing }),
+    work: (concurrency) => startWorking(parts, { input, reportJobs, scoringJobs, concurrency, closing }),
     async serve(at) {
       const feed = await hearDeployments()
       closing.add(() => feed.close())
       await reportJobs.sweep()
+      await scoringJobs.sweep()
       return startServing(signalbox, { ...at, options, logger, closing })
     },
     verify: () => checks.verify(),
     close: () => closing.run(),
   }
+}
+
+function trialJobs(logger: Logger, closing: Closing): ServiceInput['trials'] {
+  const trials = openTrialJobs({ newId: () => identity.newId(), log: (text, error) => logger.error({ err: error }, text) })
+  closing.add(() => trials.stop())
+  return trials
 }
 
 /** Where `npm run build:studio` leaves the pages. */
@@ -209,70 +144,11 @@ interface Serving {
 }
 
 async function startServing(signalbox: Signalbox, { port, host, publicUrl, options, logger, closing }: Serving): Promise<Served> {
-  const temporaryFolder = join(resolve(options.dataDir), 'tmp')
-  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, studioFolder, ...(publicUrl === undefined ? {} : { publicUrl }) })
+  const temporaryFolder = temporaryFolderOf(options)
+  const app = buildHttp({ signalbox, maxUploadMb: options.maxUploadMb ?? 1024, temporaryFolder, logger, version, studioFolder, metricsAccess: options.metrics ?? 'key', ...(publicUrl === undefined ? {} : { publicUrl }) })
   const url = await app.listen({ port, host })
   let closed: Promise<void> | undefined
   const close = () => (closed ??= app.close())
   closing.add(close)
   return { url, close }
-}
-
-interface Working {
-  readonly input: ServiceInput
-  readonly reportJobs: ReportJobs
-  readonly concurrency: number
-  readonly closing: Closing
-}
-
-const sweepMilliseconds = 2_000
-const checkMilliseconds = 500
-const deliverMilliseconds = 500
-
-async function startWorking(parts: Parts, { input, reportJobs, concurrency, closing }: Working): Promise<void> {
-  const { database, blobs, data, compute, queue, phases, logger } = parts
-  const workerId = randomUUID()
-  const store = engineStore(database, input)
-  const clock = { now: () => new Date().toISOString(), seconds: () => performance.now() / 1000 }
-  const log = ({ run_id, text, error }: { run_id: string; text: string; error?: unknown }) => logger.error({ run_id, err: error }, text)
-  const worker = startWorker({ workerId, concurrency, phases, store, data, blobs, compute, identity, clock, log })
-  const session = await openSession(database, { workerId, onReconnect: () => void sweep() })
-  closing.add(() => session.close())
-  closing.add(() => worker.stop())
-  const erasures = erasureStore(database.db)
-  const sweep = () => quietly(async () => {
-    await worker.sweep()
-    await erasePending(erasures, input.files, input.guard)
-  })
-  const quietly = (work: () => Promise<void>) => work().catch((error: unknown) => (isConnectionLoss(error) ? undefined : logger.error({ err: error }, 'a sweep failed')))
-  const delivery = deliverWebhooks({ store: input.webhooks, sender: input.sender, now: input.now, log: input.log })
-  closing.add(() => delivery.stop())
-  closing.add(repeat(() => quietly(() => delivery.sweep()), deliverMilliseconds))
-  session.onChange((change) => worker.changed(change))
-  await queue.listen((runId) => worker.wake(runId))
-  closing.add(repeat(sweep, sweepMilliseconds))
-  closing.add(repeat(() => quietly(() => reportJobs.sweep()), sweepMilliseconds))
-  closing.add(repeat(() => quietly(() => worker.check()), checkMilliseconds))
-  await sweep()
-}
-
-function engineStore(database: Database, input: ServiceInput): EngineStore {
-  const held = leases(database)
-  const kept = results(database)
-  const progress = progressStore(database)
-  return {
-    load: (runId) => input.runs.load(runId),
-    execute: (command) => input.runs.execute(command),
-    takeLease: (runId, workerId) => held.take(runId, workerId, new Date()),
-    releaseLease: (runId, workerId) => held.release(runId, workerId),
-    abandoned: (limit) => held.abandoned(limit),
-    overdue: (now) => input.lists.overdue(now),
-    result: (key, runId) => kept.get(key, runId),
-    keepResult: (key, value, runId) => kept.put(key, value, { run_id: runId, now: new Date() }),
-    progress: (runId, at) => progress.set(runId, at),
-    timed: (runId, step) => progress.timed(runId, { ...step, at: new Date() }),
-    timedOptions: (runId, proposed) => progress.timedOptions(runId, { ...proposed, at: new Date() }),
-    whileWritingBlobs: (work) => input.guard.whileWriting(work),
-    isConnectionLoss,
-  }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextLines } from '#cli/next-lines'
+import { predictionsAnswerSchema } from '#wire/prediction'
 import type { RunStateAnswer } from '#wire/run-state'
 import { openDeployHouse, type DeployHouse } from './deployments.testkit.ts'
 import { codeOf } from './house.testkit.ts'
@@ -52,24 +53,38 @@ describe('predictions over HTTP', () => {
     expect(new Set(all.map(({ pred }) => pred))).toEqual(new Set(['yes']))
     for (const { score, breakdown = {} } of await at.client.predict(rows, { deployKey, showBreakdown: true })) {
       expect(Object.keys(breakdown)).toEqual(expect.arrayContaining(['base_value', 'amount', 'visits']))
-      expect(Object.values(breakdown).reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 12)
+      expect(Object.values(breakdown).reduce((sum, part) => sum + part, 0)).toBeCloseTo(score ?? Number.NaN, 12)
     }
   })
 
   test('ignore the label and what the model does not know, forgive case, and miss what is not there', async () => {
-    const [plain] = await at.client.predict([{ amount: '50', visits: 3 }], { deployKey })
+    const [plain] = await at.client.predict([{ amount: '50', visits: 3, colour: null }], { deployKey })
     const [odd] = await at.client.predict([{ ' Amount': 50, VISITS: '3', colour: null, label: { not: 'read' }, weight: [1] }], { deployKey })
     expect(odd).toEqual(plain)
   })
 
-  test('refuse a row that cannot be read, by its number and column', async () => {
-    const answer = await raw('/v1/predict', { body: JSON.stringify([{ amount: '1', visits: 1 }, { amount: '1', visits: 'many' }]) })
-    expect(answer.status).toBe(422)
-    expect(await answer.json()).toMatchObject({
-      detail: expect.stringContaining('Row 1, column "visits": expected a number, received "many".'),
-      error: { code: 'ROW_UNREADABLE', detail: { row: 1, column: 'visits' } },
-    })
-    const refused = { '[{"weight": 1}]': 'ROW_UNREADABLE', '[3]': 'ROW_UNREADABLE', '{"amount": 1}': 'BODY_NOT_JSON', '[{]': 'BODY_NOT_JSON' }
+  test('answer a row that cannot be read in its place, and the others as if it were not there', async () => {
+    const good = { amount: '1', visits: 1, colour: 'blue' }
+    const answer = await raw('/v1/predict', { body: JSON.stringify([good, { ...good, visits: 'many' }, 3, { weight: 1 }, [], null, good]) })
+    expect(answer.status).toBe(200)
+    const said = predictionsAnswerSchema.parse(await answer.json())
+    expect(said.map(({ index, error }) => [index, error?.code, error?.column])).toEqual([
+      [0, undefined, undefined], [1, 'ROW_UNREADABLE', 'visits'], [2, 'ROW_UNREADABLE', null], [3, 'ROW_UNREADABLE', null], [4, 'ROW_UNREADABLE', null], [5, 'ROW_UNREADABLE', null], [6, undefined, undefined],
+    ])
+    expect(said[1]).toMatchObject({ score: null, pred: null, error: { message: 'column "visits": expected a number, received "many".' } })
+    expect(said[6]).toEqual({ ...said[0], index: 6 })
+  })
+
+  test('tell what is odd about a row that is scored all the same', async () => {
+    const [odd, range] = await at.client.predict([{ amount: '1', colour: 'octarine' }, { amount: '1', visits: 1e6, colour: 'blue' }], { deployKey })
+    expect(odd?.warnings?.map(({ code, column }) => [code, column])).toEqual([['MISSING_COLUMN', 'visits'], ['UNKNOWN_CATEGORY', 'colour']])
+    expect(odd?.warnings?.[1]?.message).toContain('"octarine"')
+    expect(range?.warnings).toEqual([{ code: 'OUT_OF_RANGE', column: 'visits', message: expect.stringMatching(/^1000000 lies outside the training range of "visits", \d+ to \d+\.$/) }])
+    for (const { proba } of [odd, range].flatMap((one) => one ?? [])) expect(proba).toBeGreaterThan(0)
+  })
+
+  test('refuse what is no list of rows', async () => {
+    const refused = { '{"amount": 1}': 'BODY_NOT_JSON', '[{]': 'BODY_NOT_JSON' }
     for (const [body, code] of Object.entries(refused)) {
       expect(await (await raw('/v1/predict', { body })).json()).toMatchObject({ error: { code } })
     }
@@ -83,7 +98,8 @@ describe('predictions over HTTP', () => {
     expect(said).toHaveLength(20_000)
     expect(said.at(-1)).toEqual({ ...said[19_999 % 120], index: 19_999 })
     const tooMany = await raw('/v1/predict', { body: `[${Array(100_001).fill('{"visits":1}').join(',')}]` })
-    expect(tooMany.status).toBe(422)
+    expect(tooMany.status).toBe(413)
+    expect(await tooMany.json()).toMatchObject({ error: { code: 'TOO_MANY_ROWS', suggestion: expect.stringContaining('/v1/scoring/jobs') } })
   })
 })
 

@@ -71,7 +71,7 @@ describe('a step that learns from the rows', () => {
   test('shows what it learnt, and of which rows, in the lineage', () => {
     const pipeline = orThrow(compilePipeline(featured.spec, facts.table.columns, featured.state))
     const way = pipelineLineage(pipeline).find(({ to }) => to === 'income')
-    expect(way?.steps.map(({ text }) => text)).toEqual([expect.stringMatching(/^missing becomes the mean [\d.]+ \(fitted on 320 training rows\)$/u), expect.stringContaining('(fitted on 320 training rows)')])
+    expect(way?.steps.map(({ text }) => text)).toEqual([expect.stringMatching(/^missing becomes the mean [\d.]+ \(learned from 320 training rows\)$/u), expect.stringContaining('(learned from 320 training rows)')])
   })
 
   test('may not touch the label', () => {

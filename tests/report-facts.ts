@@ -49,6 +49,6 @@ export async function answeredFacts({ tools, read }: DataTools, { columns, targe
       at: `2026-01-02T03:04:0${i}.000Z`,
     })
   }
-  const run = { run_id: '00000000-0000-4000-8000-0000000000ff', name: 'generated', description: '', started_at: '2026-01-02T03:04:00.000Z', decisions }
+  const run = { run_id: '00000000-0000-4000-8000-0000000000ff', name: 'generated', description: '', started_at: '2026-01-02T03:04:00.000Z', decisions, ledger: [], read: null }
   return factsOf(table, { texts: { user_query: null, target }, outcomes, run })
 }

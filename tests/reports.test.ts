@@ -64,7 +64,7 @@ describe('the report of a run with hostile names', () => {
 
   test('shows every name and value as text: nothing of them becomes markup', async () => {
     const { page, close } = await openPage(await house.client.reports.get(reportId()))
-    expect(await page.evaluate("document.querySelectorAll('script, img, iframe, object, body style, b:not(.matrix b), [onerror], a[href]:not([href^=\"#\"])').length")).toBe(0)
+    expect(await page.evaluate("document.querySelectorAll('script:not(#signalbox-report):not([type=module]), img, iframe, object, body style, b:not(.matrix b), [onerror], a[href]:not([href^=\"#\"])').length")).toBe(0)
     const text = await page.locator('body').innerText()
     for (const name of hostileNames) expect(text).toContain(name)
     expect(text).toContain(rationale)
@@ -115,7 +115,7 @@ describe('the report of a run with hostile names', () => {
     const fetchReport = (format: string) => fetch(`${house.url}/v1/reports/${reportId()}?format=${format}`, { headers: { api_key: house.apiKey } })
     const html = await fetchReport('html')
     expect(html.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(html.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*sandbox$/)
+    expect(html.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; .*sandbox allow-scripts$/)
     expect((await fetchReport('md')).headers.get('content-type')).toBe('text/markdown; charset=utf-8')
     expect((await fetchReport('json')).headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect((await fetchReport('docx')).status).toBe(422)
@@ -136,12 +136,15 @@ describe('a further report of a completed run', () => {
 
   test('is made in the background under its own name, and can be deleted without harm to the first', async () => {
     const { client } = house
-    const job = await made({ report_description: 'Quarter <3>', mode: 'business', audience: { role: 'board' }, gpt: { max_features: 1 }, widgets: null })
+    const job = await made({ report_description: 'Quarter <3>', mode: 'business', audience: { role: 'board' }, gpt: { max_features: 1 }, widgets: null, statements: { intended_use: 'To call <whom>' } })
     expect(job).toMatchObject({ status: 'done', error: null, version_id: ended.results.version_id })
     const text = await client.reports.get(job.report_id ?? '', { format: 'json' })
     const report = JSON.parse(text)
     expect(report).toMatchObject({ title: 'Für den Vorstand', description: 'Quarter <3>', kind: 'business-summary', audience: 'board', results: { metrics: ended.results.metrics } })
     expect(report.sections.find((section: { id: string }) => section.id === 'curves').blocks[1].charts).toHaveLength(1)
+    const use = report.sections.find((section: { id: string }) => section.id === 'use')
+    expect(use.blocks[0]).toMatchObject({ kind: 'facts', facts: [{ label: 'Intended use', value: 'To call <whom>' }] })
+    expect(use.blocks[1]).toMatchObject({ kind: 'missing', text: expect.stringContaining('10 of 11 statements') })
     await client.reports.delete(job.report_id ?? '')
     expect(await codeOf(client.reports.get(job.report_id ?? ''))).toBe('NOT_FOUND')
     expect(await client.reports.get(reportId())).toContain('<!doctype html>')
@@ -156,6 +159,8 @@ describe('a further report of a completed run', () => {
     expect(await refused({ widgets: ['waterfallplot'] })).toBe('VALIDATION_FAILED')
     expect(await refused({ is_public: true })).toBe('VALIDATION_FAILED')
     expect(await refused({ constraints: { tone: 'warm' } })).toBe('VALIDATION_FAILED')
+    expect(await refused({ gpt: { max_features: 61 } })).toBe('VALIDATION_FAILED')
+    expect(await refused({ statements: { horoscope: 'good' } })).toBe('VALIDATION_FAILED')
     expect(await refused({ mode: 'poem' })).toBe('VALIDATION_FAILED')
     expect(await refused({ run_id: '00000000-0000-4000-8000-000000000001' })).toBe('NOT_FOUND')
   })

@@ -48,3 +48,19 @@ export function hostileTable(rows = 160): string {
   })
   return [[...hostile, 'label'].map(cell).join(','), ...lines].join('\n')
 }
+
+/** A table of so many columns, a quarter of them categories, each of which adds something to the label. */
+export function wideTable(columns: number, rows: number): string {
+  const random = seededRandom(11)
+  const lines = Array.from({ length: rows }, () => {
+    let score = 0
+    const cells = Array.from({ length: columns }, (_, i) => {
+      const value = random.next()
+      score += (Math.sin(value * 6) * 2) / (1 + i / 8)
+      if (random.below(30) === 0) return ''
+      return i % 4 === 0 ? (['north', 'south', 'east', 'west', 'up & down'][Math.floor(value * 5)] ?? '') : (value * 100).toFixed(3)
+    })
+    return [...cells, random.next() < 1 / (1 + Math.exp(-score)) ? 'yes' : 'no'].join(',')
+  })
+  return [[...Array.from({ length: columns }, (_, i) => `column ${i + 1}`), 'label'].join(','), ...lines].join('\n')
+}

@@ -191,6 +191,23 @@ describe('with changes', () => {
     expect(without.results.model_hash).toBe(model_hash)
   })
 
+  test('steps that learn are fitted on the training rows, and anew on a new table', async () => {
+    const add_steps = [
+      { id: 'fill', type: 'SimpleImputer', columns: ['amount'], params: { strategy: 'mean' } },
+      { id: 'colours', type: 'OneHotEncoder', columns: ['colour'], params: { handle_unknown: 'ignore' } },
+    ]
+    const ended = await retrained({ add_steps })
+    expect(sealed).toEqual(sealedByParent)
+    const learntBy = async (run: string) => (await client.agentic.getPreprocessingDag(run)).nodes.filter(({ detail }) => detail !== null && typeof detail === 'object' && 'learns' in detail && detail.learns === true).map(({ text }) => text ?? '')
+    const [fill, colours] = await learntBy(ended.run_id)
+    expect(fill).toContain('(learned from 480 training rows)')
+    expect(colours).toContain('(learned from 480 training rows)')
+    const again = await retrained({ dataset_id: await upload(longer) }, ended.run_id)
+    const [anew] = await learntBy(again.run_id)
+    expect(anew).toMatch(/learned from 6\d\d training rows/u)
+    expect(again.results.comparison?.notes.join(' ')).toContain('equal one of the rows that were sealed before')
+  })
+
   test('settings and directions of the trainer are taken, the other phases are found again', async () => {
     const ended = await retrained({ parameters: { trainer: 'glassbox-main', bags: 2, bins: 16 }, monotonic_constraints: { visits: 'increasing' } })
     // What comes after the new model is worked out anew, nothing before it.
@@ -209,6 +226,7 @@ describe('with changes', () => {
     expect(await refused({ monotonic_constraints: { amonut: 'increasing' } })).toBe('CUSTOM_REFUSED')
     expect(await refused({ remove_steps: ['nothing'] })).toBe('CUSTOM_REFUSED')
     expect(await refused({ add_steps: [{ type: 'DropColumnsTransformer', columns: ['nothing'] }] })).toBe('CUSTOM_REFUSED')
+    expect(await refused({ add_steps: [{ type: 'OneHotEncoder', columns: ['colour'] }, { type: 'StandardScaler', columns: [] }] })).toBe('CUSTOM_REFUSED')
     expect(await refused({ require_approval: ['lunch'] })).toBe('PHASE_UNKNOWN')
     expect(await codeOf(client.agentic.retrain('00000000-0000-4000-8000-000000000000'))).toBe('NOT_FOUND')
   })

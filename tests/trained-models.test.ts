@@ -38,7 +38,7 @@ test.each([
   const decision = orThrow(reportPhase.read({ report_config: {} }, orThrow(await reportPhase.propose(facts, data.tools))))
   const report = buildReport(await readMaterial(facts, data.tools), decision)
   const text = renderMarkdown(report)
-  expect(renderHtml(report)).toContain('<svg')
+  expect(await renderHtml(report, { why: '' })).toContain('<svg')
   if (trainer === 'trees') expect(text).toContain('partial dependence')
   else expect(text).not.toContain('partial dependence')
   expect(text).toContain('Boosted trees')

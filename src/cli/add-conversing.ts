@@ -17,7 +17,7 @@ export function addConversing(signalbox: Command, withHouse: (command: Command) 
     .action(async (webhookId: string, flags) => (await import('./webhooks.ts')).removeWebhook(webhookId, flags))
 }
 
-function withClientOptions(command: Command): Command {
+export function withClientOptions(command: Command): Command {
   return command
     .option('--url <url>', 'address of a server that runs (default: SIGNALBOX_URL, else open the data folder)')
     .option('--key <key>', 'key for that server (default: SIGNALBOX_KEY)')

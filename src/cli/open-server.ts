@@ -10,13 +10,14 @@ export interface HouseFlags {
   readonly threads?: number | undefined
   readonly maxUploadMb?: number | undefined
   readonly allowPrivateWebhooks?: boolean | undefined
+  readonly metrics?: 'key' | 'open' | 'off' | undefined
 }
 
 /** Opens the house on the folder that the options name. Faults go to standard error as JSON lines. */
 export async function openFlaggedHouse(flags: HouseFlags): Promise<House> {
   const logger = pino({ level: process.env.SIGNALBOX_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }))
-  const { memoryMb, threads, maxUploadMb, allowPrivateWebhooks } = flags
-  return openHouse({ dataDir: dataFolder(flags.dataDir), databaseUrl: databaseUrl(), memoryMb, threads, maxUploadMb, allowPrivateWebhooks, logger })
+  const { memoryMb, threads, maxUploadMb, allowPrivateWebhooks, metrics } = flags
+  return openHouse({ dataDir: dataFolder(flags.dataDir), databaseUrl: databaseUrl(), memoryMb, threads, maxUploadMb, allowPrivateWebhooks, metrics, logger })
 }
 
 export interface OpenServer {

@@ -1,8 +1,12 @@
 import { Command, Option } from 'commander'
 import { version } from '#core/version'
+import { addExport } from './add-export.ts'
 import { addFit } from './add-fit.ts'
 import { addInspect } from './add-inspect.ts'
+import { addModels } from './add-models.ts'
 import { addMonitoring } from './add-monitoring.ts'
+import { addSignatures } from './add-signatures.ts'
+import { addScoring } from './add-serving.ts'
 import { addTransform } from './add-transform.ts'
 import { addConversing, privateWebhooksOption } from './add-conversing.ts'
 import { addRunVerbs } from './run-verbs.ts'
@@ -27,10 +31,14 @@ export function program(): Command {
   addInspect(signalbox)
   addConversing(signalbox, withHouse)
   addMonitoring(signalbox, withHouse)
+  addScoring(signalbox, withHouse)
+  addModels(signalbox, withHouse)
   addKeys(signalbox)
   addRunVerbs(signalbox)
   addReport(signalbox)
+  addSignatures(signalbox)
   addVerify(signalbox)
+  addExport(signalbox, withHouse)
   return signalbox
 }
 
@@ -56,6 +64,7 @@ const workersOption = () => new Option('--workers <n>', 'runs that are moved at 
 function addServing(signalbox: Command): void {
   withServer(signalbox.command('serve').description('serve the API and move runs'), defaultPort)
     .option('--public-url <url>', 'address that clients use, where a proxy stands before the server')
+    .addOption(new Option('--metrics <access>', 'who may read GET /metrics: whoever has a key, anybody, or nobody').choices(['key', 'open', 'off']).default('key'))
     .addOption(workersOption())
     .action(async (flags) => (await import('./serve.ts')).serve(flags))
   withHouse(signalbox.command('worker').description('move runs of a folder or database, beside a server'))
@@ -97,7 +106,7 @@ function addReport(signalbox: Command): void {
 }
 
 function addVerify(signalbox: Command): void {
-  withHouse(signalbox.command('verify').description('recompute every hash of the event log'))
+  withHouse(signalbox.command('verify').description('recompute every hash of the event log, or of the ledger inside of a report').argument('[file]', 'a report as HTML or JSON; needs no data folder'))
     .option('--json', 'print JSON for scripts')
-    .action(async (flags) => (await import('./verify.ts')).verify(flags))
+    .action(async (file: string | undefined, flags) => (file === undefined ? (await import('./verify.ts')).verify(flags) : (await import('./verify-file.ts')).verifyFile(file, flags)))
 }

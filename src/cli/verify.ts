@@ -6,7 +6,7 @@ export async function verify(flags: HouseFlags & { readonly json?: boolean | und
   const house = await openFlaggedHouse(flags)
   try {
     const check = await house.verify()
-    const text = `${check.events} events in ${check.streams} chains hold.\n`
+    const text = `${check.events} events in ${check.streams} chains hold${check.signatures === 0 ? '' : `, ${check.signatures} of them signatures of reports`}.\n`
     if (flags.json === true) process.stdout.write(`${JSON.stringify(check)}\n`)
     else if (check.faults.length === 0) process.stdout.write(text)
     const [first] = check.faults

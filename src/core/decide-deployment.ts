@@ -1,6 +1,7 @@
 import type { Asked } from './command.ts'
 import type { Deployment, NewDeploymentEvent } from './deployment.ts'
 import { accept, refuse, type Result } from './errors.ts'
+import type { Hash } from './hash.ts'
 
 /** Everything that may be asked of a deployment once it is there. */
 export type DeploymentCommand =
@@ -8,6 +9,8 @@ export type DeploymentCommand =
   | { readonly kind: 'deactivate' }
   | { readonly kind: 'repoint'; readonly version_id: string; readonly model_id: string }
   | { readonly kind: 'delete' }
+  | { readonly kind: 'stop' | 'resume'; readonly reason: Hash | null }
+  | { readonly kind: 'set-fallback'; readonly fallback: string | number | null }
   | { readonly kind: 'add-key'; readonly key_id: string; readonly expires_at: string }
   | { readonly kind: 'revoke-key'; readonly key_id: string; readonly known: boolean; readonly revoked: boolean }
 
@@ -26,6 +29,12 @@ export function decideDeployment(
       return accept(deployment.active ? [{ type: 'deployment-deactivated', actor, at, payload: {} }] : [])
     case 'repoint':
       return decideRepoint(deployment, command, { actor, now: at })
+    case 'stop':
+      return accept(deployment.stopped_at === null ? [{ type: 'deployment-stopped', actor, at, payload: { reason: command.reason } }] : [])
+    case 'resume':
+      return accept(deployment.stopped_at === null ? [] : [{ type: 'deployment-resumed', actor, at, payload: { reason: command.reason } }])
+    case 'set-fallback':
+      return accept(deployment.fallback === command.fallback ? [] : [{ type: 'deployment-fallback-set', actor, at, payload: { fallback: command.fallback } }])
     case 'delete':
       return accept([{ type: 'deployment-deleted', actor, at, payload: {} }])
     case 'add-key': {

@@ -13,6 +13,11 @@ export interface Deployment {
   readonly active: boolean
   /** From which probability on a row is called positive; null where the model's own holds. */
   readonly threshold: number | null
+  /** When it was stopped, and by whom; null while it is not. Active or not, a stopped one predicts nothing. */
+  readonly stopped_at: string | null
+  readonly stopped_by: string | null
+  /** Answered in place of a prediction while it is stopped: a class, or a number; null where nothing is to be answered. */
+  readonly fallback: string | number | null
   /** Blob of what the run published. */
   readonly content: Hash | null
   readonly created_by: string
@@ -21,6 +26,8 @@ export interface Deployment {
 }
 
 const threshold = z.number().min(0).max(1).nullable()
+
+export const fallbackSchema = z.union([z.number(), z.string().min(1).max(1_000)])
 
 /** The payload of every event of a deployment, by type. Descriptions of keys are free text, so they are not in the chain. */
 export const deploymentEventPayloads = {
@@ -37,6 +44,10 @@ export const deploymentEventPayloads = {
   'deployment-deactivated': z.strictObject({}),
   'deployment-repointed': z.strictObject({ version_id: z.uuid(), threshold }),
   'deployment-deleted': z.strictObject({}),
+  /** `reason` is the blob of the text that was given. */
+  'deployment-stopped': z.strictObject({ reason: hashSchema.nullable() }),
+  'deployment-resumed': z.strictObject({ reason: hashSchema.nullable() }),
+  'deployment-fallback-set': z.strictObject({ fallback: fallbackSchema.nullable() }),
   'deploy-key-added': z.strictObject({ key_id: z.uuid(), expires_at: z.iso.datetime() }),
   'deploy-key-revoked': z.strictObject({ key_id: z.uuid() }),
 } as const
@@ -51,7 +62,7 @@ export type NewDeploymentEvent = {
 /** The state after one more event; null before the first. */
 export function evolveDeployment(before: Deployment | null, event: NewDeploymentEvent, deploymentId: string): Deployment {
   if (event.type === 'deployment-created') {
-    const made = { deployment_id: deploymentId, created_by: event.actor.name, created_at: event.at, deleted_at: null }
+    const made = { deployment_id: deploymentId, created_by: event.actor.name, created_at: event.at, deleted_at: null, stopped_at: null, stopped_by: null, fallback: null }
     return { ...made, ...event.payload }
   }
   if (before === null) throw new Error(`${event.type} before deployment-created`)
@@ -64,6 +75,12 @@ export function evolveDeployment(before: Deployment | null, event: NewDeployment
       return { ...before, ...event.payload }
     case 'deployment-deleted':
       return { ...before, active: false, deleted_at: event.at }
+    case 'deployment-stopped':
+      return { ...before, stopped_at: event.at, stopped_by: event.actor.name }
+    case 'deployment-resumed':
+      return { ...before, stopped_at: null, stopped_by: null }
+    case 'deployment-fallback-set':
+      return { ...before, ...event.payload }
     case 'deploy-key-added':
     case 'deploy-key-revoked':
       return before

@@ -39,6 +39,10 @@ export interface MonitorItem {
 export const alertRuleTypes = ['threshold', 'trend', 'volume'] as const
 export const alertRuleTypeSchema = z.enum(alertRuleTypes)
 
+/** What an alert rests on: the monitor itself, a rule, or how the model does on labelled rows. */
+export const alertRuleNames = ['monitor', 'performance', ...alertRuleTypes] as const
+export type AlertRuleName = (typeof alertRuleNames)[number]
+
 /** When a check alerts besides; at most one rule of each type. */
 export interface AlertRule {
   readonly rule_type: z.infer<typeof alertRuleTypeSchema>
@@ -59,11 +63,71 @@ export interface MonitorCheck {
   readonly created_at: string
 }
 
+/** An alert as it is raised. */
+export interface RaisedAlert {
+  readonly alert_id: string
+  readonly rule: AlertRuleName
+  readonly text: string
+}
+
+/** An alert in the log, and who takes care of it. */
+export interface MonitorAlert extends RaisedAlert {
+  readonly monitor_id: string
+  readonly check_id: string
+  readonly raised_at: string
+  readonly owner: string | null
+  readonly acknowledged_by: string | null
+  readonly acknowledged_at: string | null
+  readonly note: string | null
+}
+
+/** When the rows that a deployment keeps are checked. */
+export interface MonitorSchedule {
+  readonly monitor_id: string
+  readonly deployment_id: string
+  readonly cron: string
+  readonly time_zone: string
+  readonly next_at: string
+  /** Rows up to this position were checked. */
+  readonly checked_to: number
+  /** On an alert a challenger is trained where so many kept rows have a label; null never. */
+  readonly retrain_from: number | null
+}
+
+export const proposalChoices = ['keep', 'promote', 'retrain'] as const
+export const proposalChoiceSchema = z.enum(proposalChoices)
+export type ProposalChoice = z.infer<typeof proposalChoiceSchema>
+
+/** A challenger that was trained because of what a monitor saw. */
+export interface MonitorProposal {
+  readonly proposal_id: string
+  readonly monitor_id: string
+  readonly alert_id: string | null
+  /** The run that trains the challenger. */
+  readonly run_id: string
+  readonly dataset_id: string
+  readonly proposed_by: string
+  readonly proposed_at: string
+  readonly choice: ProposalChoice | null
+  readonly decided_by: string | null
+  readonly decided_at: string | null
+  readonly rationale: string | null
+}
+
+export interface AlertChange {
+  readonly owner?: string | null
+  readonly note?: string | null
+  readonly acknowledge: boolean
+}
+
 /** The payload of every event of a monitor, by type. Names, rows and notes are free text, so they are not in the chain. */
 export const monitorEventPayloads = {
   'monitor-created': z.strictObject({ team_id: z.uuid(), model_id: z.uuid(), version_id: z.uuid(), run_id: z.uuid(), content: hashSchema }),
-  'monitor-edited': z.strictObject({ part: z.enum(['name', 'description', 'items', 'alert_rules']) }),
+  'monitor-edited': z.strictObject({ part: z.enum(['name', 'description', 'items', 'alert_rules', 'schedule']) }),
   'monitor-checked': z.strictObject({ check_id: z.uuid(), rows: z.int(), verdict: driftVerdictSchema, drifted: z.int(), alerts: z.int(), result: hashSchema }),
+  'monitor-alert-answered': z.strictObject({ alert_id: z.uuid(), acknowledged: z.boolean() }),
+  'monitor-retrain-proposed': z.strictObject({ proposal_id: z.uuid(), run_id: z.uuid(), alert_id: z.uuid().nullable() }),
+  'monitor-retrain-decided': z.strictObject({ proposal_id: z.uuid(), choice: proposalChoiceSchema }),
   'monitor-deleted': z.strictObject({}),
 } as const
 
@@ -89,8 +153,25 @@ export interface MonitorStore {
   deleteItem(item: MonitorItem, asked: Asked): Promise<boolean>
   rules(monitorId: string): Promise<AlertRule[]>
   putRule(monitorId: string, rule: AlertRule, asked: Asked): Promise<boolean>
-  /** Keeps a check. False where the monitor is gone. */
-  addCheck(check: MonitorCheck, asked: Asked): Promise<boolean>
+  /** Keeps a check with the alerts that it raised, and tells them to webhooks. False where the monitor is gone. */
+  addCheck(check: MonitorCheck, asked: Asked, alerts?: readonly RaisedAlert[]): Promise<boolean>
+  /** Newest first, of one monitor. */
+  alerts(monitorId: string, limit: number): Promise<MonitorAlert[]>
+  alert(alertId: string): Promise<MonitorAlert | undefined>
+  answerAlert(alert: MonitorAlert, change: AlertChange, asked: Asked): Promise<boolean>
+  schedule(monitorId: string): Promise<MonitorSchedule | undefined>
+  putSchedule(schedule: MonitorSchedule, asked: Asked): Promise<boolean>
+  /** False where there was none. */
+  removeSchedule(monitorId: string, asked: Asked): Promise<boolean>
+  /** Takes one that is due, for this caller alone, and sets when it is next; missed times are made up by one check. */
+  takeDue(now: Date, nextOf: (schedule: MonitorSchedule) => Date): Promise<MonitorSchedule | undefined>
+  /** Notes up to where rows were checked. */
+  checkedTo(monitorId: string, position: number): Promise<void>
+  proposals(monitorId: string): Promise<MonitorProposal[]>
+  proposal(proposalId: string): Promise<MonitorProposal | undefined>
+  addProposal(proposal: MonitorProposal, asked: Asked): Promise<boolean>
+  /** False where somebody else has decided it. */
+  decideProposal(proposal: MonitorProposal, decided: { readonly choice: ProposalChoice; readonly rationale: string | null }, asked: Asked): Promise<boolean>
   /** Newest first. */
   checks(monitorId: string, limit: number): Promise<MonitorCheck[]>
 }

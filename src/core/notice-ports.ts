@@ -47,7 +47,7 @@ export interface RunFeed {
   watch(runId: string): Promise<RunWatch>
 }
 
-export const webhookEvents = ['decision.waiting', 'run.completed', 'run.failed'] as const
+export const webhookEvents = ['decision.waiting', 'run.completed', 'run.failed', 'monitor.alert'] as const
 export type WebhookEvent = (typeof webhookEvents)[number]
 
 export interface WebhookRow {

@@ -13,9 +13,11 @@ export const leftOutSchema = z.strictObject({
 })
 export type LeftOut = z.infer<typeof leftOutSchema>
 
-/** Outcome of data_preparation. Its row-wise steps are applied: `table` is the raw table after `spec`. */
+/** Outcome of data_preparation: `table` is the raw table after the steps of `spec` that do not wait. */
 export const preparedSchema = z.strictObject({
   spec: pipelineSpecSchema,
+  /** Ids of the last steps of `spec`, which learn from the rows, or stand behind one that does: they wait for the training rows. */
+  waiting: z.array(z.string()).exactOptional(),
   table: tableSchema,
   /** Columns that no model should use as they are; they stay in the table, since one may be a label or a group. */
   left_out: z.array(leftOutSchema),
@@ -43,6 +45,8 @@ export const labelledSchema = z.strictObject({
   positive: z.string().nullable(),
   split: splitSchema,
   spec: pipelineSpecSchema,
+  /** What the steps of `spec` learnt from the training rows, by step id, where one learns. */
+  state: z.record(z.string(), z.json()).exactOptional(),
   table: tableSchema,
   sealed: z.string(),
   group: z.string(),
@@ -88,8 +92,6 @@ export type Trained = z.infer<typeof trainedSchema>
  */
 export const featuredSchema = labelledSchema.extend({
   added: z.array(z.strictObject({ name: z.string(), from: z.array(z.string()), kind: z.string(), text: z.string() })),
-  /** What the steps of this phase learnt from the training rows, by step id, where one learns. */
-  state: z.record(z.string(), z.json()).exactOptional(),
 })
 export type Featured = z.infer<typeof featuredSchema>
 

@@ -60,3 +60,13 @@ export function join(fragments: readonly Sql[], separator: Sql = sql`, `): Sql {
 export function sqlText(query: Sql): string {
   return query.parts.map((part, i) => (i === 0 ? part : `$${i}${part}`)).join('')
 }
+
+/** The text with its values as literals, for a file that is run elsewhere. */
+export function literalText({ parts, values }: Sql): string {
+  return parts.map((part, i) => (i === 0 ? part : `${literal(values[i - 1] ?? null)}${part}`)).join('')
+}
+
+function literal(value: SqlValue): string {
+  const of = typeof value === 'string' ? text(value) : typeof value === 'number' ? number(value) : null
+  return of === null ? String(value) : (of.parts[0] ?? '')
+}

@@ -6,6 +6,7 @@ import type { Result } from './errors.ts'
 import type { NewRunEvent } from './event.ts'
 import type { Hash } from './hash.ts'
 import type { PhaseName, RunStatus } from './phase-names.ts'
+import type { LedgerEvent } from './ledger.ts'
 import type { Run } from './run.ts'
 
 /** A run with the number of its last event, which fences whoever writes next. */
@@ -37,6 +38,8 @@ export interface Executed extends LoadedRun {
 
 export interface RunStore {
   load(runId: string): Promise<LoadedRun | undefined>
+  /** The events of a run as they are stored, in order. */
+  chain(runId: string): Promise<LedgerEvent[]>
   /** Decides on the present state and appends; where somebody else was first, decides again on the new state. */
   execute(input: ExecuteInput): Promise<Result<Executed>>
 }
@@ -213,7 +216,7 @@ export interface DeploymentStore {
   /** How many keys of the team's deployments are live. */
   activeKeys(teamId: string, now: Date): Promise<number>
   /** Asks the database once; a failure to reach it is thrown at once. */
-  findKey(secretHash: string): Promise<{ readonly key: DeployKeyRow; readonly deployment: Deployment } | undefined>
+  findKey(secretHash: string): Promise<{ readonly key: DeployKeyRow; readonly deployment: Deployment; /** Whether everything of its team is stopped. */ readonly team_stopped: boolean } | undefined>
 }
 
 /** Answers kept by Idempotency-Key, for 24 hours. */

@@ -130,6 +130,8 @@ export async function testEngine(fakes: FakePhase[]): Promise<TestEngine> {
         log: ({ text }) => void logged.push(text),
         store: {
           load: (id) => runs.load(id),
+          chain: (id) => runs.chain(id),
+          readReport: async () => null,
           execute: (input) => runs.execute(input),
           takeLease: (id, by) => held.take(id, by, new Date()),
           releaseLease: (id, by) => held.release(id, by),

@@ -1,6 +1,8 @@
 import type { Asked, Command } from '#core/command'
+import type { ReadReport } from '#core/dataset'
 import type { Result } from '#core/errors'
 import type { Identity } from '#core/hash'
+import type { LedgerEvent } from '#core/ledger'
 import type { Compute, DataEngine, JsonBlobs } from '#core/ports'
 import type { Run } from '#core/run'
 import type { Phase } from '#phases/phase'
@@ -13,6 +15,10 @@ export interface Caption {
 /** What the engine asks of the store; `store` fills it. */
 export interface EngineStore {
   load(runId: string): Promise<{ run: Run; seq: number } | undefined>
+  /** The events of a run as they are stored, in order. */
+  chain(runId: string): Promise<LedgerEvent[]>
+  /** How the file of a dataset was read. */
+  readReport(datasetId: string): Promise<ReadReport | null>
   execute(input: { run_id: string; command: Command; asked: Asked; expected_seq?: number; caption?: Caption }): Promise<Result<{ run: Run; seq: number }>>
   takeLease(runId: string, workerId: string): Promise<boolean>
   releaseLease(runId: string, workerId: string): Promise<void>

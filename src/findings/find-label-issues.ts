@@ -2,6 +2,7 @@ import type { Profile, Table } from '#core/dataset'
 import type { CountedColumn } from './counted-column.ts'
 import { checkDuplicateKeys } from './duplicate-keys.ts'
 import { findProxies } from './find-proxies.ts'
+import { takeTurn } from '#core/take-turn'
 import { findReconstructions } from './find-reconstructions.ts'
 import { profiledColumns, type Look } from './finding.ts'
 import { formulaText } from './formula-text.ts'
@@ -45,6 +46,7 @@ export async function findLabelLeaks({ table, profile, target, leftOut, sample }
 export async function findLabelIssues(look: Look, known: Known): Promise<Issue[]> {
   const given = labelLook(look, known.sample)
   if (given === null) return []
+  await takeTurn(look.signal)
   const suspects = findSuspects(given).filter(({ column }) => !known.identifiers.has(column.column.name))
   const proxies = await proveSuspects(given, suspects)
   const told = new Set(proxies.map(({ column }) => column))
@@ -53,7 +55,7 @@ export async function findLabelIssues(look: Look, known: Known): Promise<Issue[]
   return [
     ...proxies.map((proxy) => proxyIssue(given, proxy)),
     ...near,
-    ...leaksBeside(given, known, leaks),
+    ...(await leaksBeside(given, known, leaks)),
     ...(await checkTargetShift(given)).filter(({ column }) => !leaks.has(column)),
     ...(await checkDuplicateKeys(given)),
     ...checkTimeDrift(given),
@@ -83,10 +85,11 @@ function proxyIssue({ look, label, sample }: LabelLook, { column, name, proven, 
 const fewestNumbers = 5
 
 /** Sums, products and ratios of other columns that give a numeric label. */
-function leaksBeside({ label, sample }: LabelLook, { identifiers }: Known, leaks: ReadonlySet<string>): Issue[] {
+async function leaksBeside({ look, label, sample }: LabelLook, { identifiers }: Known, leaks: ReadonlySet<string>): Promise<Issue[]> {
   if (label.values === null || label.facts.distinct < fewestNumbers) return []
   const numbers = sample.columns.flatMap(({ column, values }) => (values === null || column.id === label.column.id || leaks.has(column.name) || identifiers.has(column.name) ? [] : [{ column, values }]))
-  return findReconstructions(label.values, numbers).map(({ proved, parts }): Issue => {
+  const found = await findReconstructions(label.values, numbers, () => takeTurn(look.signal))
+  return found.map(({ proved, parts }): Issue => {
     const names = parts.map(({ column }) => column.name)
     const formula = formulaText(label.column.name, proved)
     const on = `${proved.holds.toLocaleString('en-US')} of ${proved.rows.toLocaleString('en-US')} rows that have them (looked at: ${rowWords(sample)})`

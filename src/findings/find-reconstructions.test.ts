@@ -14,9 +14,10 @@ const columns = (named: Record<string, readonly number[]>): NumberColumn[] =>
   Object.entries(named).map(([name, values], i) => ({ column: { id: `c${i}`, name, type: 'number' }, values: Float64Array.from(values) }))
 const parts = columns({ a, b, c, count, noise })
 
-function search(of: (row: number) => number, among = parts): string[] {
+async function search(of: (row: number) => number, among = parts): Promise<string[]> {
   const label = Float64Array.from({ length: rows }, (_, row) => of(row))
-  return findReconstructions(label, among).map(({ proved }) => `${proved.kind} ${proved.holds} of ${proved.rows}: ${formulaText('y', proved)}`)
+  const found = await findReconstructions(label, among, async () => undefined)
+  return found.map(({ proved }) => `${proved.kind} ${proved.holds} of ${proved.rows}: ${formulaText('y', proved)}`)
 }
 
 describe('formulas that rebuild the label are found', () => {
@@ -30,23 +31,23 @@ describe('formulas that rebuild the label are found', () => {
     ['a product and a sum', (row) => at(a, row) * at(count, row) + at(c, row), /^exact 600 of 600: .*"c"/u],
     ['a sum that is wrong on a few rows', (row) => at(a, row) + at(c, row) + (row % 40 === 3 ? 7.77 * (row % 11) : 0), /^exact 5[89]\d of 600: "y" = "a" \+ "c"$/u],
     ['a sum that leaves a few amounts over', (row) => at(a, row) + at(c, row) + ([0.5, 2.5, 3.8][row % 3] ?? 0), /^rest 600 of 600: "y" = "a" \+ "c" \+ one of 3 amounts \(most often 0.5, 2.5, 3.8\)$/u],
-  ])('%s', (_, of, wanted) => {
-    const found = search(of)
+  ])('%s', async (_, of, wanted) => {
+    const found = await search(of)
     expect(found[0]).toMatch(wanted)
     expect(found).toHaveLength(1)
   })
 
-  test('a column that is zero nearly everywhere is still a part, and a sum goes on beyond three', () => {
+  test('a column that is zero nearly everywhere is still a part, and a sum goes on beyond three', async () => {
     const rare = Array.from({ length: rows }, (_, row) => (row % 12 === 5 ? 6.12 : 0))
-    const found = search((row) => at(a, row) + at(b, row) + at(c, row) + at(rare, row), columns({ a, b, c, noise, rare }))
+    const found = await search((row) => at(a, row) + at(b, row) + at(c, row) + at(rare, row), columns({ a, b, c, noise, rare }))
     expect(found).toHaveLength(1)
     expect(found[0]).toContain('"rare"')
     expect(found[0]).toMatch(/^exact 600 of 600/u)
   })
 
-  test('a second way to rebuild it is found among the other columns', () => {
+  test('a second way to rebuild it is found among the other columns', async () => {
     const net = Array.from({ length: rows }, (_, row) => at(a, row) * at(count, row) * 0.5)
-    const found = search((row) => at(a, row) * at(count, row), columns({ a, count, net, noise }))
+    const found = await search((row) => at(a, row) * at(count, row), columns({ a, count, net, noise }))
     expect(found).toHaveLength(2)
   })
 })
@@ -58,5 +59,28 @@ describe('nothing else is taken for one', () => {
     ['a small count', (row) => (at(count, row) > 4 ? 2 : 1) + (row % 3)],
     ['a label that is nearly always zero', (row) => (row % 20 === 0 ? at(a, row) : 0)],
     ['chance', () => random.next()],
-  ])('%s', (_, of) => expect(search(of)).toEqual([]))
+  ])('%s', async (_, of) => expect(await search(of)).toEqual([]))
+})
+
+describe('a search', () => {
+  const label = Float64Array.from({ length: rows }, (_, row) => at(a, row) + at(b, row) + at(c, row))
+
+  test('pauses between the formulas that it proves, and goes no further where the pause rejects', async () => {
+    let pauses = 0
+    await findReconstructions(label, parts, async () => {
+      pauses += 1
+    })
+    expect(pauses).toBeGreaterThan(parts.length + 10)
+    const whole = pauses
+    for (const last of [1, parts.length + 1, whole - 1]) {
+      let seen = 0
+      const enough = new Error('enough')
+      const stopped = findReconstructions(label, parts, async () => {
+        seen += 1
+        if (seen === last) throw enough
+      })
+      await expect(stopped).rejects.toBe(enough)
+      expect(seen).toBe(last)
+    }
+  })
 })

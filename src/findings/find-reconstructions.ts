@@ -10,6 +10,9 @@ export interface Reconstruction {
   readonly parts: readonly NumberColumn[]
 }
 
+/** Awaited between bounded pieces of work; rejects where the work is cancelled. */
+export type Pause = () => Promise<void>
+
 /** Rows on which formulas are searched; what is found is proved on all. */
 const searchRows = 1_500
 /** Columns that take part in the search, and formulas that are reported. */
@@ -20,13 +23,14 @@ const mostParts = 6
 
 /**
  * Searches formulas of one to three columns that give a numeric label: sums, differences, products, ratios and weighted
- * sums of these. After one is found its columns are set aside, and the others are searched again.
+ * sums of these. After one is found its columns are set aside, and the others are searched again. It pauses between the
+ * formulas that it proves, which is where a search ends that is cancelled.
  */
-export function findReconstructions(label: Float64Array, columns: readonly NumberColumn[]): Reconstruction[] {
-  let open = mostTelling(label, columns)
+export async function findReconstructions(label: Float64Array, columns: readonly NumberColumn[], pause: Pause): Promise<Reconstruction[]> {
+  let open = await mostTelling(label, columns, pause)
   const found: Reconstruction[] = []
   while (found.length < mostFound && open.length > 0) {
-    const proved = searchOnce(label, open)
+    const proved = await searchOnce(label, open, pause)
     if (proved === null) break
     const used = new Set(proved.terms.flatMap((term) => term.parts))
     found.push({ proved, parts: open.filter((_, i) => used.has(i)) })
@@ -36,13 +40,17 @@ export function findReconstructions(label: Float64Array, columns: readonly Numbe
 }
 
 /** Columns with numbers on half of the rows at least, the most correlated first. */
-function mostTelling(label: Float64Array, columns: readonly NumberColumn[]): NumberColumn[] {
-  const full = columns.filter(({ values }) => values.filter((value) => !Number.isNaN(value)).length >= values.length / 2)
-  const weighed = full.map((column) => ({ column, weight: Math.abs(correlationOf(label, column.values).correlation) }))
+async function mostTelling(label: Float64Array, columns: readonly NumberColumn[], pause: Pause): Promise<NumberColumn[]> {
+  const weighed: { readonly column: NumberColumn; readonly weight: number }[] = []
+  for (const column of columns) {
+    await pause()
+    if (column.values.filter((value) => !Number.isNaN(value)).length < column.values.length / 2) continue
+    weighed.push({ column, weight: Math.abs(correlationOf(label, column.values).correlation) })
+  }
   return weighed.sort((a, b) => b.weight - a.weight).slice(0, mostSearched).map(({ column }) => column)
 }
 
-function searchOnce(label: Float64Array, columns: readonly NumberColumn[]): ProvedFormula | null {
+async function searchOnce(label: Float64Array, columns: readonly NumberColumn[], pause: Pause): Promise<ProvedFormula | null> {
   const all = Int32Array.from(label.keys())
   const complete = all.filter((row) => Number.isFinite(label[row]) && columns.every(({ values }) => Number.isFinite(values[row])))
   const usable = complete.length >= 50 ? complete : all.filter((row) => Number.isFinite(label[row]))
@@ -51,13 +59,22 @@ function searchOnce(label: Float64Array, columns: readonly NumberColumn[]): Prov
   const search: FormulaRows = { label, scale: labelScale(label, sample), places: sample }
   const whole: FormulaRows = { label, scale: labelScale(label, all), places: all }
   if (!(search.scale.spread > 0)) return null
-  const proved = rankFormulas(terms, { ...search, singles: columns.length }).flatMap((some) => {
-    const one = proveFormula(some, search)
-    return one === null ? [] : [one]
-  })
-  const best = extend(bestOf(proved), terms.slice(0, columns.length), search)
+  await pause()
+  const proved = await proveEach(rankFormulas(terms, { ...search, singles: columns.length }), search, pause)
+  const best = await extend(bestOf(proved), { singles: terms.slice(0, columns.length), rows: search }, pause)
   const needed = best === null ? null : onlyNeeded(best, search)
+  await pause()
   return needed === null ? null : proveFormula(needed.terms, whole)
+}
+
+async function proveEach(formulas: readonly (readonly Term[])[], rows: FormulaRows, pause: Pause): Promise<ProvedFormula[]> {
+  const proved: ProvedFormula[] = []
+  for (const terms of formulas) {
+    await pause()
+    const one = proveFormula(terms, rows)
+    if (one !== null) proved.push(one)
+  }
+  return proved
 }
 
 const kinds: Readonly<Record<ProvedFormula['kind'], number>> = { exact: 0, rest: 1, near: 2 }
@@ -81,12 +98,13 @@ function bestOf(proved: readonly ProvedFormula[]): ProvedFormula | null {
 }
 
 /** Goes on adding columns to a sum as long as each halves what is missing. */
-function extend(best: ProvedFormula | null, singles: readonly Term[], rows: FormulaRows): ProvedFormula | null {
+async function extend(best: ProvedFormula | null, { singles, rows }: { readonly singles: readonly Term[]; readonly rows: FormulaRows }, pause: Pause): Promise<ProvedFormula | null> {
   if (best === null || best.terms.some((term) => term.parts.length > 1)) return best
   let grown = best
   while (partCount(grown) < mostParts) {
     const used = new Set(grown.terms)
-    const longer = singles.filter((term) => !used.has(term)).flatMap((term) => proveFormula([...grown.terms, term], rows) ?? [])
+    const { terms } = grown
+    const longer = await proveEach(singles.filter((term) => !used.has(term)).map((term) => [...terms, term]), rows, pause)
     const next = bestOf([grown, ...longer.filter((one) => kinds[one.kind] <= kinds[grown.kind])])
     if (next === null || next === grown) break
     grown = next

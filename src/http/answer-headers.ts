@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 /** Headers of every answer: nothing here is for caches, frames or guessing browsers. */
 export function setAnswerHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
       'cache-control': 'no-store',
@@ -10,5 +10,6 @@ export function setAnswerHeaders(app: FastifyInstance): void {
       'referrer-policy': 'no-referrer',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     })
+    done()
   })
 }

@@ -25,10 +25,16 @@ import { closeGracefully } from './graceful-close.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { HttpApp, RouteContext } from './http-app.ts'
 import { inferenceRoutes } from './inference-routes.ts'
+import type { MetricsAccess } from './metrics-access.ts'
+import { metricsRoute } from './metrics-route.ts'
+import { modelExportRoutes } from './model-export-routes.ts'
 import { modelRoutes } from './model-routes.ts'
 import { describeApi, serveDocument } from './openapi.ts'
 import { predictRoutes } from './predict-routes.ts'
-import { monitorCheckRoutes } from './monitor-check-routes.ts'
+import { captureRoutes } from './capture-routes.ts'
+import { monitorCheckReadRoutes, monitorCheckRoutes } from './monitor-check-routes.ts'
+import { monitorFollowRoutes } from './monitor-follow-routes.ts'
+import { monitorProposalRoutes } from './monitor-proposal-routes.ts'
 import { monitorItemRoutes } from './monitor-item-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { preprocessorRoutes } from './preprocessor-routes.ts'
@@ -37,14 +43,22 @@ import { presignedRoute } from './presigned-route.ts'
 import { queryValues } from './query-values.ts'
 import { readRequestBodies } from './request-body.ts'
 import { logRequests, noRequestLog } from './request-log.ts'
+import { countRequests, type RequestMetrics } from './request-metrics.ts'
 import { requestValidator } from './request-validator.ts'
+import { registryRoutes } from './registry-routes.ts'
+import { reportPreviewRoute } from './report-preview-route.ts'
 import { reportRoutes } from './report-routes.ts'
 import { runRecordRoutes } from './run-record-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { studioPage } from './studio-page.ts'
 import { studioRoutes } from './studio-routes.ts'
+import { scoringRoutes } from './scoring-routes.ts'
+import { stopRoutes } from './stop-routes.ts'
+import { trialRoutes } from './trial-routes.ts'
 import { answerUnknownRoutes } from './unknown-route.ts'
 import { fileReceiver } from './upload.ts'
+import { trainingRoutes } from './training-routes.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export interface HttpSettings {
@@ -54,6 +68,7 @@ export interface HttpSettings {
   readonly temporaryFolder: string
   readonly logger: Logger
   readonly version: string
+  readonly metricsAccess?: MetricsAccess
   /** Where a proxy stands before the server: the address that clients use, for the addresses in answers. */
   readonly publicUrl?: string
   /** The built pages of the studio; where it is left out, `/` says that there are none. */
@@ -69,7 +84,8 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   setAnswerHeaders(app)
   closeGracefully(app)
-  logRequests(app)
+  logRequests(app, settings.logger)
+  const metrics = countRequests(app)
   answerErrors(app)
   const page = studioPage(settings.studioFolder)
   answerUnknownRoutes(app, page)
@@ -81,7 +97,7 @@ export function buildHttp(settings: HttpSettings): FastifyInstance {
   })
   app.register(async (routes: HttpApp) => {
     studioRoutes(routes, page, settings.studioFolder)
-    registerRoutes(routes, settings)
+    registerRoutes(routes, settings, metrics)
   })
   return app
 }
@@ -90,6 +106,8 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   return fastify({
     loggerInstance: logger,
     logController: noRequestLog,
+    // Every line names its request itself, so that none needs a logger of its own.
+    childLoggerFactory: (parent) => parent,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,
@@ -100,11 +118,12 @@ function newApp(logger: FastifyBaseLogger): HttpApp {
   }).withTypeProvider<ZodTypeProvider>()
 }
 
-function registerRoutes(app: HttpApp, settings: HttpSettings): void {
+function registerRoutes(app: HttpApp, settings: HttpSettings, metrics: RequestMetrics): void {
   const receiveFile = fileReceiver(settings)
-  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl }
+  const context: RouteContext = { app, signalbox: settings.signalbox, receiveFile, publicUrl: settings.publicUrl, metrics, metricsAccess: settings.metricsAccess ?? 'key', version: settings.version }
   serveDocument(app)
   healthRoutes(context)
+  metricsRoute(context)
   presignedRoute(context)
   predictRoutes(context)
   sessionRoutes(context)
@@ -116,13 +135,24 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       autotrainRoutes,
       runRecordRoutes,
       reportRoutes,
+      reportPreviewRoute,
       modelRoutes,
+      modelExportRoutes,
+      registryRoutes,
+      whatIfRoutes,
       deploymentRoutes,
       deployKeyRoutes,
+      stopRoutes,
+      trialRoutes,
+      scoringRoutes,
       inferenceRoutes,
       monitorRoutes,
       monitorItemRoutes,
+      captureRoutes,
       monitorCheckRoutes,
+      monitorCheckReadRoutes,
+      monitorFollowRoutes,
+      monitorProposalRoutes,
       preprocessorRoutes,
       preprocessorVersionRoutes,
       agenticRunRoutes,
@@ -131,6 +161,7 @@ function registerRoutes(app: HttpApp, settings: HttpSettings): void {
       agenticDecisionRoutes,
       agenticCommandRoutes,
       agenticRetrainRoute,
+      trainingRoutes,
       chatRoutes,
       eventRoutes,
       webhookRoutes,

@@ -34,6 +34,7 @@ export const fileRefusals: readonly ErrorCode[] = [
 export function datasetRoutes(context: RouteContext): void {
   uploadRoute(context)
   storedDatasetRoutes(context)
+  lookRoutes(context)
   outgoingRoutes(context)
 }
 
@@ -104,6 +105,11 @@ function storedDatasetRoutes({ app, signalbox }: RouteContext): void {
     },
     async (request) => orThrow(await signalbox.datasets.delete(callerOf(request), request.params.id)),
   )
+}
+
+/** Rows of a table, and where it has none. */
+function lookRoutes({ app, signalbox }: RouteContext): void {
+  const params = idParametersSchema
 
   app.get(
     '/v1/datasets/:id/preview',

@@ -6,8 +6,9 @@ const patienceMs = 5_000
 /** While closing: what runs may end, what comes is refused with a code, and what does not end is cut off. */
 export function closeGracefully(app: FastifyInstance): void {
   let closing = false
-  app.addHook('onRequest', async () => {
-    if (closing) throw new SignalboxError({ code: 'SHUTTING_DOWN', message: 'The server is stopping.' })
+  app.addHook('onRequest', (_request, _reply, done) => {
+    if (closing) done(new SignalboxError({ code: 'SHUTTING_DOWN', message: 'The server is stopping.' }))
+    else done()
   })
   app.addHook('preClose', async () => {
     closing = true

@@ -28,7 +28,7 @@ export function healthRoutes({ app, signalbox }: RouteContext): void {
         request: {},
         answer: healthAnswerSchema,
         keyless: true,
-        refusals: ['DATABASE_UNAVAILABLE'],
+        refusals: ['DATABASE_UNAVAILABLE', 'NOT_READY'],
       }),
     },
     async () => orThrow(await signalbox.health()),

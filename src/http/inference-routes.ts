@@ -11,7 +11,7 @@ import { readFields } from './request-validator.ts'
 const largestFileMb = 128
 
 /** Prediction of a file with the caller's own key. */
-export function inferenceRoutes({ app, signalbox, receiveFile }: RouteContext): void {
+export function inferenceRoutes({ app, signalbox, receiveFile, metrics }: RouteContext): void {
   app.post(
     '/v1/inference/predict/:version_id',
     {
@@ -21,7 +21,7 @@ export function inferenceRoutes({ app, signalbox, receiveFile }: RouteContext): 
         request: { params: versionParametersSchema },
         form: predictFormSchema,
         answer: streamedPredictionsSchema,
-        refusals: ['VERSION_NOT_DEPLOYED', 'DEPLOYMENT_INACTIVE', 'ROW_UNREADABLE', 'FILE_EMPTY', 'FILE_HEADER_ONLY', 'FILE_UNREADABLE'],
+        refusals: ['VERSION_NOT_DEPLOYED', 'DEPLOYMENT_INACTIVE', 'DEPLOYMENT_STOPPED', 'TOO_MANY_ROWS', 'ROW_UNREADABLE', 'FILE_EMPTY', 'FILE_HEADER_ONLY', 'FILE_UNREADABLE'],
       }),
     },
     async (request, reply) =>
@@ -29,7 +29,8 @@ export function inferenceRoutes({ app, signalbox, receiveFile }: RouteContext): 
         const { threshold = null, show_breakdown } = readFields(predictFormSchema, fields)
         const asked = { csv: await readText(path), threshold, show_breakdown }
         const { version_id } = request.params
-        return predictionAnswer(reply, orThrow(await signalbox.predictions.predictCsv(callerOf(request), version_id, asked)))
+        const { deployment_id, answers } = orThrow(await signalbox.predictions.predictCsv(callerOf(request), version_id, asked))
+        return predictionAnswer(reply, { answers, rows: Number.POSITIVE_INFINITY, seen: (part) => metrics.predicted(deployment_id, part) })
       }),
   )
 }

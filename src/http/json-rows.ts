@@ -1,6 +1,8 @@
 import { SignalboxError } from '#core/errors'
 import { mostRows } from '#wire/prediction'
 
+const byteOrderMark = 0xfeff
+
 /** So much text is parsed at a time, a few milliseconds of work. */
 const partLength = 200_000
 
@@ -8,7 +10,8 @@ const partLength = 200_000
  * Parses a JSON list of rows. A long one is cut between rows and parsed part by part, so that other requests are
  * answered in between.
  */
-export async function parseJsonRows(text: string): Promise<unknown[]> {
+export async function parseJsonRows(sent: string): Promise<unknown[]> {
+  const text = sent.charCodeAt(0) === byteOrderMark ? sent.slice(1) : sent
   if (text.length <= partLength) return listOf(parse(text))
   const open = text.search(/\S/u)
   if (text[open] !== '[') throw notJson('it is no list')

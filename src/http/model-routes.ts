@@ -12,6 +12,7 @@ import {
   partitionsAnswerSchema,
   profileAnswerSchema,
 } from '#wire/model'
+import { modelShapesSchema } from '#wire/model-evidence'
 import { versionParametersSchema } from '#wire/prediction'
 import { callerOf } from './authentication.ts'
 import { describeRoute } from './describe-route.ts'
@@ -92,6 +93,19 @@ function versionInsideRoutes({ app, signalbox }: RouteContext): void {
       }),
     },
     async (request) => orThrow(await signalbox.models.profile(callerOf(request), request.params.version_id)),
+  )
+
+  app.get(
+    '/v1/models/shapes/:version_id',
+    {
+      schema: describeRoute({
+        operationId: 'getModelShapes',
+        summary: 'What each term of a version says, ready to be drawn',
+        request: { params: versionParametersSchema },
+        answer: modelShapesSchema,
+      }),
+    },
+    async (request) => orThrow(await signalbox.models.shapes(callerOf(request), request.params.version_id)),
   )
 
   app.get(

@@ -5,8 +5,10 @@ import {
   reportJobAnswerSchema,
   reportJobParametersSchema,
   reportQuerySchema,
+  reportSignaturesAnswerSchema,
   reportWizardAnswerSchema,
   reportWizardBodySchema,
+  signReportBodySchema,
 } from '#wire/report'
 import { callerOf } from './authentication.ts'
 import { describeRoute } from './describe-route.ts'
@@ -16,13 +18,18 @@ import { answerOnce } from './repeatable.ts'
 
 const params = idParametersSchema
 
-/** The page may use its own styles and load nothing; a browser gives it no origin and no script. */
-const reportPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+/** The page may use its own styles, run the one script that it names itself, and load nothing; a browser gives it no origin. */
+export function reportPolicy(html: string): string {
+  // The page says it first of all, before anything that a user named.
+  const [, source] = /^<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="[^"]*?script-src &#39;(sha256-[A-Za-z0-9+/]{43}=)&#39;/.exec(html) ?? []
+  const scripts = source === undefined ? '' : `script-src '${source}'; `
+  return `default-src 'none'; ${scripts}style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox${source === undefined ? '' : ' allow-scripts'}`
+}
 
 /** Reports: read, deleted, and made anew of a completed run. */
 export function reportRoutes(context: RouteContext): void {
   storedReportRoutes(context)
+  signatureRoutes(context)
   wizardRoutes(context)
 }
 
@@ -41,7 +48,7 @@ function storedReportRoutes({ app, signalbox }: RouteContext): void {
     },
     async (request, reply) => {
       const report = orThrow(await signalbox.reports.read(callerOf(request), request.params.id, request.query.format))
-      if (request.query.format === 'html') reply.header('content-security-policy', reportPolicy)
+      if (request.query.format === 'html') reply.header('content-security-policy', reportPolicy(report.text))
       return inlineFile(reply, report)
     },
   )
@@ -57,6 +64,39 @@ function storedReportRoutes({ app, signalbox }: RouteContext): void {
       }),
     },
     async (request) => orThrow(await signalbox.reports.delete(callerOf(request), request.params.id)),
+  )
+}
+
+function signatureRoutes({ app, signalbox }: RouteContext): void {
+  app.post(
+    '/v1/reports/:id/sign',
+    {
+      schema: describeRoute({
+        operationId: 'signReport',
+        summary: 'Sign a report off, with the words that are signed',
+        request: { params, body: signReportBodySchema },
+        answer: reportSignaturesAnswerSchema,
+        refusals: ['BLOB_MISSING', 'CHAIN_BROKEN', 'WRITE_CONFLICT'],
+      }),
+    },
+    async (request) =>
+      answerOnce(signalbox, { request, answer: reportSignaturesAnswerSchema }, () =>
+        signalbox.reports.sign(callerOf(request), request.params.id, request.body),
+      ),
+  )
+
+  app.get(
+    '/v1/reports/:id/signatures',
+    {
+      schema: describeRoute({
+        operationId: 'listReportSignatures',
+        summary: 'The SHA-256 of the files of a report, and who signed it',
+        request: { params },
+        answer: reportSignaturesAnswerSchema,
+        refusals: ['BLOB_MISSING', 'CHAIN_BROKEN'],
+      }),
+    },
+    async (request) => orThrow(await signalbox.reports.signatures(callerOf(request), request.params.id)),
   )
 }
 

@@ -35,9 +35,10 @@ export function readRequestBodies(app: FastifyInstance): void {
   })
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) return
+    const { config, schema } = request.routeOptions
     // A list of rows is read and checked by its own route.
-    if (request.routeOptions.config.takesRows) return
-    if (request.routeOptions.schema?.body !== undefined) request.body = bodyObject(request.body)
+    if (config.takesRows) return
+    if (schema?.body !== undefined) request.body = bodyObject(request.body)
     checkJson(request.query)
   })
 }

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Access, Caller, Chat, Datasets, ReceivedFile, Reports, RunEvents, Runs, Signalbox, Webhooks } from '#service/signalbox'
 import type { PendingDecision } from '#wire/pending-decision'
-import { fakeMonitors } from './monitors.testkit.ts'
+import { fakeCaptures, fakeMonitors } from './monitors.testkit.ts'
 import { fakePreprocessors } from './preprocessors.testkit.ts'
-import { fakeDeployments, fakeModels, fakePredictions } from './deployments.testkit.ts'
+import { fakeDeployments, fakeExports, fakeModels, fakePredictions, fakeRegistry, fakeScoring, fakeTrials, fakeWhatIf } from './deployments.testkit.ts'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunStateAnswer } from '#wire/run-state'
 
@@ -52,11 +52,17 @@ export function fakeSignalbox(state: FakeState): Signalbox {
     runs: fakeRuns(state),
     reports: fakeReports(),
     models: fakeModels(),
+    exports: fakeExports(),
+    registry: fakeRegistry(),
+    whatIf: fakeWhatIf(),
     deployments: fakeDeployments(),
     predictions: fakePredictions(),
+    trials: fakeTrials(),
     monitors: fakeMonitors(),
+    captures: fakeCaptures(),
     preprocessors: fakePreprocessors(),
     chat: fakeChat(),
+    training: fakeTraining(),
     events: fakeEvents(state),
     webhooks: fakeWebhooks(),
     async idempotent(_caller, request, work) {
@@ -70,6 +76,8 @@ export function fakeSignalbox(state: FakeState): Signalbox {
       if (result.ok) state.kept.set(request.key, { hash: request.hash, answer: result.value })
       return result
     },
+    scoring: fakeScoring(),
+    figures: async () => accept({ runs: { queued: 1 }, runs_owed: 1, runs_held: 0, jobs: { report: 0, scoring: 0 }, deployments: { active: 1, inactive: 0, stopped: 0 } }),
     health: async () =>
       state.failure === null
         ? accept({ status: 'ok', checks: { database: true } })
@@ -80,10 +88,14 @@ export function fakeSignalbox(state: FakeState): Signalbox {
 function fakeReports(): Reports {
   const known = <T>(reportId: string, value: T): Result<T> =>
     reportId === id(9) ? accept(value) : refuse('NOT_FOUND', 'There is no such report.')
+  const signatures = { report_id: id(9), title: 'report', files: { html: null, md: null, json: null }, signatures: [] }
   return {
     read: async (_caller, reportId, format) =>
       known(reportId, { file_name: `Größe.${format}`, content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
+    preview: async () => accept({ file_name: 'preview.html', content_type: 'text/html; charset=utf-8', text: '<!doctype html>' }),
     delete: async (_caller, reportId) => known(reportId, { report_id: reportId, status: 'deleted' }),
+    sign: async (_caller, reportId) => known(reportId, signatures),
+    signatures: async (_caller, reportId) => known(reportId, signatures),
     make: async () => accept({ job_id: id(9), status: 'accepted' }),
     job: async (_caller, jobId) =>
       known(jobId, {
@@ -95,6 +107,17 @@ function fakeReports(): Reports {
         duration: 0.5,
         error: null,
       }),
+  }
+}
+
+function fakeTraining(): Signalbox['training'] {
+  const trial = { trial_id: id(9), status: 'waiting', progress: 0, message: null, result: null, error: null } as const
+  const known = (trialId: string) => (trialId === id(9) ? accept(trial) : refuse('NOT_FOUND', 'There is no such trial.'))
+  return {
+    candidate: async () => refuse('NOT_FOUND', 'There is no such decision.'),
+    startTrial: async () => accept(trial),
+    trial: async (_caller, _runId, trialId) => known(trialId),
+    cancelTrial: async (_caller, _runId, trialId) => known(trialId),
   }
 }
 

@@ -17,7 +17,10 @@ export function answerUnknownRoutes(app: FastifyInstance, page: StudioPage): voi
   const answer = (request: FastifyRequest, reply: FastifyReply) =>
     page.isMeant(request) ? page.send(reply) : sendUnknown(request, reply, methodsOf(known, pathOf(request)))
   // Answered before the body is looked at: what is wrong with it does not matter here.
-  app.addHook('onRequest', async (request, reply) => (request.is404 ? answer(request, reply) : undefined))
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answer(request, reply)
+    else done()
+  })
   app.setNotFoundHandler(answer)
 }
 

@@ -1,5 +1,6 @@
 import { binRows, countBins, type DriftRule, newLevels } from './drift-bins.ts'
 import { type DriftColumn, type DriftProfile, ownTerm, pairsOf } from './drift-profile.ts'
+import { type AlertSettings, type DriftAlert, testAlert } from './drift-alert.ts'
 import { movedShare } from './drift-statistic.ts'
 import { type DriftResult, type DriftVerdict, testDrift } from './drift-test.ts'
 import type { Model } from './model.ts'
@@ -15,6 +16,14 @@ export interface DriftSettings {
   /** Chance of any alarm on a batch that is as the reference. */
   readonly rate: number
   readonly seed: number
+  /** Absent where nothing is to be alerted. */
+  readonly alert?: AlertSettings
+}
+
+/** The rows of an earlier batch by bin. */
+export interface EarlierBatch {
+  readonly columns: ReadonlyArray<{ readonly feature: string; readonly batch: readonly number[] }>
+  readonly prediction: readonly number[] | null
 }
 
 export interface CheckRequest {
@@ -22,6 +31,8 @@ export interface CheckRequest {
   readonly profile: DriftProfile
   readonly table: Table
   readonly settings: DriftSettings
+  /** Batches that were checked before, the newest first, as this monitor counts them. */
+  readonly before?: readonly EarlierBatch[]
 }
 
 /** One column of a batch beside the reference. */
@@ -55,10 +66,11 @@ export interface DriftCheck {
   readonly pairs: readonly PairDrift[]
   /** Null where the prediction is not watched. Its effects are the shift of the mean score, by output. */
   readonly prediction: ColumnDrift | null
+  readonly alert: DriftAlert | null
 }
 
 /** Compares a batch with the reference rows of a monitor, all watched columns and the prediction in one family of tests. */
-export function checkDrift({ model, profile, table, settings }: CheckRequest): DriftCheck | Refusal {
+export function checkDrift({ model, profile, table, settings, before = [] }: CheckRequest): DriftCheck | Refusal {
   const scored = scoreTable(model, table)
   if (isRefusal(scored)) return scored
   const { terms } = scored
@@ -79,12 +91,14 @@ export function checkDrift({ model, profile, table, settings }: CheckRequest): D
     columns: ranked,
     pairs: comparePairs(profile.pairs ?? [], table.rows === 0 ? [] : pairsOf(terms)),
     prediction: judged[watched.length] ?? null,
+    alert: settings.alert === undefined ? null : testAlert({ family, results, before, columns: watched.length, settings: { ...settings.alert, rate: settings.rate, seed: settings.seed } }),
   }
 }
 
-const untested: DriftResult = { verdict: 'not_enough_data', probability: null, statistic: null, threshold: null }
+const untested: DriftResult = { verdict: 'not_enough_data', probability: null, statistic: null, threshold: null, tail: null }
 
-type Compared = Omit<ColumnDrift, keyof DriftResult> & Pick<DriftColumn, 'tested'>
+/** What is watched, before it is judged. */
+export type Compared = Omit<ColumnDrift, keyof DriftResult> & Pick<DriftColumn, 'tested'>
 type Known = Omit<DriftColumn, 'importance'>
 
 /** The classes of a model are all known, so none can be new. */

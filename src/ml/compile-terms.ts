@@ -22,6 +22,7 @@ export function compileTerms(terms: readonly Term[]): CompiledModel {
         for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] as number) + part.partOf(row, k)
       }
     },
+    unseen: () => unseenOf(features, row.slots),
     partsOf(values, outputs) {
       placeRow(features, values, row)
       return parts.map((part) => {
@@ -31,6 +32,19 @@ export function compileTerms(terms: readonly Term[]): CompiledModel {
       })
     },
   }
+}
+
+const none: readonly number[] = []
+
+/** Nearly every row has none, and then nothing is made. */
+export function unseenOf(features: readonly FeatureRead[], slots: Int32Array): readonly number[] {
+  let found: number[] | undefined
+  for (let i = 0; i < slots.length; i++) {
+    if (slots[i] !== 1 || elementAt(features, i).kind !== 'category') continue
+    found ??= []
+    found.push(i)
+  }
+  return found ?? none
 }
 
 /** The features in the order in which the terms name them, each with the divisions of all terms. */

@@ -25,6 +25,8 @@ export interface CompiledModel {
   open(columns: readonly Column[]): OpenTable
   /** Adds the score of one row to `sums` (output); the values are in the order of the reads. */
   addScores(values: readonly Value[], sums: number[]): void
+  /** Positions in the reads of categories that are none of those the model was fitted on, in the row that was scored last. */
+  unseen(): readonly number[]
   /** What each part adds to the score of one row, by part and output. */
   partsOf(values: readonly Value[], outputs: number): number[][]
 }

@@ -1,4 +1,4 @@
-import { binRows } from './drift-bins.ts'
+import { binRows, countBins } from './drift-bins.ts'
 import type { DriftSettings } from './check-drift.ts'
 import { canTell } from './drift-test.ts'
 import { nullProbability, nullStatistics, nullThreshold } from './drift-null.ts'
@@ -40,13 +40,15 @@ export function measureAlarms(request: AlarmRequest): AlarmCount[][] | Refusal {
   const { model, profile, table, sizes, settings } = request
   const scored = scoreTable(model, table)
   if (isRefusal(scored)) return scored
-  const known = [...profile.columns, { feature: null, ...profile.prediction }]
-  const coded = known.map(({ rule, feature, tested }): CodedColumn => {
-    const column = table.columns.find(({ name }) => name === feature)
-    return { feature, bins: binRows(rule, column ?? scored.prediction), total: tested }
-  })
   const chose = new Set(choosingRows(table.rows, request.profileSeed))
   const tested = Int32Array.from({ length: table.rows }, (_, row) => row).filter((row) => !chose.has(row))
+  const known = [...profile.columns, { feature: null, ...profile.prediction }]
+  const coded = known.map(({ rule, feature }): CodedColumn => {
+    const column = table.columns.find(({ name }) => name === feature)
+    const bins = binRows(rule, column ?? scored.prediction)
+    // Batches are drawn from these rows, so the prediction is compared among them too.
+    return { feature, bins, total: countBins(rule, Uint8Array.from(tested, (row) => bins[row] as number)) }
+  })
   const alarms = settings.map((): AlarmCount[] => [])
   for (const [at, rows] of sizes.entries()) {
     const counted = alarmsOfSize(request, coded, { rows, tested, random: seededRandom(request.seed, rows, at) })

@@ -32,13 +32,16 @@ export interface DriftProfile {
   readonly columns: readonly DriftColumn[]
   /** What the terms of two columns add to the score; absent in profiles of models without any. */
   readonly pairs?: readonly TermMeans[]
-  /** The prediction: log-odds, predicted value, or predicted class. */
+  /** The prediction: log-odds, predicted value, or predicted class, of rows that the model was not fitted to where there are any. */
   readonly prediction: BinnedReference & { /** Mean score by output. */ readonly means: readonly number[] }
 }
 
 export interface ProfileRequest {
   readonly model: Model
+  /** The rows that the model was fitted to. */
   readonly table: Table
+  /** Rows that it was not fitted to: only of these are predictions as those of new rows. Without them the fitted ones serve. */
+  readonly held?: Table
   readonly seed: number
 }
 
@@ -46,7 +49,7 @@ export interface ProfileRequest {
 const CHOOSING = 4
 
 /** Describes the reference rows of a monitor. */
-export function profileDrift({ model, table, seed }: ProfileRequest): DriftProfile | Refusal {
+export function profileDrift({ model, table, held, seed }: ProfileRequest): DriftProfile | Refusal {
   const scored = scoreTable(model, table)
   if (isRefusal(scored)) return scored
   const { terms, prediction } = scored
@@ -58,7 +61,9 @@ export function profileDrift({ model, table, seed }: ProfileRequest): DriftProfi
     const means = ownTerm(terms, column.name)?.means ?? model.intercepts.map(() => 0)
     return { feature: column.name, ...reference, known: otherLevels(column, reference.rule), means, importance: importances.get(column.name) ?? 0 }
   })
-  const predicted = { ...binReference(prediction, choosing), means: meanScores(model, terms) }
+  const unseen = held === undefined ? null : scoreTable(model, held)
+  if (isRefusal(unseen)) return unseen
+  const predicted = { ...(unseen === null ? binReference(prediction, choosing) : binUnseen(prediction, unseen.prediction)), means: meanScores(model, terms) }
   return { rows: table.rows, columns, ...(pairs.length > 0 ? { pairs } : {}), prediction: predicted }
 }
 
@@ -92,6 +97,13 @@ function binReference(column: Column, choosing: Int32Array): BinnedReference {
   const counts = countBins(rule, binRows(rule, column))
   const chose = countBins(rule, binRows(rule, chosen))
   return { rule, counts, tested: counts.map((count, bin) => count - (chose[bin] ?? 0)) }
+}
+
+/** The fitted rows choose the bins, and the others, which had no part in anything, are all counted. */
+function binUnseen(fitted: Column, unseen: Column): BinnedReference {
+  const rule = freezeBins(fitted)
+  const counts = countBins(rule, binRows(rule, unseen))
+  return { rule, counts, tested: counts }
 }
 
 function otherLevels(column: Column, rule: DriftRule): string[] {

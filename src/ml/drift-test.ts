@@ -1,5 +1,5 @@
 import { criticalProbability } from './false-discovery.ts'
-import { isAbove, nullProbability, nullStatistics, nullThreshold, probabilityBound } from './drift-null.ts'
+import { isAbove, nullProbability, nullStatistics, nullThreshold, probabilityBound, tailProbability } from './drift-null.ts'
 import { type BinnedSamples, driftStatistic, sumOf } from './drift-statistic.ts'
 import { seededRandom } from './random.ts'
 
@@ -13,6 +13,8 @@ export interface DriftResult {
   readonly statistic: number | null
   /** What the statistic had to exceed, at the sizes of both samples and with so many columns tested. */
   readonly threshold: number | null
+  /** The probability further out than draws reach, for levels far below those of verdicts. */
+  readonly tail: number | null
 }
 
 export interface FamilyRequest {
@@ -20,20 +22,22 @@ export interface FamilyRequest {
   /** Chance of any alarm where nothing drifted. */
   readonly rate: number
   readonly seed: number
+  /** How often to draw where the verdicts are not asked for. */
+  readonly draws?: number
 }
 
 const DRAWS = 1_999
 const MOST_DRAWS = 100_000
 
 /** Tests several columns of one batch together, so that their number does not raise the rate of false alarms. */
-export function testDrift({ samples, rate, seed }: FamilyRequest): DriftResult[] {
+export function testDrift({ samples, rate, seed, draws = DRAWS }: FamilyRequest): DriftResult[] {
   const single = rate / Math.max(1, samples.length)
-  const tests = samples.map((sample, i) => testOne(sample, { single, seed, stream: i }))
+  const tests = samples.map((sample, i) => testOne(sample, { single, seed, stream: i, draws }))
   const critical = criticalProbability(tests.flatMap((test) => (test === null ? [] : [test.probability])), rate)
   return tests.map((test) => {
-    if (test === null) return { verdict: 'not_enough_data', probability: null, statistic: null, threshold: null }
-    const { probability, statistic, nulls } = test
-    return { verdict: probability <= critical ? 'drift' : 'ok', probability, statistic, threshold: nullThreshold(nulls, critical) }
+    if (test === null) return { verdict: 'not_enough_data', probability: null, statistic: null, threshold: null, tail: null }
+    const { probability, statistic, nulls, tail } = test
+    return { verdict: probability <= critical ? 'drift' : 'ok', probability, statistic, threshold: nullThreshold(nulls, critical), tail }
   })
 }
 
@@ -42,23 +46,25 @@ interface Alone {
   readonly single: number
   readonly seed: number
   readonly stream: number
+  readonly draws: number
 }
 
-function testOne(sample: BinnedSamples, { single, seed, stream }: Alone) {
+function testOne(sample: BinnedSamples, { single, seed, stream, draws }: Alone) {
   const pool = poolOf(sample)
   const batchRows = sumOf(sample.batch)
-  const draw = (draws: number) => nullStatistics({ pool, batchRows, draws, random: seededRandom(seed, stream, draws) })
-  const nulls = draw(DRAWS)
+  const draw = (times: number) => nullStatistics({ pool, batchRows, draws: times, random: seededRandom(seed, stream, times) })
+  const nulls = draw(draws)
   if (!canTell(sample, nullThreshold(nulls, single))) return null
   const statistic = driftStatistic(sample)
   const probability = nullProbability(nulls, statistic)
+  const tail = tailProbability(nulls, statistic)
   // None of the draws reached it: it is told from chance by its bound, or by as many draws as the family needs.
-  if (probability > 1 / (DRAWS + 0.5)) return { probability, statistic, nulls }
+  if (probability > 1 / (draws + 0.5)) return { probability, statistic, nulls, tail }
   const bound = Math.min(probability, probabilityBound(sample, statistic))
   const needed = Math.min(MOST_DRAWS, Math.ceil(2 / single))
-  if (bound <= single || needed <= DRAWS) return { probability: bound, statistic, nulls }
+  if (bound <= single || needed <= draws) return { probability: bound, statistic, nulls, tail }
   const more = draw(needed)
-  return { probability: nullProbability(more, statistic), statistic, nulls: more }
+  return { probability: nullProbability(more, statistic), statistic, nulls: more, tail: tailProbability(more, statistic) }
 }
 
 function poolOf({ reference, batch }: BinnedSamples): number[] {

@@ -1,3 +1,4 @@
+import { unseenOf } from './compile-terms.ts'
 import type { CompiledModel, OpenTable } from './compiled-model.ts'
 import { elementAt } from './element-at.ts'
 import { type LeafMasks, leafMasks } from './forest-masks.ts'
@@ -29,6 +30,7 @@ export function compileForest(forest: Forest, intercepts: readonly number[]): Co
       for (let f = 0; f < row.length; f++) row[f] = (slots[f] as ForestSlots).slotOf(values[f] ?? null)
       walk()(row, sums)
     },
+    unseen: () => unseenOf(slots, row),
     partsOf(values, outputs) {
       const one = slots.map((feature, f) => Int32Array.of(feature.slotOf(values[f] ?? null)))
       const parts = slots.map(() => Array.from({ length: outputs }, () => new Float64Array(1)))

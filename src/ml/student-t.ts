@@ -63,7 +63,8 @@ const LANCZOS = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ]
 
-function logGamma(x: number): number {
+/** Logarithm of the gamma function. */
+export function logGamma(x: number): number {
   if (x < 0.5) return log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x)
   let sum = LANCZOS[0] as number
   for (let i = 1; i < LANCZOS.length; i++) sum += (LANCZOS[i] as number) / (x - 1 + i)

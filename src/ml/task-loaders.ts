@@ -7,6 +7,7 @@ export const taskLoaders: { readonly [Name in TaskName]: () => Promise<(typeof t
   bootstrapMetrics: async () => (await import('./bootstrap.ts')).bootstrapMetrics,
   calibrate: async () => (await import('./calibrate.ts')).calibrate,
   checkDrift: async () => (await import('./check-drift.ts')).checkDrift,
+  checkEvidently: async () => (await import('./evidently-drift.ts')).checkEvidently,
   chooseThreshold: async () => (await import('./threshold.ts')).chooseThreshold,
   evaluateFold: async () => (await import('./evaluate-fold.ts')).evaluateFold,
   fitBag: async () => (await import('./fit-bag.ts')).fitBag,

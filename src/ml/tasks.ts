@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { measureAlarms } from './drift-alarms.ts'
 import { measurePower } from './drift-power.ts'
 import { profileDrift } from './drift-profile.ts'
+import { checkEvidently } from './evidently-drift.ts'
 import { evaluateFold } from './evaluate-fold.ts'
 import { fitBag } from './fit-bag.ts'
 import { fitModel } from './fit-model.ts'
@@ -32,6 +33,7 @@ export const tasks = {
   boostTrees,
   calibrate,
   checkDrift,
+  checkEvidently,
   chooseThreshold,
   evaluateFold,
   fitBag,

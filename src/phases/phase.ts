@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { Answer, Proposal } from '#core/decision'
-import type { Table } from '#core/dataset'
+import type { ReadReport, Table } from '#core/dataset'
 import type { Result } from '#core/errors'
 import type { Hash } from '#core/hash'
+import type { LedgerEvent } from '#core/ledger'
 import type { PhaseName } from '#core/phase-names'
 import type { Publishing } from '#core/publication'
 import type { Compute, DataEngine, JsonBlobs, Progress } from '#core/ports'
@@ -51,13 +52,17 @@ export interface ComparedOutcomes<Outcome> {
   readonly notes: readonly string[]
 }
 
-/** Who decided what in the run so far, and its name. */
+/** Who decided what in the run so far, its name, its ledger, and how its file was read. */
 export interface RunFacts {
   readonly run_id: string
   readonly name: string
   readonly description: string
   readonly started_at: string
   readonly decisions: readonly MadeDecision[]
+  /** The events of the run up to the last of these decisions, or to its end. */
+  readonly ledger: readonly LedgerEvent[]
+  /** How the file was read; null where nobody knows any more. */
+  readonly read: ReadReport | null
 }
 
 /** What the run's settings say of phases that are not gated; the run's settings are one. */

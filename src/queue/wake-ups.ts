@@ -6,6 +6,8 @@ const queueName = 'wake'
 export interface WakeQueue extends WakeUps {
   /** Calls the listener for every run that somebody woke; the job ends at once, whatever the listener then does. */
   listen(listener: (runId: string) => void): Promise<void>
+  /** Rejects where the queue does not answer. */
+  ready(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,6 +33,9 @@ export async function openWakeQueue(input: WakeQueueInput): Promise<WakeQueue> {
         for (const job of jobs) listener(job.data.run_id)
         return Promise.resolve()
       })
+    },
+    async ready() {
+      if ((await boss.getQueue(queueName)) === null) throw new Error('the queue of wake-ups is gone')
     },
     close: () => boss.stop({ graceful: false, close: true }),
   }

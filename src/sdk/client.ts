@@ -3,6 +3,7 @@ import type { PredictionsAnswer } from '#wire/prediction'
 import { Agentic } from './agentic.ts'
 import { SignalboxApiError } from './api-error.ts'
 import { Autotrain } from './autotrain.ts'
+import { Captures } from './captures.ts'
 import { Datasets } from './datasets.ts'
 import { Deployments } from './deployments.ts'
 import type { FileBytes } from './file-form.ts'
@@ -12,6 +13,8 @@ import { predictFile, predictRows, type PredictFileOptions, type PredictOptions,
 import { Preprocessors } from './preprocessors.ts'
 import { Reports } from './reports.ts'
 import { Sessions } from './sessions.ts'
+import { Training } from './training.ts'
+import { Scoring } from './scoring.ts'
 import { Transport, type CallOptions, type Connection } from './transport.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -30,7 +33,10 @@ export class Signalbox {
   readonly models: Models
   readonly deployments: Deployments
   readonly monitors: Monitors
+  readonly captures: Captures
   readonly preprocessors: Preprocessors
+  readonly training: Training
+  readonly scoring: Scoring
   readonly webhooks: Webhooks
   /** For pages: signs in with a key, and the browser keeps the session. */
   readonly sessions: Sessions
@@ -45,7 +51,10 @@ export class Signalbox {
     this.models = new Models(this.transport)
     this.deployments = new Deployments(this.transport)
     this.monitors = new Monitors(this.transport)
+    this.captures = new Captures(this.transport)
     this.preprocessors = new Preprocessors(this.transport)
+    this.training = new Training(this.transport)
+    this.scoring = new Scoring(this.transport)
     this.webhooks = new Webhooks(this.transport)
     this.sessions = new Sessions(this.transport)
   }
@@ -76,10 +85,15 @@ export type { DecisionRecord, MadeDecisionAnswer } from '#wire/decision-record'
 export type { InboxEntry } from '#wire/inbox'
 export type { RunListEntry } from '#wire/run-list'
 export type { DatasetSummaryAnswer } from '#wire/dataset-summary'
-export type { DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
+export type { CreateDeployKeyAnswer, DeploymentAnswer, DeployKeyAnswer } from '#wire/deployment'
+export type { DeploymentFieldAnswer, DeploymentFormAnswer } from '#wire/deployment-trial'
 export type { ModelAnswer, ModelVersionAnswer } from '#wire/model'
+export type { CandidateEvidenceAnswer, CurveShapeAnswer, EditEffectAnswer, FoldDifferenceAnswer, GridShapeAnswer, ModelEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TriedModelAnswer, TryModelBody } from '#wire/model-evidence'
 export type { MonitorAnswer } from '#wire/monitor'
 export type { CheckMonitorAnswer } from '#wire/monitor-check'
+export type { WhatIfAnswer } from '#wire/what-if'
+export type { AlertAnswer } from '#wire/monitor-follow'
+export type { ModelHistoryAnswer, LiveAnswer } from '#wire/model-registry'
 export type { PredictionAnswer } from '#wire/prediction'
 export type { EvidenceAnswer, OptionAnswer, PendingDecision } from '#wire/pending-decision'
 export type { PreprocessorAnswer, PreprocessorVersionAnswer } from '#wire/preprocessor'

@@ -68,6 +68,15 @@ export class Transport {
     })
   }
 
+  /** The bytes of an answer with its headers. */
+  async file(call: Call): Promise<{ readonly headers: Headers; readonly bytes: Uint8Array }> {
+    return this.attempt(call, async (deadline) => {
+      const response = await this.send(call, deadline.signal)
+      if (!response.ok) throw errorOfAnswer(response.status, parseJson(response.status, await response.text()))
+      return { headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) }
+    })
+  }
+
   private async attempt<T>(call: Call, once: (deadline: Deadline) => Promise<T>): Promise<T> {
     const pauses = call.method === 'GET' || call.idempotencyKey !== undefined ? retryPausesMs : []
     for (let attempt = 0; ; attempt++) {

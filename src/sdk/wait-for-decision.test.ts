@@ -98,14 +98,16 @@ describe('waiting for a decision', () => {
   it('reads less and less often while nothing changes', async () => {
     let reads = 0
     const controller = new AbortController()
+    const pauses: number[] = []
     const running = async () => {
-      reads++
+      if (++reads === 6) controller.abort(new Error('enough'))
       return runIn('running')
     }
-    const reader = { run: running, decision: async () => null }
-    setTimeout(() => controller.abort(new Error('enough')), 600)
-    await expect(waitForDecision(reader, { signal: controller.signal })).rejects.toThrow('enough')
-    expect(reads).toBeGreaterThanOrEqual(3)
-    expect(reads).toBeLessThanOrEqual(7)
+    const pause = async (milliseconds: number, signal?: AbortSignal) => {
+      signal?.throwIfAborted()
+      pauses.push(milliseconds)
+    }
+    await expect(waitForDecision({ run: running, decision: async () => null, pause }, { signal: controller.signal })).rejects.toThrow('enough')
+    expect(pauses).toEqual([50, 75, 112.5, 168.75, 253.125])
   })
 })

@@ -17,6 +17,8 @@ export interface WaitOptions {
 interface Reader {
   run(): Promise<RunStateAnswer>
   decision(): Promise<PendingDecisionAnswer>
+  /** Waits between two reads; in real time where it is left out. */
+  readonly pause?: typeof pause
 }
 
 const shortestPauseMs = 50
@@ -35,7 +37,7 @@ export async function waitForDecision(read: Reader, { signal, onState }: WaitOpt
     const now = `${run.status} ${run.current_phase}`
     wait = now === before ? Math.min(wait * 1.5, longestPauseMs) : shortestPauseMs
     before = now
-    await pause(wait, signal)
+    await (read.pause ?? pause)(wait, signal)
   }
 }
 

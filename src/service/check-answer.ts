@@ -1,8 +1,9 @@
 import type { ColumnDrift, PairDrift } from '#ml/check-drift'
 import { largest } from '#ml/check-drift'
+import type { DriftAlert } from '#ml/drift-alert'
 import type { DriftRule } from '#ml/drift-bins'
 import type { Batch } from '#scoring/batch-reader'
-import type { ColumnCheckAnswer, ComparedBin, PairCheckAnswer, PredictionCheckAnswer } from '#wire/monitor-check'
+import type { AlertStateAnswer, ColumnCheckAnswer, ComparedBin, PairCheckAnswer, PredictionCheckAnswer } from '#wire/monitor-check'
 
 const mostNamed = 50
 
@@ -36,6 +37,11 @@ export function pairAnswer({ name, features, effects }: PairDrift, classes: read
 /** The prediction of a check as it is told. */
 export function predictionAnswer(drift: ColumnDrift, classes: readonly string[]): PredictionCheckAnswer {
   return { ...comparedAnswer(drift), ...effectAnswer(drift.effects, classes) }
+}
+
+/** How far out this batch and those before it lie, as it is told. */
+export function alertAnswer({ raised, level, windows }: DriftAlert): AlertStateAnswer {
+  return { raised, level, windows: windows.map(({ checks, probability, features, prediction }) => ({ checks, probability, columns: [...features], prediction })) }
 }
 
 function comparedAnswer({ verdict, probability, statistic, threshold, movedShare, rule, reference, batch }: ColumnDrift) {

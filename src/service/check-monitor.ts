@@ -1,63 +1,73 @@
-import { accept, refuse, type Result } from '#core/errors'
-import type { Monitor } from '#core/monitor'
+import type { Asked } from '#core/command'
+import { accept, type Result } from '#core/errors'
+import type { DriftVerdict, Monitor, MonitorCheck } from '#core/monitor'
 import type { DriftCheck } from '#ml/check-drift'
 import { isRefusal } from '#ml/refusal'
-import { type Batch, batchReader } from '#scoring/batch-reader'
-import type { Scorer } from '#scoring/scorer'
 import type { MonitorDocument } from '#phases/7-monitor/monitor-document'
 import { runTask } from '#phases/7-monitor/run-task'
-import type { CheckMonitorAnswer } from '#wire/monitor-check'
-import { columnAnswer, pairAnswer, predictionAnswer } from './check-answer.ts'
-import { readCsvRows } from './csv-rows.ts'
+import type { Scorer } from '#scoring/scorer'
+import { checkMonitorAnswerSchema, type CheckMonitorAnswer } from '#wire/monitor-check'
+import { alertAnswer, columnAnswer, pairAnswer, predictionAnswer } from './check-answer.ts'
+import { evidentlyOf } from './check-evidently.ts'
+import { trainedVersion } from './deployed-model.ts'
+import { earlierBatch } from './earlier-batches.ts'
+import { estimateOf, performanceOf } from './measure-batch.ts'
 import { alertsOf } from './monitor-alerts.ts'
 import { askedBy, documentOf, ownMonitor, profileOf, scorerOf, unknownMonitor } from './monitor-context.ts'
 import type { ServiceInput } from './ports.ts'
-import type { BatchOfRows, Caller } from './signalbox.ts'
+import { type LabelledBatch, readBatch } from './read-batch.ts'
+import type { BatchOfRows, BatchToCheck } from './monitors-facade.ts'
+import type { Caller } from './signalbox.ts'
 
 /** Compares a batch with the training rows, alerts, and keeps what was found. */
-export async function checkMonitor(input: ServiceInput, caller: Caller, { monitorId, sent }: { monitorId: string; sent: BatchOfRows }): Promise<Result<CheckMonitorAnswer>> {
+export async function checkMonitor(input: ServiceInput, caller: Caller, { monitorId, ...batch }: BatchToCheck & { monitorId: string }): Promise<Result<CheckMonitorAnswer>> {
   const monitor = await ownMonitor(input, caller, monitorId)
   if (!monitor.ok) return monitor
-  const document = await documentOf(input, monitor.value)
-  const scorer = await scorerOf(input, document)
-  const batch = await readBatch(input, scorer, sent)
-  if (!batch.ok) return batch
-  const compared = await compare(input, { document, scorer, batch: batch.value })
-  return input.guard.whileWriting(async () => {
-    const answer = await answerOf(input, { monitor: monitor.value, document, scorer, batch: batch.value, compared })
-    const { check_id, rows, verdict, created } = answer
-    const check = { check_id, monitor_id: monitorId, rows, verdict, drifted: driftedOf(compared), alerts: answer.alerts.length, result: await input.blobs.put(answer), created_at: created }
-    return (await input.monitors.addCheck(check, askedBy(input, caller))) ? accept(answer) : unknownMonitor
-  })
+  return checkBatch(input, monitor.value, { ...batch, source: sourceOf(batch.sent), asked: askedBy(input, caller) })
 }
 
-const rowsAPart = 1_000
+function sourceOf(sent: BatchOfRows): CheckMonitorAnswer['source'] {
+  return 'rows' in sent ? 'rows' : 'dataset_id' in sent ? 'dataset' : 'file'
+}
 
-async function readBatch({ pause }: ServiceInput, { document }: Scorer, sent: BatchOfRows): Promise<Result<Batch>> {
-  const read = 'csv' in sent ? await readCsvRows(sent.csv, { known: document.pipeline.reads, pause }) : accept(sent.rows)
-  // A header without rows is a batch of none.
-  if (!read.ok && read.refusal.code !== 'FILE_HEADER_ONLY') return read
-  const reader = batchReader(document)
-  if (!reader.ok) return refuse('INTERNAL', `The pipeline of the model cannot be opened: ${reader.refusal.message}`)
-  for (const [i, row] of (read.ok ? read.value : []).entries()) {
-    reader.value.add(row)
-    if (i % rowsAPart === rowsAPart - 1) await pause()
-  }
-  return accept(reader.value.batch())
+export interface CheckRequest extends BatchToCheck {
+  readonly source: CheckMonitorAnswer['source']
+  readonly asked: Asked
+}
+
+/** The check itself, whoever asks for it. */
+export async function checkBatch(input: ServiceInput, monitor: Monitor, { sent, method, source, asked }: CheckRequest): Promise<Result<CheckMonitorAnswer>> {
+  const document = await documentOf(input, monitor)
+  const scorer = await scorerOf(input, document)
+  const read = await readBatch(input, monitor, { scorer, sent })
+  if (!read.ok) return read
+  const checks = await input.monitors.checks(monitor.monitor_id, mostChecks)
+  const compared = await compare(input, { document, scorer, read: read.value, checks })
+  const checking = { monitor, document, scorer, read: read.value, checks, compared, method: method ?? document.settings.method, source }
+  const found = await answerOf(input, checking)
+  return input.guard.whileWriting(async () => {
+    const { check_id, rows, verdict, created, alerts } = found
+    const drifted = found.evidently === null ? driftedOf(compared) : found.evidently.drifted_columns
+    const check = { check_id, monitor_id: monitor.monitor_id, rows, verdict, drifted, alerts: alerts.length, result: await input.blobs.put(found), created_at: created }
+    const raised = alerts.map((alert) => ({ ...alert, alert_id: input.identity.newId() }))
+    return (await input.monitors.addCheck(check, asked, raised)) ? accept(found) : unknownMonitor
+  })
 }
 
 interface Comparing {
   readonly document: MonitorDocument
   readonly scorer: Scorer
-  readonly batch: Batch
+  readonly read: LabelledBatch
+  /** Newest first. */
+  readonly checks: readonly MonitorCheck[]
 }
 
-async function compare(input: ServiceInput, { document, scorer, batch }: Comparing): Promise<DriftCheck> {
-  const { columns, prediction, false_alarm_rate: rate } = document.settings
-  const { compute } = input
-  const profile = await profileOf(input, document)
-  const request = { model: scorer.document.model, profile, table: batch.table, settings: { columns, prediction, rate, seed: document.seed } }
-  const checked = await runTask({ compute, signal: new AbortController().signal }, 'checkDrift', request)
+async function compare(input: ServiceInput, { document, scorer, read, checks }: Comparing): Promise<DriftCheck> {
+  const { columns, prediction, false_alarm_rate: rate, alert } = document.settings
+  const before = await Promise.all(checks.slice(0, mostTogether).map(async ({ result }) => earlierBatch(checkMonitorAnswerSchema.parse(await input.blobs.get(result)))))
+  const settings = { columns, prediction, rate, seed: document.seed, alert: { falseAlertRate: alert.false_alert_rate, inChecks: alert.in_checks } }
+  const request = { model: scorer.document.model, profile: await profileOf(input, document), table: read.batch.table, settings, before }
+  const checked = await runTask({ compute: input.compute, signal: new AbortController().signal }, 'checkDrift', request)
   if (isRefusal(checked)) throw new Error(`the model cannot read the batch: ${checked.message}`)
   return checked
 }
@@ -69,34 +79,43 @@ function driftedOf({ columns, prediction }: DriftCheck): number {
 interface Answering extends Comparing {
   readonly monitor: Monitor
   readonly compared: DriftCheck
+  readonly method: CheckMonitorAnswer['method']
+  readonly source: CheckMonitorAnswer['source']
 }
 
-async function answerOf(input: ServiceInput, { monitor, document, scorer, batch, compared }: Answering): Promise<CheckMonitorAnswer> {
+async function answerOf(input: ServiceInput, checking: Answering): Promise<CheckMonitorAnswer> {
+  const { monitor, document, scorer, read, compared, method, source } = checking
   const { monitor_id } = monitor
-  const [rules, before] = await Promise.all([input.monitors.rules(monitor_id), input.monitors.checks(monitor_id, mostChecks)])
+  const { settings, seed } = document
+  const { batch, labels } = read
+  const version = await input.models.version(monitor.version_id)
+  const trained = version === undefined ? null : await trainedVersion(input, version)
+  const measuring = trained === null || batch.table.rows === 0 ? null : { scorer, trained, table: batch.table, labels, seed }
+  const evidently = method === 'evidently' ? await evidentlyOf(input, monitor, { document, batch: batch.table }) : null
+  const performance = measuring === null ? null : await performanceOf(input, measuring)
   const classes = scorer.document.classes ?? []
-  const { settings } = document
-  const facts = {
-    rows: compared.rows,
-    verdict: compared.verdict,
-    drifted: driftedOf(compared),
-    watched: settings.columns.length + (settings.prediction ? 1 : 0),
-    before: before.map(({ verdict }) => verdict),
-  }
-  return {
+  const verdict: DriftVerdict = evidently === null ? compared.verdict : evidently.dataset_drift ? 'drift' : 'ok'
+  const base = {
     monitor_id,
     check_id: input.identity.newId(),
     created: input.now().toISOString(),
     rows: compared.rows,
     reference_rows: (await profileOf(input, document)).rows,
-    verdict: compared.verdict,
+    verdict,
     false_alarm_rate: settings.false_alarm_rate,
     columns: compared.columns.map((drift) => columnAnswer(drift, { classes, batch })),
     pairs: compared.pairs.map((drift) => pairAnswer(drift, classes)),
     prediction: compared.prediction === null ? null : predictionAnswer(compared.prediction, classes),
-    alerts: alertsOf(facts, settings.alert_share, rules),
+    method,
+    source,
+    alert: compared.alert === null ? null : alertAnswer(compared.alert),
+    performance,
+    estimate: measuring === null ? null : await estimateOf(input, measuring),
+    evidently,
   }
+  return { ...base, alerts: alertsOf(base, { settings, checks: checking.checks, rules: await input.monitors.rules(monitor_id) }) }
 }
 
-/** How far back a trend is looked for. */
+/** How far back a trend is looked for, and how many earlier batches are put together with this one. */
 const mostChecks = 1_000
+const mostTogether = 6

@@ -3,9 +3,9 @@ import { isStarted } from '#core/run'
 import type { ModelVersionRow } from '#core/store-ports'
 import { storeMonitor } from '#phases/7-monitor/build-monitor'
 import { measureWays, profileReference } from '#phases/7-monitor/measure-monitor'
-import type { MonitorSettings } from '#phases/7-monitor/monitor-document'
+import { evidentlySettingsSchema, type MonitorSettings } from '#phases/7-monitor/monitor-document'
 import { labelledOf } from '#phases/7-monitor/propose'
-import { readColumns } from '#phases/7-monitor/read-answer'
+import { checkEvidentlySettings, readColumns } from '#phases/7-monitor/read-answer'
 import { usualSettings } from '#phases/7-monitor/ways-to-watch'
 import type { DriftProfile } from '#ml/drift-profile'
 import type { CreateMonitorAnswer, CreateMonitorBody } from '#wire/monitor'
@@ -54,11 +54,23 @@ function settingsOf(profile: DriftProfile, body: CreateMonitorBody): Result<Moni
   if (!columns.ok) return columns
   const prediction = body.prediction ?? usual.prediction
   if (columns.value.length === 0 && !prediction) return refuse('CUSTOM_REFUSED', 'Neither a column nor the prediction would be watched.', { suggestion: 'Name at least one column, or set prediction to true.' })
-  return accept({
+  const evidently = evidentlySettingsSchema.safeParse(withoutNulls(body.evidently ?? {}))
+  if (!evidently.success) return refuse('CUSTOM_REFUSED', `evidently: ${evidently.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`)
+  const settings: MonitorSettings = {
     columns: columns.value,
     prediction,
     false_alarm_rate: body.false_alarm_rate ?? usual.false_alarm_rate,
     schedule: body.schedule_type ?? usual.schedule,
     alert_share: body.threshold ?? usual.alert_share,
-  })
+    method: body.method ?? usual.method,
+    evidently: evidently.data,
+    alert: { false_alert_rate: body.alerts?.false_alert_rate ?? usual.alert.false_alert_rate, in_checks: body.alerts?.in_checks ?? usual.alert.in_checks },
+  }
+  const fits = checkEvidentlySettings(settings)
+  return fits.ok ? accept(settings) : fits
+}
+
+/** A client sends null for what it leaves to the server. */
+function withoutNulls(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined))
 }

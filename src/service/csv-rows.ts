@@ -21,7 +21,7 @@ export async function readCsvRows(csv: string, { known, pause }: Reading): Promi
   const rows: CsvRow[] = []
   for (const { fields, place } of recordsOf(text, names.delimiter)) {
     if (place === 0) continue
-    if (rows.length === mostRows) return refuse('VALIDATION_FAILED', `The file has more than ${mostRows} rows.`, { suggestion: 'Send the rows in several files.' })
+    if (rows.length === mostRows) return refuse('TOO_MANY_ROWS', `The file has more than ${mostRows.toLocaleString('en-US')} rows, the most that are answered at once.`)
     if (fields.slice(names.header.length).some((field) => field !== null)) return tooLong(rows.length, names.header.length, fields.length)
     rows.push(Object.fromEntries(names.header.map((name, i) => [name, fields[i] ?? null])))
     if (rows.length % rowsAPart === 0) await pause()

@@ -72,12 +72,12 @@ function unknownDataset(): ReturnType<typeof refuse> {
 }
 
 /** The dataset, where it belongs to the caller's team. */
-export async function ownDataset(input: ServiceInput, caller: Caller, datasetId: string): Promise<Result<DatasetRow>> {
+export async function ownDataset(input: ServiceInput, caller: Pick<Caller, 'team_id'>, datasetId: string): Promise<Result<DatasetRow>> {
   const dataset = await input.datasets.get(datasetId)
   return dataset === undefined || dataset.team_id !== caller.team_id ? unknownDataset() : accept(dataset)
 }
 
-async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
+export async function storeDataset(input: ServiceInput, caller: Caller, file: ReceivedFile): Promise<Result<DatasetRow>> {
   const told = readOptionsFrom(file.read_options ?? null)
   if (!told.ok) return told
   return input.guard.whileWriting(async () => {

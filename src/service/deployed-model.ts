@@ -1,14 +1,15 @@
 import { trainedSchema, type Trained } from '#core/outcomes'
 import { orThrow } from '#core/errors'
 import type { ModelVersionRow } from '#core/store-ports'
-import { rowReader } from '#scoring/row-reader'
+import { openRawScorer, type RawScorer } from '#scoring/raw-scorer'
+import type { ScorerDocument } from '#scoring/scorer-schema'
 import { readScorer, type Scorer } from '#scoring/scorer'
 import type { ServiceInput } from './ports.ts'
+import { trainingRanges } from './training-ranges.ts'
 
-/** A model version that is ready to score. */
+/** A model version with its scorer. */
 export interface DeployedModel {
   readonly scorer: Scorer
-  readonly readRow: ReturnType<typeof rowReader>
 }
 
 /** The outcome of training that a version was published with. */
@@ -18,19 +19,36 @@ export async function trainedVersion({ blobs }: Pick<ServiceInput, 'blobs'>, ver
 
 export async function openModel(input: Pick<ServiceInput, 'blobs'>, version: ModelVersionRow): Promise<DeployedModel> {
   const { model } = await trainedVersion(input, version)
-  const scorer = orThrow(readScorer(await input.blobs.get(model)))
-  return { scorer, readRow: rowReader(scorer.document) }
+  return { scorer: orThrow(readScorer(await input.blobs.get(model))) }
 }
+
+/** A model that scores raw rows as they come. */
+export interface ServingModel {
+  readonly document: ScorerDocument
+  readonly scorer: RawScorer
+}
+
+/** A range that cannot be asked for is not told of; the model scores all the same. */
+async function openServing(input: ServingNeeds, version: ModelVersionRow): Promise<ServingModel> {
+  const { scorer } = await openModel(input, version)
+  const ranges = await trainingRanges(input, version, scorer.document).catch((error: unknown) => {
+    input.log('the ranges of the training rows could not be read', error)
+    return new Map()
+  })
+  return { document: scorer.document, scorer: orThrow(openRawScorer(scorer.document, ranges)) }
+}
+
+type ServingNeeds = Pick<ServiceInput, 'blobs' | 'models' | 'data' | 'log'>
 
 /** Most opened models that are kept in memory. */
 const mostModels = 64
 
 /** Opens each model once; a version never changes, so what is open stays right. */
-export function modelCache(input: Pick<ServiceInput, 'blobs' | 'models'>): (versionId: string) => Promise<DeployedModel | undefined> {
-  const opened = new Map<string, Promise<DeployedModel | undefined>>()
+export function modelCache(input: ServingNeeds): (versionId: string) => Promise<ServingModel | undefined> {
+  const opened = new Map<string, Promise<ServingModel | undefined>>()
   const open = async (versionId: string) => {
     const version = await input.models.version(versionId)
-    return version === undefined ? undefined : openModel(input, version)
+    return version === undefined ? undefined : openServing(input, version)
   }
   return function cachedModel(versionId) {
     const known = opened.get(versionId)

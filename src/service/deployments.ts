@@ -1,18 +1,18 @@
-import type { Asked } from '#core/command'
 import { tableSchema } from '#core/dataset'
 import type { Deployment } from '#core/deployment'
-import type { DeploymentCommand } from '#core/decide-deployment'
 import { accept, refuse, type Result } from '#core/errors'
 import { isStarted } from '#core/run'
 import type { DeployKeyRow, ModelVersionRow } from '#core/store-ports'
 import { sampleRows } from '#phases/5-deploy/sample-rows'
-import type { CreateDeployKeyAnswer, CreateDeployKeyBody, DeployKeyAnswer, DeploymentAnswer, DeploymentChangeAnswer, DeploymentPayloadAnswer } from '#wire/deployment'
+import type { CreateDeployKeyAnswer, CreateDeployKeyBody, DeployKeyAnswer, DeploymentAnswer, DeploymentPayloadAnswer } from '#wire/deployment'
+import { askedBy, changeDeployment, ownDeployment } from './change-deployment.ts'
 import { openModel } from './deployed-model.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Caller, Deployments } from './signalbox.ts'
+import { stopping, type Stopping } from './stops.ts'
 
 export function openDeployments(input: ServiceInput): Deployments {
-  return { ...lookingAt(input), ...changing(input), ...keysOf(input) }
+  return { ...lookingAt(input), ...changing(input), ...keysOf(input), ...stopping(input) }
 }
 
 type Looking = 'list' | 'payload'
@@ -31,7 +31,7 @@ function lookingAt(input: ServiceInput): Pick<Deployments, Looking> {
   }
 }
 
-function changing(input: ServiceInput): Omit<Deployments, Looking | OfKeys> {
+function changing(input: ServiceInput): Omit<Deployments, Looking | OfKeys | Stopping> {
   return {
     async create(caller, { model_version_id }) {
       const version = await ownVersion(input, caller, model_version_id)
@@ -41,14 +41,14 @@ function changing(input: ServiceInput): Omit<Deployments, Looking | OfKeys> {
       const { deployment_id, active } = await input.deployments.create(made, askedBy(input, caller))
       return accept({ deployment_id, active })
     },
-    activate: (caller, deploymentId) => change(input, caller, { deploymentId, command: { kind: 'activate' } }),
-    deactivate: (caller, deploymentId) => change(input, caller, { deploymentId, command: { kind: 'deactivate' } }),
-    delete: (caller, deploymentId) => change(input, caller, { deploymentId, command: { kind: 'delete' } }),
+    activate: (caller, deploymentId) => changeDeployment(input, caller, { deploymentId, command: { kind: 'activate' } }),
+    deactivate: (caller, deploymentId) => changeDeployment(input, caller, { deploymentId, command: { kind: 'deactivate' } }),
+    delete: (caller, deploymentId) => changeDeployment(input, caller, { deploymentId, command: { kind: 'delete' } }),
     async repoint(caller, deploymentId, { model_version_id }) {
       const version = await ownVersion(input, caller, model_version_id)
       if (!version.ok) return version
       const { version_id, model_id } = version.value
-      return change(input, caller, { deploymentId, command: { kind: 'repoint', version_id, model_id } })
+      return changeDeployment(input, caller, { deploymentId, command: { kind: 'repoint', version_id, model_id } })
     },
   }
 }
@@ -80,36 +80,11 @@ function unknownTeam() {
   return refuse('NOT_FOUND', 'There is no such team for this key.')
 }
 
-function askedBy({ now }: ServiceInput, caller: Caller): Asked {
-  return { actor: { kind: 'key', name: caller.key_name }, now: now().toISOString() }
-}
-
-const noDeployment = refuse('NOT_FOUND', 'There is no such deployment.', { suggestion: 'GET /v1/deployments/teams/{team_id} lists the deployments of your team.' })
-
-async function ownDeployment({ deployments }: ServiceInput, caller: Caller, deploymentId: string): Promise<Result<Deployment>> {
-  const deployment = await deployments.get(deploymentId)
-  return deployment === undefined || deployment.team_id !== caller.team_id ? noDeployment : accept(deployment)
-}
-
 /** The model version, where it belongs to the caller's team. */
 export async function ownVersion({ models }: ServiceInput, caller: Caller, versionId: string): Promise<Result<ModelVersionRow>> {
   const version = await models.version(versionId)
   if (version !== undefined && version.run.team_id === caller.team_id) return accept(version)
   return refuse('NOT_FOUND', 'There is no such model version.', { suggestion: 'GET /v1/models/versions/{model_id} lists the versions of a model.' })
-}
-
-interface Change {
-  readonly deploymentId: string
-  readonly command: DeploymentCommand
-}
-
-async function change(input: ServiceInput, caller: Caller, { deploymentId, command }: Change): Promise<Result<DeploymentChangeAnswer>> {
-  const own = await ownDeployment(input, caller, deploymentId)
-  if (!own.ok) return own
-  const done = await input.deployments.execute(deploymentId, command, askedBy(input, caller))
-  if (!done.ok) return done
-  const { deployment_id, version_id, active, deleted_at } = done.value
-  return accept({ deployment_id, version_id, status: deleted_at !== null ? 'deleted' : active ? 'active' : 'inactive' })
 }
 
 const millisecondsADay = 86_400_000
@@ -131,12 +106,12 @@ function keyAnswer({ key_id, deployment_id, description, created_by, created_at,
 }
 
 function deploymentAnswer(deployment: Deployment): DeploymentAnswer {
-  const { deployment_id, model_id, version_id, run_id, active, threshold, created_by, created_at } = deployment
-  return { deployment_id, model_id, version_id, run_id, active, threshold, created_by, created: created_at }
+  const { deployment_id, model_id, version_id, run_id, active, threshold, stopped_at, stopped_by, fallback, created_by, created_at } = deployment
+  return { deployment_id, model_id, version_id, run_id, active, threshold, stopped_at, stopped_by, fallback, created_by, created: created_at }
 }
 
 /** The first rows of the table that the version was made from. */
-async function payloadOf(input: ServiceInput, { version_id }: Deployment): Promise<Result<DeploymentPayloadAnswer>> {
+export async function payloadOf(input: ServiceInput, { version_id }: Deployment): Promise<Result<DeploymentPayloadAnswer>> {
   const version = await input.models.version(version_id)
   if (version === undefined || !isStarted(version.run)) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
   const linked = await input.preprocessors.linkedTo(version_id)

@@ -5,14 +5,14 @@ import { keyCache } from './key-cache.ts'
 
 const deployment: Deployment = {
   deployment_id: 'd', team_id: 't', model_id: 'm', version_id: 'v', run_id: null, active: true, threshold: null, content: null,
-  created_by: 'owner', created_at: '2026-01-01T00:00:00.000Z', deleted_at: null,
+  created_by: 'owner', created_at: '2026-01-01T00:00:00.000Z', deleted_at: null, stopped_at: null, stopped_by: null, fallback: null,
 }
 const key: DeployKeyRow = {
   key_id: 'k', deployment_id: 'd', description: '', created_by: 'owner', created_at: new Date(0), expires_at: new Date(9e12), revoked_at: null,
 }
 
 function watched() {
-  const state = { now: 0, asked: 0, found: { key, deployment } as { key: DeployKeyRow; deployment: Deployment } | undefined }
+  const state = { now: 0, asked: 0, found: { key, deployment, team_stopped: false } as { key: DeployKeyRow; deployment: Deployment; team_stopped: boolean } | undefined }
   const findKey = async () => {
     state.asked += 1
     return state.found
@@ -30,7 +30,7 @@ test('a known key is answered from memory, looked up beside it after half a seco
   await cache.find('h')
   await cache.find('h')
   expect(state.asked).toBe(2)
-  state.found = { key, deployment: { ...deployment, active: false } }
+  state.found = { key, team_stopped: false, deployment: { ...deployment, active: false } }
   state.now = 1_600
   expect((await cache.find('h'))?.deployment.active).toBe(false)
 })

@@ -1,21 +1,21 @@
 import { accept, orThrow, refuse, SignalboxError, type Result } from '#core/errors'
-import type { Cell } from '#core/ports'
 import type { PreprocessorVersionRow } from '#core/preprocessor'
+import type { RowFault } from '#scoring/raw-cells'
 import { rowReader } from '#scoring/row-reader'
 import { compilePipeline } from '#steps/compile-pipeline'
 import { rowRunner } from '#steps/run-row'
-import type { DeployedModel } from './deployed-model.ts'
+import type { ServingModel } from './deployed-model.ts'
 import type { ServiceInput } from './ports.ts'
 
 /** What stands before a model version: it takes the rows that the preprocessor was fitted for. */
 interface Link {
   readonly version_id: string
   readonly reads: readonly string[]
-  readonly before: (readRow: DeployedModel['readRow']) => DeployedModel['readRow']
+  readonly before: <Said>(next: (row: unknown) => Said) => (row: unknown) => Said | RowFault
 }
 
 /** A model that may have a preprocessor before it; `reads` are the columns that its rows have to have. */
-export interface LinkedModel extends DeployedModel {
+export interface LinkedModel extends ServingModel {
   readonly reads: readonly string[]
 }
 
@@ -24,25 +24,39 @@ const oldestMilliseconds = 1_000
 const mostLinks = 1_000
 
 /** Puts the linked preprocessor before a model, where there is one. */
-export function linkedModels({ preprocessors, now }: Pick<ServiceInput, 'preprocessors' | 'now'>): (versionId: string, model: DeployedModel) => Promise<LinkedModel> {
-  const known = new Map<string, { readonly asked: number; readonly link: Link | null }>()
+export function linkedModels({ preprocessors, now }: Pick<ServiceInput, 'preprocessors' | 'now'>): (versionId: string, model: ServingModel) => Promise<LinkedModel> {
+  const known = new Map<string, Known>()
 
-  async function linkOf(versionId: string): Promise<Link | null> {
+  async function askAnew(versionId: string, asked: number): Promise<Known> {
     const entry = known.get(versionId)
-    const asked = now().getTime()
-    if (entry !== undefined && asked - entry.asked < oldestMilliseconds && asked >= entry.asked) return entry.link
     const row = await preprocessors.linkedTo(versionId)
     const link = row === undefined ? null : entry?.link?.version_id === row.version_id ? entry.link : openLink(row)
     if (known.size >= mostLinks) known.clear()
-    known.set(versionId, { asked, link })
-    return link
+    // The same link before the same model is the model that was made before.
+    const made = { asked, link, linked: link === entry?.link ? entry?.linked : undefined }
+    known.set(versionId, made)
+    return made
   }
 
   return async function linkedModel(versionId, model) {
-    const link = await linkOf(versionId)
-    if (link === null) return { ...model, reads: model.scorer.document.pipeline.reads }
-    return { ...model, readRow: link.before(model.readRow), reads: link.reads }
+    const asked = now().getTime()
+    const before = known.get(versionId)
+    const entry = before !== undefined && asked - before.asked < oldestMilliseconds && asked >= before.asked ? before : await askAnew(versionId, asked)
+    if (entry.linked?.of !== model) entry.linked = { of: model, as: linkBefore(model, entry.link) }
+    return entry.linked.as
   }
+}
+
+function linkBefore(model: ServingModel, link: Link | null): LinkedModel {
+  if (link === null) return { ...model, reads: model.document.pipeline.reads }
+  return { ...model, scorer: { ...model.scorer, score: link.before(model.scorer.score) }, reads: link.reads }
+}
+
+/** What was asked last of a version, and the model that came of it. */
+interface Known {
+  readonly asked: number
+  readonly link: Link | null
+  linked: { readonly of: ServingModel; readonly as: LinkedModel } | undefined
 }
 
 /** A linked version keeps its fit for as long as it is linked. */
@@ -55,17 +69,17 @@ export function openLink({ version_id, spec, fit }: PreprocessorVersionRow): Lin
   return {
     version_id,
     reads,
-    before: (readRow) =>
+    before: (next) =>
       function readThrough(row) {
         const raw = read(row)
-        return raw.ok ? readRow(run(raw.row)) : raw
+        return raw.ok ? next(run(raw.row)) : { column: raw.column, expected: raw.expected, received: raw.received }
       },
   }
 }
 
 /** Tries the rows of the fit one at a time: a step that needs the rows around them cannot stand before a model. */
 export function checkAlone(row: PreprocessorVersionRow): Result<null> {
-  const read = openLink(row).before((prepared) => ({ ok: true, row: prepared as Readonly<Record<string, Cell>> }))
+  const read = openLink(row).before(() => null)
   try {
     for (const one of row.fit?.sample ?? []) read(one)
     return accept(null)

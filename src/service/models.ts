@@ -3,6 +3,7 @@ import type { Json } from '#core/canonical-json'
 import type { Deployment } from '#core/deployment'
 import { accept, refuse, type Result } from '#core/errors'
 import { deployedSchema, type Trained } from '#core/outcomes'
+import { type ModelStanding, noStanding } from '#core/model-standing'
 import { isStarted } from '#core/run'
 import { runTextsSchema } from '#core/run-settings'
 import type { ModelVersionRow } from '#core/store-ports'
@@ -10,8 +11,11 @@ import { version as signalboxVersion } from '#core/version'
 import type { FeatureInfoAnswer, ModelAnswer, ModelVersionAnswer, ProfileAnswer } from '#wire/model'
 import type { FeatureTerm } from '#ml/model'
 import { termImportances } from '#ml/term-importances'
+import { shapesJson } from '#phases/4-train/shape-json'
+import { modelShapesSchema, type ModelShapesAnswer } from '#wire/model-evidence'
 import { openModel, trainedVersion } from './deployed-model.ts'
 import { ownVersion } from './deployments.ts'
+import { roleOf } from './registry.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Caller, Models } from './signalbox.ts'
 
@@ -53,6 +57,10 @@ function versionsOf(input: ServiceInput): Omit<Models, OfModels> {
       const { version_id } = version.value
       // A version is one whole, so its only part goes by its own id.
       return accept({ version_id, partitions: [{ partition_id: version_id, partition: '__dataset__', train_rows: rows.train, test_rows: rows.test }] })
+    },
+    async shapes(caller, versionId) {
+      const version = await ownVersion(input, caller, versionId)
+      return version.ok ? accept(await modelShapes(input, version.value)) : version
     },
     async profile(caller, versionId) {
       const version = await ownVersion(input, caller, versionId)
@@ -102,6 +110,7 @@ async function modelAnswer(input: ServiceInput, versions: readonly ModelVersionR
     active_version: active?.version_id ?? null,
     deployed: active !== undefined,
     number_of_versions: versions.length,
+    champion_version: (await standingOf(input, first.model_id)).champion,
   }
 }
 
@@ -122,10 +131,15 @@ async function versionAnswer(input: ServiceInput, version: ModelVersionRow, numb
     python_version: `signalbox ${signalboxVersion}`,
     parameters: { trainer: trained.trainer, features: trained.features, monotone: trained.monotone, threshold: trained.threshold },
     status: await statusOf(input, version),
+    role: roleOf(await standingOf(input, version.model_id), version.version_id),
     model_hash: trained.model,
     trainer: trained.trainer_title,
     test_metrics: Object.fromEntries(metrics),
   }
+}
+
+async function standingOf({ registry }: ServiceInput, modelId: string): Promise<ModelStanding> {
+  return (await registry.standings([modelId])).get(modelId) ?? noStanding
 }
 
 /** What the run decided of deploying this version; a candidate where it decided nothing. */
@@ -144,6 +158,12 @@ async function evaluationOf({ blobs }: ServiceInput, { evaluation }: Trained): P
 async function profileAnswer(input: ServiceInput, version: ModelVersionRow): Promise<ProfileAnswer> {
   const { shapes } = await evaluationOf(input, await trainedVersion(input, version))
   return { version_id: version.version_id, ...shapesSchema.parse(shapes) }
+}
+
+async function modelShapes(input: ServiceInput, version: ModelVersionRow): Promise<ModelShapesAnswer> {
+  const { model } = (await openModel(input, version)).scorer.document
+  const { link, intercepts, classes } = model
+  return modelShapesSchema.parse({ version_id: version.version_id, link, intercepts, classes: classes ?? null, shapes_are: model.forest === undefined ? 'terms' : 'partial dependence', shapes: shapesJson(model) })
 }
 
 async function featureInfo(input: ServiceInput, version: ModelVersionRow): Promise<FeatureInfoAnswer> {

@@ -20,6 +20,11 @@ export function askedBy({ now }: Pick<ServiceInput, 'now'>, caller: Caller): Ask
   return { actor: { kind: 'key', name: caller.key_name }, now: now().toISOString() }
 }
 
+/** What a monitor does by itself, by its schedule, it does as its team. */
+export function monitorAsCaller({ team_id }: Monitor): Caller {
+  return { team_id, org_id: '', key_id: '', key_name: 'monitor', key_prefix: '', expires: null }
+}
+
 /** What a monitor was set to. */
 export async function documentOf({ blobs }: Pick<ServiceInput, 'blobs'>, monitor: Monitor): Promise<MonitorDocument> {
   return monitorDocumentSchema.parse(await blobs.get(monitor.content))

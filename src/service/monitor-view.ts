@@ -23,6 +23,8 @@ export async function monitorAnswer(input: ServiceInput, monitor: Monitor): Prom
     columns: settings.columns,
     prediction: settings.prediction,
     false_alarm_rate: settings.false_alarm_rate,
+    method: settings.method,
+    alerts: settings.alert,
     reference_rows: rows,
     measured,
     last_check: last === undefined ? null : checkSummary(last),

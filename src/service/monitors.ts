@@ -1,13 +1,19 @@
 import { accept, refuse, type Result } from '#core/errors'
 import type { AlertRule } from '#core/monitor'
 import type { AlertRulesAnswer, MonitorChangeAnswer } from '#wire/monitor'
+import { checkMonitorAnswerSchema } from '#wire/monitor-check'
 import { checkMonitor } from './check-monitor.ts'
 import { createMonitor } from './create-monitor.ts'
+import { answerAlert, listAlerts } from './monitor-alert-log.ts'
 import { askedBy, ownMonitor, unknownMonitor } from './monitor-context.ts'
 import { addMonitorItems, deleteMonitorItem, readMonitorItems } from './monitor-items.ts'
+import { readPerformance, sendLabels } from './monitor-labels.ts'
+import { decideProposal, listProposals, proposeRetrain } from './monitor-proposals.ts'
+import { putSchedule, readSchedule, removeSchedule } from './monitor-schedules.ts'
 import { checkSummary, monitorAnswer } from './monitor-view.ts'
 import type { ServiceInput } from './ports.ts'
-import type { Caller, Monitors } from './signalbox.ts'
+import type { Monitors } from './monitors-facade.ts'
+import type { Caller } from './signalbox.ts'
 
 /** Monitors: made by runs or by hand, edited, and given batches to check. */
 export function openMonitors(input: ServiceInput): Monitors {
@@ -48,9 +54,29 @@ export function openMonitors(input: ServiceInput): Monitors {
       const monitor = await ownMonitor(input, caller, monitorId)
       return monitor.ok ? accept((await monitors.checks(monitorId, limit)).map(checkSummary)) : monitor
     },
-    check: (caller, monitorId, sent) => checkMonitor(input, caller, { monitorId, sent }),
+    async readCheck(caller, monitorId, checkId) {
+      const monitor = await ownMonitor(input, caller, monitorId)
+      if (!monitor.ok) return monitor
+      const check = (await monitors.checks(monitorId, mostChecks)).find(({ check_id }) => check_id === checkId)
+      if (check === undefined) return refuse('NOT_FOUND', 'This monitor has no such check.', { suggestion: 'GET /v1/monitors/{id}/checks lists its checks.' })
+      return accept(checkMonitorAnswerSchema.parse(await input.blobs.get(check.result)))
+    },
+    alerts: (caller, monitorId, { limit }) => listAlerts(input, caller, { monitorId, limit }),
+    answerAlert: (caller, alertId, body) => answerAlert(input, caller, { alertId, body }),
+    schedule: (caller, monitorId) => readSchedule(input, caller, monitorId),
+    putSchedule: (caller, monitorId, body) => putSchedule(input, caller, { monitorId, body }),
+    removeSchedule: (caller, monitorId) => removeSchedule(input, caller, monitorId),
+    sendLabels: (caller, monitorId, body) => sendLabels(input, caller, { monitorId, body }),
+    performance: (caller, monitorId, deployment_id) => readPerformance(input, caller, { monitorId, deployment_id }),
+    proposeRetrain: (caller, monitorId, body) => proposeRetrain(input, caller, { monitorId, body }),
+    proposals: (caller, monitorId) => listProposals(input, caller, monitorId),
+    decideProposal: (caller, proposalId, body) => decideProposal(input, caller, { proposalId, body }),
+    check: (caller, monitorId, batch) => checkMonitor(input, caller, { monitorId, ...batch }),
   }
 }
+
+/** The newest checks, among which one is looked for. */
+const mostChecks = 10_000
 
 interface Change {
   readonly monitor_id: string

@@ -1,19 +1,26 @@
 import { openAccess } from './access.ts'
+import { openCaptures } from './captures.ts'
 import { openChat } from './chat.ts'
 import { openDatasets } from './datasets.ts'
 import { openDeployments } from './deployments.ts'
+import { openModelExports } from './model-exports.ts'
 import { openModels } from './models.ts'
 import { openMonitors } from './monitors.ts'
 import { openPredictions } from './predictions.ts'
+import { openRegistry } from './registry.ts'
 import { repeatable } from './repeatable.ts'
 import { openPreprocessors } from './preprocessors.ts'
 import { openReports } from './reports.ts'
 import { openRunEvents } from './run-events.ts'
+import { openTraining } from './training.ts'
 import { openRuns } from './runs.ts'
+import { openTrials } from './trials.ts'
+import { openWhatIfs } from './what-if.ts'
 import { openWebhooks } from './webhooks.ts'
+import { readiness, serverFigures } from './readiness.ts'
+import { openScoring } from './scoring.ts'
 import type { ServiceInput } from './ports.ts'
 import type { Signalbox } from './signalbox.ts'
-import { accept, refuse } from '#core/errors'
 
 /** The façade over everything that is built. */
 export function openSignalbox(input: ServiceInput): Signalbox {
@@ -21,24 +28,24 @@ export function openSignalbox(input: ServiceInput): Signalbox {
     access: openAccess(input),
     datasets: openDatasets(input),
     runs: openRuns(input),
+    training: openTraining(input),
     reports: openReports(input),
     models: openModels(input),
+    exports: openModelExports(input),
+    registry: openRegistry(input),
+    whatIf: openWhatIfs(input),
     deployments: openDeployments(input),
     predictions: openPredictions(input),
+    trials: openTrials(input),
+    scoring: openScoring(input),
     monitors: openMonitors(input),
+    captures: openCaptures(input),
     preprocessors: openPreprocessors(input),
     chat: openChat(input),
     events: openRunEvents(input),
     webhooks: openWebhooks(input),
     idempotent: repeatable(input),
-    async health() {
-      try {
-        await input.ready()
-        return accept({ status: 'ok', checks: { database: true } })
-      } catch (error) {
-        input.log('the database does not answer', error)
-        return refuse('DATABASE_UNAVAILABLE', 'The server is up, but its database does not answer.')
-      }
-    },
+    health: () => readiness(input),
+    figures: () => serverFigures(input),
   }
 }

@@ -1,3 +1,4 @@
+import { appliedSpec } from '#core/applied-spec'
 import { tableSchema, type Table } from '#core/dataset'
 import { accept, orThrow, refuse, type Result } from '#core/errors'
 import { featuredSchema, labelledSchema, preparedSchema, trainedSchema, type Featured, type Labelled, type LeftOut, type Prepared, type Trained } from '#core/outcomes'
@@ -66,8 +67,8 @@ interface Outcomes {
 async function assemble(input: ServiceInput, { raw, prepared, featured, trained, ...before }: Outcomes): Promise<Result<PreparedData>> {
   const labelled = featured ?? before.labelled
   const scorer = trained === null ? null : orThrow(readScorer(await input.blobs.get(trained.model)))
-  const spec = labelled?.spec ?? prepared?.spec ?? emptyPipeline
-  const state = scorer === null ? await stateOf(input, spec, { raw, labelled, learnt: featured?.state }) : accept(scorer.document.pipeline.state)
+  const spec = labelled?.spec ?? (prepared === null ? emptyPipeline : appliedSpec(prepared))
+  const state = scorer === null ? await stateOf(input, spec, { raw, labelled, learnt: labelled?.state }) : accept(scorer.document.pipeline.state)
   if (!state.ok) return state
   const pipeline = compilePipeline(spec, raw.columns, state.value)
   if (!pipeline.ok) return pipeline

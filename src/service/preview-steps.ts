@@ -1,12 +1,12 @@
 import type { Column } from '#core/dataset'
 import type { Cell } from '#core/ports'
 import { sql, type Sql } from '#core/sql'
-import { pipelineQuery } from '#steps/compile-pipeline'
-import { changedSql, stepEffect, type ColumnEffect, type StepEffect } from '#steps/step-effect'
+import { overComputedRows } from '#steps/computed-rows'
+import { sidesOf, stepEffect, type ColumnEffect, type StepEffect } from '#steps/step-effect'
 import type { BoundStep } from '#steps/step-type'
 import type { TrialRows, TriedSpec } from '#steps/try-spec'
 import type { PreviewedStep } from '#wire/preprocessor-preview'
-import { columnStats, topChanges, type Ask } from './preview-stats.ts'
+import { columnFigures, type Ask, type SideColumn } from './preview-stats.ts'
 import { servingWarnings } from './serving-warnings.ts'
 
 /** Where a preview looks: at `count` rows of the `total`. */
@@ -39,17 +39,17 @@ async function previewStep({ pipeline, state }: TriedSpec, place: number, rows: 
   const step = pipeline.steps[place]
   if (step === undefined) throw new Error('no such step')
   const effect = await stepEffect(pipeline, place, { rows, state })
-  const upTo = (count: number): Sql => pipelineQuery({ ...pipeline, steps: pipeline.steps.slice(0, count) }, rows.table, state)
-  const sides = { before: upTo(place), after: upTo(place + 1), rows: rows.count }
-  const ask: Ask = (query) => rows.data.query(query, { tables: rows.tables, signal: rows.signal })
+  const sides = sidesOf(pipeline, place, { rows, state })
+  const ask: Ask = (query) => rows.data.query(overComputedRows(sides, query), { tables: rows.tables, signal: rows.signal })
   const moved = effect.columns.filter(({ before, after, changed_cells }) => before === null || changed_cells > 0 || before.type !== after.type)
   const shown = moved.slice(0, mostColumns)
+  const { stats, changes } = await figuresOf(shown, ask)
   return {
     delta: deltaOf(step, moved),
-    stats: await statsOf(shown, sides, ask),
-    changes: await changesOf(shown, sides, ask),
+    stats,
+    changes,
     warnings: [...effectWarnings(effect, moved), ...(moved.length > shown.length ? [`Figures are shown for the first ${shown.length} of ${moved.length} columns.`] : [])],
-    serving_warnings: await servingWarnings({ step, state: state[step.spec.id] ?? {} }, sides, ask),
+    serving_warnings: await servingWarnings({ step, state: state[step.spec.id] ?? {} }, rows.count, ask),
     rows_before: effect.rows_before, rows_after: effect.rows_after, error: null, learns: !step.rowwise,
     rows_changed: effect.rows_changed, nulls_filled: effect.nulls_filled, sample: effect.sample.map(({ before, after }) => ({ before: { ...before }, after: { ...after } })),
   }
@@ -62,32 +62,24 @@ export function deltaOf(step: BoundStep, moved: ReadonlyArray<Pick<ColumnEffect,
   return { dropped: [...before].filter((name) => !after.has(name)).sort(), added: [...after].filter((name) => !before.has(name)).sort(), updated: updated.sort() }
 }
 
-interface Sides {
-  readonly before: Sql
-  readonly after: Sql
-}
-
-async function statsOf(moved: readonly ColumnEffect[], { before, after }: Sides, ask: Ask): Promise<PreviewedStep['stats']> {
-  const old = await columnStats(moved.flatMap((effect): Column[] => (effect.before === null ? [] : [effect.before])), before, ask)
-  const now = await columnStats(moved.map((effect) => effect.after), after, ask)
-  const entries = moved.map((effect) => {
-    const [was, is] = [effect.before === null ? undefined : old.get(effect.before.id), now.get(effect.after.id)]
-    return [effect.after.name, { ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }] as const
-  })
-  return Object.fromEntries(entries)
-}
-
 const isNumber = ({ type }: Column): boolean => type === 'number' || type === 'integer' || type === 'boolean'
 
-async function changesOf(moved: readonly ColumnEffect[], { before, after }: Sides, ask: Ask): Promise<PreviewedStep['changes']> {
-  const changes: [string, PreviewedStep['changes'][string]][] = []
-  for (const { before: old, after: now, changed_cells } of moved) {
-    if (old === null) continue
-    const pair = { before: old, after: now }
-    const asText = !(isNumber(old) && isNumber(now))
-    changes.push([now.name, asText ? { changed_cells, top_changes: await topChanges(pair, { b: before, a: after, changed: changedSql(pair) }, ask) } : { changed_cells }])
-  }
-  return Object.fromEntries(changes)
+/** Figures of the columns that a step moved, by display name. */
+async function figuresOf(moved: readonly ColumnEffect[], ask: Ask): Promise<Pick<PreviewedStep, 'stats' | 'changes'>> {
+  const both = moved.flatMap(({ before, after, changed_cells }) => (before === null ? [] : [{ before, after, changed_cells }]))
+  const asTexts = both.filter(({ before, after }) => !(isNumber(before) && isNumber(after)))
+  const columns: SideColumn[] = [...both.map(({ before }) => ({ side: 'b' as const, column: before })), ...moved.map(({ after }) => ({ side: 'a' as const, column: after }))]
+  const found = await columnFigures(columns, asTexts, ask)
+  const old = new Map(both.map(({ after }, i) => [after.id, found.stats[i]]))
+  const stats = moved.map(({ after: { id, name: column } }, i) => {
+    const [was, is] = [old.get(id), found.stats[both.length + i]]
+    return [column, { ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }] as const
+  })
+  const changes = both.map((pair) => {
+    const top_changes = asTexts.includes(pair) ? { top_changes: found.changes[asTexts.indexOf(pair)] ?? [] } : {}
+    return [pair.after.name, { changed_cells: pair.changed_cells, ...top_changes }] as const
+  })
+  return { stats: Object.fromEntries(stats), changes: Object.fromEntries(changes) }
 }
 
 function effectWarnings({ rows_before, rows_after, rows_kept }: StepEffect, moved: readonly ColumnEffect[]): string[] {

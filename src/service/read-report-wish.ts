@@ -3,7 +3,8 @@ import type { TaskName } from '#core/run-settings'
 import { availableSections } from '#phases/6-report/build-report'
 import { decisionOf } from '#phases/6-report/read-answer'
 import { reportKinds } from '#phases/6-report/report-kinds'
-import { mostCurves, type ReportDecision } from '#phases/6-report/schema'
+import { mostCurves, statementsSchema, type ReportDecision } from '#phases/6-report/schema'
+import { statementNames } from '#phases/6-report/statements'
 import type { ReportWizardBody } from '#wire/report'
 
 /** The chapters in which the plots of the original stand, by their names there. */
@@ -26,11 +27,15 @@ export function readReportWish(body: ReportWizardBody, task: TaskName): Result<R
   if (kind === null && mode !== 'dynamic') return refused(`mode is "${mode}"; it is ${reportKinds.map(({ audience }) => audience).join(', ')}, or dynamic.`)
   const sections = body.widgets?.map((name) => chapterOfWidget[name] ?? name) ?? null
   const asked = body.gpt?.max_features ?? null
+  if (asked !== null && asked > mostCurves) return refused(`gpt.max_features is ${asked}; a report draws ${mostCurves} columns at most.`)
+  const statements = statementsSchema.safeParse(body.statements ?? {})
+  if (!statements.success) return refused(`statements: ${statements.error.issues[0]?.message ?? 'unreadable'}; they are ${statementNames.join(', ')}.`)
   const config = {
     description: body.report_description,
     audience: audienceOf(body.audience),
     sections: sections === null || sections.length === 0 ? null : sections,
-    max_features: asked === null ? null : Math.min(mostCurves, asked),
+    statements: statements.data,
+    max_features: asked,
   }
   const decided = decisionOf(config, { kind, available: availableSections(task), title: body.report_name })
   return decided.ok ? accept(decided.value) : refused(decided.refusal.message.replace(/^sections names/, 'widgets names'))

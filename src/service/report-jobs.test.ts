@@ -17,6 +17,8 @@ function fake(begun: number, more: Partial<ReportStore> = {}) {
   const reports: ReportStore = {
     get: async () => undefined,
     delete: async () => false,
+    sign: async () => undefined,
+    signatures: async () => [],
     addJob: async () => undefined,
     job: async () => job,
     openJobs: async () => (ends.length === 0 ? ['job'] : []),

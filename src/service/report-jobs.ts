@@ -16,7 +16,7 @@ export interface ReportJobs {
   stop(): Promise<void>
 }
 
-export type ReportJobsInput = Pick<ServiceInput, 'reports' | 'runs' | 'blobs' | 'data' | 'guard' | 'identity' | 'now' | 'log'>
+export type ReportJobsInput = Pick<ServiceInput, 'reports' | 'runs' | 'datasets' | 'blobs' | 'data' | 'guard' | 'identity' | 'now' | 'log'>
 
 /** A job that was begun so often without an end takes its process down with it. */
 const mostAttempts = 3
@@ -69,11 +69,12 @@ async function makeReport(input: ReportJobsInput, jobId: string, signal: AbortSi
   }
 }
 
-async function rendered({ runs, blobs, data, identity }: ReportJobsInput, job: ReportJob, signal: AbortSignal) {
+async function rendered(input: ReportJobsInput, job: ReportJob, signal: AbortSignal) {
+  const { runs, blobs, data, identity } = input
   const loaded = await runs.load(job.run_id)
   const run = loaded?.run
   const version = run !== undefined && isStarted(run) ? run.published.find(({ kind }) => kind === 'model_version') : undefined
   if (run === undefined || !isStarted(run) || version === undefined) throw new SignalboxError({ code: 'NOT_FOUND', message: 'The run of this report is gone.' })
-  const { content } = await renderReport(await reportFacts(run, blobs), reportDecisionSchema.parse(job.request), { blobs, data, signal })
+  const { content } = await renderReport(await reportFacts(run, input), reportDecisionSchema.parse(job.request), { blobs, data, signal })
   return { report_id: identity.derivedId(job.job_id, 'report'), team_id: job.team_id, run_id: job.run_id, model_id: version.model_id, content }
 }

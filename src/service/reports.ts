@@ -1,14 +1,16 @@
-import { z } from 'zod'
-import { accept, refuse, type Result } from '#core/errors'
+import { accept, refuse } from '#core/errors'
 import { reportedSchema, type Reported } from '#core/outcomes'
-import type { ReportJob, ReportRow } from '#core/report-ports'
+import type { ReportJob } from '#core/report-ports'
 import { isStarted } from '#core/run'
 import type { ReportFormat, ReportJobAnswer } from '#wire/report'
+import { ownReport, reportText, unknownReport } from './own-report.ts'
 import { ownRun } from './own-run.ts'
 import type { ServiceInput } from './ports.ts'
+import { previewReport } from './report-preview.ts'
+import { readSignatures, signReport } from './report-signatures.ts'
 import { readReportWish } from './read-report-wish.ts'
 import { trainedOf } from './run-view.ts'
-import type { Caller, Reports } from './signalbox.ts'
+import type { Reports } from './signalbox.ts'
 
 /** Reports that runs or the wizard made. */
 export function openReports(input: ServiceInput): Reports {
@@ -20,6 +22,8 @@ export function openReports(input: ServiceInput): Reports {
       const gone = await input.reports.delete(reportId, input.now())
       return gone ? accept({ report_id: reportId, status: 'deleted' }) : unknownReport()
     },
+    sign: (caller, reportId, body) => signReport(input, caller, { reportId, body }),
+    signatures: (caller, reportId) => readSignatures(input, caller, reportId),
     async make(caller, body) {
       const own = await ownRun(input, caller, body.run_id)
       if (!own.ok) return own
@@ -34,6 +38,7 @@ export function openReports(input: ServiceInput): Reports {
       input.startReportJob(job_id)
       return accept({ job_id, status: 'accepted' })
     },
+    preview: (caller, runId, query) => previewReport(input, caller, { runId, query }),
     async job(caller, jobId) {
       const job = await input.reports.job(jobId)
       if (job === undefined || job.team_id !== caller.team_id) return refuse('NOT_FOUND', 'There is no such report job.')
@@ -42,30 +47,20 @@ export function openReports(input: ServiceInput): Reports {
   }
 }
 
-function unknownReport(): ReturnType<typeof refuse> {
-  return refuse('NOT_FOUND', 'There is no such report.', { suggestion: 'results.report_id of GET /v1/agentic/runs/{id} names the report of a run.' })
-}
-
-async function ownReport({ reports }: ServiceInput, caller: Caller, reportId: string): Promise<Result<ReportRow>> {
-  const report = await reports.get(reportId)
-  return report === undefined || report.team_id !== caller.team_id ? unknownReport() : accept(report)
-}
-
 const formats = {
   html: { ending: 'html', type: 'text/html; charset=utf-8', of: ({ html }: Reported) => html },
   md: { ending: 'md', type: 'text/markdown; charset=utf-8', of: ({ markdown }: Reported) => markdown },
   json: { ending: 'json', type: 'application/json; charset=utf-8', of: ({ json }: Reported) => json },
 } as const
 
-async function readReport(input: ServiceInput, caller: Caller, { reportId, format }: { reportId: string; format: ReportFormat }): ReturnType<Reports['read']> {
+async function readReport(input: ServiceInput, caller: Parameters<Reports['read']>[0], { reportId, format }: { reportId: string; format: ReportFormat }): ReturnType<Reports['read']> {
   const own = await ownReport(input, caller, reportId)
   if (!own.ok) return own
   const reported = reportedSchema.parse(await input.blobs.get(own.value.content))
   const { ending, type, of } = formats[format]
   const hash = of(reported)
   if (hash === null) return refuse('NOT_FOUND', `The report was made without the format ${format}.`, { suggestion: 'Make one with POST /v1/reports/wizard; it has every format.' })
-  const content = await input.blobs.get(hash)
-  const text = format === 'json' ? JSON.stringify(content) : z.string().parse(content)
+  const text = await reportText(input.blobs, hash)
   return accept({ file_name: `${fileName(reported.title)}.${ending}`, content_type: type, text })
 }
 

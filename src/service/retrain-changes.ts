@@ -6,7 +6,7 @@ import { plainJson } from '#core/plain-json'
 import { stepSpecSchema, type StepSpec } from '#core/pipeline-spec'
 import type { Replay } from '#core/replay'
 import type { CompletedRun } from '#core/run'
-import { compilePipeline } from '#steps/compile-pipeline'
+import { bindKnown } from '#steps/bind-known'
 import type { RetrainBody } from '#wire/retrain'
 import type { ServiceInput } from './ports.ts'
 import type { RetrainTable } from './retrain-table.ts'
@@ -45,7 +45,7 @@ async function changedSteps(input: ServiceInput, { run, table, body }: Asked): P
   }
   const steps = before.filter(({ id }) => remove_steps?.includes(id) !== true)
   for (const added of add_steps ?? []) steps.push(plainStep({ ...added, id: added.id ?? freeId(added.type, steps) }))
-  const pipeline = compilePipeline({ version: '2.0', steps }, table.table.columns)
+  const pipeline = bindKnown({ version: '2.0', steps }, table.table.columns)
   return pipeline.ok ? accept(steps) : pipeline
 }
 

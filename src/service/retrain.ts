@@ -15,10 +15,10 @@ import { trainedOf } from './run-view.ts'
 import type { Caller } from './signalbox.ts'
 
 /** Starts a run that decides as a completed one did, on its table or another, and makes a new version of its model. */
-export async function retrain(input: ServiceInput, caller: Caller, asked: { runId: string; body: RetrainBody }): Promise<Result<RetrainAnswer>> {
+export async function retrain(input: ServiceInput, caller: Caller, asked: { runId: string; body: RetrainBody; besides?: readonly PhaseName[] }): Promise<Result<RetrainAnswer>> {
   const parent = await completedRun(input, caller, asked.runId)
   if (!parent.ok) return parent
-  return input.guard.whileWriting(() => begin(input, caller, { body: asked.body, ...parent.value }))
+  return input.guard.whileWriting(() => begin(input, caller, { body: asked.body, besides: asked.besides ?? [], ...parent.value }))
 }
 
 interface Parent {
@@ -36,14 +36,14 @@ async function completedRun(input: ServiceInput, caller: Caller, runId: string):
   return accept({ run, trained })
 }
 
-async function begin(input: ServiceInput, caller: Caller, { body, run, trained }: Parent & { body: RetrainBody }): Promise<Result<RetrainAnswer>> {
+async function begin(input: ServiceInput, caller: Caller, { body, besides, run, trained }: Parent & { body: RetrainBody; besides: readonly PhaseName[] }): Promise<Result<RetrainAnswer>> {
   const table = await retrainTable(input, caller, { run, trained, dataset_id: body.dataset_id ?? null })
   if (!table.ok) return table
   const actor: Actor = { kind: 'key', name: caller.key_name }
   const changes = await retrainChanges(input, { run, table: table.value, body, actor })
   if (!changes.ok) return changes
   const offered = input.phases.map((phase) => phase.name)
-  const planned = phaseNames.filter((name) => run.settings.plan.includes(name) || changes.value[name] !== undefined)
+  const planned = phaseNames.filter((name) => run.settings.plan.includes(name) || changes.value[name] !== undefined || besides.includes(name))
   const plan = readPhasePlan(planned, offered)
   if (!plan.ok) return plan
   const gates = readGates(body.require_approval ?? [], plan.value)

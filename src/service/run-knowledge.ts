@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ComparedTrainer, RunKnowledge, TermImportance } from '#core/advisor-ports'
+import { appliedSpec } from '#core/applied-spec'
 import { tableSchema } from '#core/dataset'
 import { answerSchema, proposalSchema } from '#core/decision'
 import { featuredSchema, labelledSchema, preparedSchema, type Labelled, type Featured } from '#core/outcomes'
@@ -41,7 +42,7 @@ export function runKnowledge(input: ServiceInput, row: RunRow): RunKnowledge {
     comparison: async () => (await evaluationOf(input, run))?.board.candidates ?? [],
     async ways() {
       const [raw, spec, rows] = await Promise.all([table(), specOf(input, run), labelled()])
-      const pipeline = compilePipeline(spec, raw?.columns ?? [], rows !== null && 'state' in rows ? rows.state : {})
+      const pipeline = compilePipeline(spec, raw?.columns ?? [], rows?.state)
       if (!pipeline.ok) return []
       return pipelineLineage(pipeline.value).map(({ from, to, steps }) => ({ from, to, steps: steps.map(({ text }) => text) }))
     },
@@ -65,7 +66,7 @@ async function specOf(input: ServiceInput, run: Run) {
   const labelled = await labelledOf(input, run)
   if (labelled !== null) return labelled.spec
   const prepared = await outcomeOf(input, run, 'data_preparation')
-  return prepared === null ? emptyPipeline : preparedSchema.parse(prepared).spec
+  return prepared === null ? emptyPipeline : appliedSpec(preparedSchema.parse(prepared))
 }
 
 const figureSchema = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })

@@ -108,7 +108,8 @@ export async function trainedOf(blobs: JsonBlobs, run: StartedRun): Promise<Trai
   return outcome === null ? null : trainedSchema.parse(await blobs.get(outcome))
 }
 
-async function comparisonOf(blobs: JsonBlobs, run: StartedRun): Promise<RunResults['comparison']> {
+/** How a retrained model stands beside its parent's; null where there is nothing to compare. */
+export async function comparisonOf(blobs: JsonBlobs, run: StartedRun): Promise<RunResults['comparison']> {
   const hash = run.phases.find(({ phase }) => phase === 'model_training')?.comparison
   return hash === undefined ? null : modelComparisonSchema.parse(await blobs.get(hash))
 }

@@ -1,8 +1,7 @@
 import { accept, refuse, type Result } from '#core/errors'
-import type { RawRow } from '#scoring/row-reader'
-import type { RowScore } from '#scoring/scorer'
+import type { RowFault } from '#scoring/raw-cells'
 import { mostRows, type PredictionAnswer } from '#wire/prediction'
-import type { DeployedModel } from './deployed-model.ts'
+import type { ServingModel } from './deployed-model.ts'
 
 export interface ScoreRequest {
   readonly rows: readonly unknown[]
@@ -15,7 +14,7 @@ export interface ScoreRequest {
 export type ScoredParts = AsyncIterable<readonly PredictionAnswer[]>
 
 interface Scoring {
-  readonly model: DeployedModel
+  readonly model: ServingModel
   /** Lets others of this process go on; called between parts. */
   readonly pause: () => Promise<void>
 }
@@ -23,76 +22,87 @@ interface Scoring {
 /** So many rows at a time, a few milliseconds of work. */
 const partSize = 250
 
-/** Reads every row before the first is scored, so that a row that cannot be read refuses the request as a whole. */
-export async function scoreRows({ model, pause }: Scoring, request: ScoreRequest): Promise<Result<ScoredParts>> {
-  if (request.rows.length > mostRows) {
-    return refuse('VALIDATION_FAILED', `The request has ${request.rows.length} rows; one request takes up to ${mostRows}.`, { suggestion: 'Send the rows in several requests.' })
-  }
-  const rows: RawRow[] = []
-  for (const [index, sent] of request.rows.entries()) {
-    const read = model.readRow(sent)
-    if (!read.ok) return unreadable(index, read)
-    rows.push(read.row)
-    if (rows.length % partSize === 0) await pause()
-  }
-  return accept(parts({ model, pause }, rows, request))
+/** Scores every row by itself: one that cannot be read is answered in its place, and holds up no other. */
+export function scoreRows({ model, pause }: Scoring, request: ScoreRequest): Result<ScoredParts> {
+  const { rows } = request
+  if (rows.length > mostRows) return refuse('TOO_MANY_ROWS', `The request has more than ${mostRows.toLocaleString('en-US')} rows, the most that one request takes.`)
+  return accept(parts(pause, rows, rowAnswerer(model, request)))
 }
 
-async function* parts({ model, pause }: Scoring, rows: readonly RawRow[], request: ScoreRequest): AsyncGenerator<readonly PredictionAnswer[]> {
-  const threshold = request.threshold ?? model.scorer.document.threshold ?? 0.5
+/** Answers that need no model: the same for every row. */
+export function answerAll(rows: readonly unknown[], pred: string | number, pause: () => Promise<void>): Result<ScoredParts> {
+  if (rows.length > mostRows) return refuse('TOO_MANY_ROWS', `The request has more than ${mostRows.toLocaleString('en-US')} rows, the most that one request takes.`)
+  return accept(parts(pause, rows, (_row, index) => ({ index, partition: wholeModel, score: null, pred, fallback: true })))
+}
+
+type AnswerRow = (row: unknown, index: number) => PredictionAnswer
+
+async function* parts(pause: () => Promise<void>, rows: readonly unknown[], answer: AnswerRow): AsyncGenerator<readonly PredictionAnswer[]> {
   for (let start = 0; start < rows.length; start += partSize) {
     if (start > 0) await pause()
-    yield rows.slice(start, start + partSize).map((row, i) => {
-      const score = model.scorer.predictRow(row)
-      const answer = answerOf(start + i, score, { classes: model.scorer.document.classes ?? [], threshold })
-      return request.show_breakdown ? { ...answer, breakdown: breakdownOf(score, answer.pred, model.scorer.document.classes) } : answer
-    })
+    const part: PredictionAnswer[] = []
+    for (let i = start; i < Math.min(start + partSize, rows.length); i++) part.push(answer(rows[i], i))
+    yield part
   }
-}
-
-function unreadable(index: number, { column, expected, received }: { column: string | null; expected: string; received: unknown }) {
-  const got = shortText(received)
-  const place = column === null ? `Row ${index}` : `Row ${index}, column ${JSON.stringify(column)}`
-  const message = `${place}: expected ${expected}, received ${got}. Rows are counted from 0.`
-  return refuse('ROW_UNREADABLE', message, { detail: { row: index, column, expected, received: got } })
-}
-
-function shortText(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 /** Existing clients read the part of the model that answered; a model here is always whole. */
 const wholeModel = '__dataset__'
 
-function answerOf(index: number, said: RowScore, { classes, threshold }: { classes: readonly string[]; threshold: number }): PredictionAnswer {
-  const base = { index, partition: wholeModel }
-  if (said.task === 'regression') return { ...base, score: firstOf(said.score), pred: said.value }
-  if (said.task === 'binary') {
-    const pred = classes[said.probability >= threshold ? 1 : 0] ?? said.prediction
-    return { ...base, score: firstOf(said.score), proba: said.probability, pred }
+/** Compiles what is answered of a row: its prediction with what was odd about it, or why there is none. */
+export function rowAnswerer({ scorer, document }: ServingModel, asked: Omit<ScoreRequest, 'rows'>): AnswerRow {
+  const classes = document.classes ?? []
+  const threshold = asked.threshold ?? document.threshold ?? 0.5
+  const { said } = scorer
+  function predicted(index: number): PredictionAnswer {
+    const [score = 0] = said.scores
+    if (document.task === 'regression') return { index, partition: wholeModel, score, pred: said.value }
+    if (document.task === 'binary') {
+      return { index, partition: wholeModel, score, proba: said.probability, pred: classes[said.probability >= threshold ? 1 : 0] ?? '' }
+    }
+    const best = likeliest(said.probabilities)
+    const probabilities = Object.fromEntries(said.probabilities.map((probability, k) => [classes[k] ?? String(k), probability]))
+    return { index, partition: wholeModel, score: said.scores[best] ?? 0, proba: said.probabilities[best] ?? 0, probabilities, pred: classes[best] ?? '' }
   }
-  const { probabilities, prediction } = said
-  const score = firstOf(said.score, outputOf(prediction, classes))
-  return { ...base, score, proba: probabilities[prediction] ?? 0, probabilities, pred: prediction }
+  return function answerRow(row, index) {
+    const fault = scorer.score(row)
+    if (fault !== null) return unreadable(index, fault)
+    const answer = predicted(index)
+    const warnings = scorer.warnings()
+    if (warnings.length > 0) answer.warnings = [...warnings]
+    if (asked.show_breakdown) answer.breakdown = breakdownOf(scorer, document, document.task === 'multiclass' ? likeliest(said.probabilities) : 0)
+    return answer
+  }
 }
 
-function firstOf(score: number | readonly number[], output = 0): number {
-  return typeof score === 'number' ? score : (score[output] ?? 0)
-}
-
-/** A model of two classes or of a number has one output; of more classes, one each. */
-function outputOf(prediction: string | number, classes: readonly string[] | null): number {
-  return classes === null || classes.length <= 2 ? 0 : Math.max(0, classes.indexOf(String(prediction)))
+function likeliest(probabilities: readonly number[]): number {
+  return probabilities.indexOf(Math.max(...probabilities))
 }
 
 /** The parts of the score, which add up to it; of several classes, of the one that was predicted. */
-function breakdownOf(said: RowScore, prediction: string | number, classes: readonly string[] | null): Record<string, number> {
-  const output = said.task === 'multiclass' ? outputOf(prediction, classes) : 0
-  const parts = new Map<string, number>([['base_value', said.intercepts[output] ?? 0]])
-  for (const { name, contributions: byOutput } of said.contributions) {
+function breakdownOf(scorer: ServingModel['scorer'], { model }: ServingModel['document'], output: number): Record<string, number> {
+  const parts = new Map<string, number>([['base_value', model.intercepts[output] ?? 0]])
+  for (const { name, byOutput } of scorer.parts()) {
     const key = name === 'base_value' ? 'base_value_2' : name
     parts.set(key, (parts.get(key) ?? 0) + (byOutput[output] ?? 0))
   }
   return Object.fromEntries(parts)
+}
+
+function unreadable(index: number, { column, expected, received }: RowFault): PredictionAnswer {
+  const place = column === null ? 'the row' : `column ${shortText(column)}`
+  const message = `${place}: expected ${expected}, received ${shortText(received)}.`
+  return { index, partition: wholeModel, score: null, pred: null, error: { code: 'ROW_UNREADABLE', column: column === null ? null : column.slice(0, 200).toWellFormed(), message } }
+}
+
+/** Of a long text or a large object only the beginning is written out. */
+function shortText(value: unknown): string {
+  if (typeof value === 'string') return cut(JSON.stringify(value.slice(0, 100).toWellFormed()))
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return cut(String(value))
+}
+
+function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80).toWellFormed()}…` : text
 }

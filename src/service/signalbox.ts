@@ -1,3 +1,6 @@
+import type { TrainModelAnswer, TrainModelBody } from '#wire/train-model'
+import type { LiveAnswer, ModelHistoryAnswer, VersionComparisonAnswer, VersionDecisionAnswer, versionDecisions, VersionLineageAnswer } from '#wire/model-registry'
+import type { WhatIfAnswer, WhatIfBody, WhatIfBudgetAnswer, WhatIfBudgetBody } from '#wire/what-if'
 import type { z } from 'zod'
 import type { Json } from '#core/canonical-json'
 import type { Result } from '#core/errors'
@@ -29,7 +32,9 @@ import type {
   RevokeDeployKeyAnswer,
   RevokeDeployKeyBody,
 } from '#wire/deployment'
-import type { HealthAnswer } from '#wire/health'
+import type { HealthAnswer, ServerFigures } from '#wire/health'
+import type { DeleteScoringAnswer, ScoringJobAnswer, ScoringJobList, ScoringResultQuery, StartScoringBody } from '#wire/scoring-job'
+import type { SetFallbackBody, StopBody, StopsAnswer } from '#wire/stop'
 import type { InboxAnswer, InboxQuery } from '#wire/inbox'
 import type {
   FeatureInfoAnswer,
@@ -39,31 +44,17 @@ import type {
   PartitionsAnswer,
   ProfileAnswer,
 } from '#wire/model'
-import type {
-  AddMonitorItemsAnswer,
-  AddMonitorItemsBody,
-  AlertRuleBody,
-  AlertRulesAnswer,
-  CreateMonitorAnswer,
-  CreateMonitorBody,
-  DeleteMonitorItemAnswer,
-  DescribeMonitorBody,
-  MonitorAnswer,
-  MonitorChangeAnswer,
-  MonitorChecksAnswer,
-  MonitorItemsAnswer,
-  MonitorListAnswer,
-  RenameMonitorBody,
-} from '#wire/monitor'
-import type { CheckMonitorAnswer } from '#wire/monitor-check'
+import type { CandidateEvidenceAnswer, ModelShapesAnswer, ModelTrialAnswer, TryModelBody } from '#wire/model-evidence'
 import type { OpenLineageAnswer } from '#wire/open-lineage'
 import type { PendingDecisionAnswer } from '#wire/pending-decision'
 import type { PhasesAnswer } from '#wire/phase-status'
-import type { PredictionAnswer } from '#wire/prediction'
+import type { DeploymentFormAnswer, TryDeploymentBody } from '#wire/deployment-trial'
+import type { PredictionAnswer, PredictionsAnswer } from '#wire/prediction'
+import type { ReportPreviewQuery } from '#wire/report-preview'
 import type { CompareRunsAnswer } from '#wire/compare-runs'
 import type { PreprocessingDagAnswer } from '#wire/preprocessing-dag'
 import type { RetrainAnswer, RetrainBody } from '#wire/retrain'
-import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportWizardAnswer, ReportWizardBody } from '#wire/report'
+import type { DeleteReportAnswer, ReportFormat, ReportJobAnswer, ReportSignaturesAnswer, ReportWizardAnswer, ReportWizardBody, SignReportBody } from '#wire/report'
 import type { CancelRunAnswer, DeleteRunAnswer, ResumeRunAnswer, SkipPhaseAnswer } from '#wire/run-commands'
 import type { RunStreamFrame } from '#wire/run-event'
 import type { RunListAnswer, RunListQuery } from '#wire/run-list'
@@ -73,6 +64,8 @@ import type { Session } from '#wire/session'
 import type { StartRunAnswer, StartRunBody } from '#wire/start-run'
 import type { SubmitDecisionAnswer, SubmitDecisionBody } from '#wire/submit-decision'
 import type { AddWebhookAnswer, AddWebhookBody, RemoveWebhookAnswer, TestWebhookAnswer, WebhookListAnswer } from '#wire/webhook'
+import type { ModelExports } from './model-exports-facade.ts'
+import type { Captures, Monitors } from './monitors-facade.ts'
 import type { Preprocessors } from './preprocessors-facade.ts'
 
 /** Whose key a request came with. It sees what belongs to its team; all else is NOT_FOUND. */
@@ -187,6 +180,15 @@ export interface Runs {
   compare(caller: Caller, runId: string, otherId: string): Promise<Result<CompareRunsAnswer>>
 }
 
+/** What a card of model_training rests on, and trials of other answers to it. */
+export interface Training {
+  candidate(caller: Caller, runId: string, of: { readonly decision_id: string; readonly trainer: string }): Promise<Result<CandidateEvidenceAnswer>>
+  /** Measures in the background; the same answer to the same card is the same trial. */
+  startTrial(caller: Caller, runId: string, body: TryModelBody): Promise<Result<ModelTrialAnswer>>
+  trial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+  cancelTrial(caller: Caller, runId: string, trialId: string): Promise<Result<ModelTrialAnswer>>
+}
+
 export interface Chat {
   send(caller: Caller, runId: string, body: SendChatBody): Promise<Result<SendChatAnswer>>
   history(caller: Caller, runId: string): Promise<Result<ChatHistoryAnswer>>
@@ -213,9 +215,37 @@ export interface Models {
   versions(caller: Caller, modelId: string): Promise<Result<ModelVersionListAnswer>>
   /** `latest` is the newest version of the caller's team. */
   partitions(caller: Caller, versionId: string): Promise<Result<PartitionsAnswer>>
+  /** The same as `profile`, ready to be drawn. */
+  shapes(caller: Caller, versionId: string): Promise<Result<ModelShapesAnswer>>
   profile(caller: Caller, versionId: string): Promise<Result<ProfileAnswer>>
   evaluation(caller: Caller, partitionId: string): Promise<Result<Record<string, Json>>>
   featureInfo(caller: Caller, versionId: string): Promise<Result<FeatureInfoAnswer>>
+}
+
+/** What is decided of a version, and why. */
+export interface VersionDecision {
+  readonly kind: (typeof versionDecisions)[number]
+  readonly rationale: string | null
+}
+
+export interface Registry {
+  /** Trains without a question and waits for the end. */
+  train(caller: Caller, body: TrainModelBody): Promise<Result<TrainModelAnswer>>
+  decide(caller: Caller, versionId: string, decision: VersionDecision): Promise<Result<VersionDecisionAnswer>>
+  /** At the present where no moment is named. */
+  live(caller: Caller, modelId: string, at: string | null): Promise<Result<LiveAnswer>>
+  /** Oldest first. */
+  history(caller: Caller, modelId: string): Promise<Result<ModelHistoryAnswer>>
+  lineage(caller: Caller, versionId: string): Promise<Result<VersionLineageAnswer>>
+  /** With the champion where no other version is named. */
+  compare(caller: Caller, versionId: string, other: string | null): Promise<Result<VersionComparisonAnswer>>
+}
+
+export interface WhatIf {
+  /** The cheapest changes of one raw row that reach a target. */
+  ask(caller: Caller, versionId: string, body: WhatIfBody): Promise<Result<WhatIfAnswer>>
+  /** A budget spent over many rows where it gains most. */
+  spend(caller: Caller, versionId: string, body: WhatIfBudgetBody): Promise<Result<WhatIfBudgetAnswer>>
 }
 
 export interface Deployments {
@@ -227,11 +257,33 @@ export interface Deployments {
   deactivate(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
   repoint(caller: Caller, deploymentId: string, body: RepointDeploymentBody): Promise<Result<DeploymentChangeAnswer>>
   delete(caller: Caller, deploymentId: string): Promise<Result<DeploymentChangeAnswer>>
+  /** What is answered while it is stopped. */
+  setFallback(caller: Caller, deploymentId: string, body: SetFallbackBody): Promise<Result<DeploymentChangeAnswer>>
+  stop(caller: Caller, deploymentId: string, body: StopBody): Promise<Result<DeploymentChangeAnswer>>
+  resume(caller: Caller, deploymentId: string, body: StopBody): Promise<Result<DeploymentChangeAnswer>>
+  /** Stops everything of the team; resuming all leaves those stopped that were stopped by themselves. */
+  stopAll(caller: Caller, body: StopBody): Promise<Result<StopsAnswer>>
+  resumeAll(caller: Caller, body: StopBody): Promise<Result<StopsAnswer>>
+  /** How everything stands, and every press of a stop button, the newest first. */
+  stops(caller: Caller): Promise<Result<StopsAnswer>>
   keys(caller: Caller, deploymentId: string): Promise<Result<DeployKeyListAnswer>>
   createKey(caller: Caller, body: CreateDeployKeyBody): Promise<Result<CreateDeployKeyAnswer>>
   revokeKey(caller: Caller, body: RevokeDeployKeyBody): Promise<Result<RevokeDeployKeyAnswer>>
   activeKeys(caller: Caller, teamId: string): Promise<Result<number>>
   payload(caller: Caller, deploymentId: string): Promise<Result<DeploymentPayloadAnswer>>
+}
+
+/** Files and datasets that are scored in the background. */
+export interface Scoring {
+  start(caller: Caller, body: StartScoringBody): Promise<Result<ScoringJobAnswer>>
+  /** Stores the file as a dataset first. */
+  startFile(caller: Caller, body: Omit<StartScoringBody, 'dataset_id'> & { readonly file: ReceivedFile }): Promise<Result<ScoringJobAnswer>>
+  /** Newest first. */
+  list(caller: Caller): Promise<Result<ScoringJobList>>
+  read(caller: Caller, jobId: string): Promise<Result<ScoringJobAnswer>>
+  cancel(caller: Caller, jobId: string): Promise<Result<ScoringJobAnswer>>
+  delete(caller: Caller, jobId: string): Promise<Result<DeleteScoringAnswer>>
+  result(caller: Caller, jobId: string, query: ScoringResultQuery): Promise<Result<Download>>
 }
 
 interface PredictOptions {
@@ -242,6 +294,7 @@ interface PredictOptions {
 
 /** What a deploy key opens. The answers come in parts, in the order of the rows. */
 export interface OpenedDeployment {
+  readonly deployment_id: string
   predict(request: PredictOptions & { readonly rows: readonly unknown[] }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
 }
 
@@ -249,7 +302,13 @@ export interface Predictions {
   /** UNAUTHENTICATED for a key that is unknown, revoked or expired, DEPLOYMENT_INACTIVE where its deployment rests. */
   open(deployKey: string): Promise<Result<OpenedDeployment>>
   /** The same for the rows of a CSV text, with the caller's own key. */
-  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<AsyncIterable<readonly PredictionAnswer[]>>>
+  predictCsv(caller: Caller, versionId: string, request: PredictOptions & { readonly csv: string }): Promise<Result<{ readonly deployment_id: string; readonly answers: AsyncIterable<readonly PredictionAnswer[]> }>>
+}
+
+/** Rows that a person tries, with their own key. */
+export interface Trials {
+  form(caller: Caller, deploymentId: string): Promise<Result<DeploymentFormAnswer>>
+  predict(caller: Caller, deploymentId: string, body: TryDeploymentBody): Promise<Result<PredictionsAnswer>>
 }
 
 /** A file that is small enough to be held as text. */
@@ -262,37 +321,15 @@ export interface TextFile {
 export interface Reports {
   /** NOT_FOUND also where the report was made without this format. */
   read(caller: Caller, reportId: string, format: ReportFormat): Promise<Result<TextFile>>
+  /** As it would read if it were written now, of a run that has trained a model. */
+  preview(caller: Caller, runId: string, query: ReportPreviewQuery): Promise<Result<TextFile>>
   delete(caller: Caller, reportId: string): Promise<Result<DeleteReportAnswer>>
+  /** Signs a report off; kept as an event with the hashes of its files. */
+  sign(caller: Caller, reportId: string, body: SignReportBody): Promise<Result<ReportSignaturesAnswer>>
+  signatures(caller: Caller, reportId: string): Promise<Result<ReportSignaturesAnswer>>
   /** Makes a further report of a completed run, in the background. */
   make(caller: Caller, body: ReportWizardBody): Promise<Result<ReportWizardAnswer>>
   job(caller: Caller, jobId: string): Promise<Result<ReportJobAnswer>>
-}
-
-/** Raw rows to compare with the training rows: as JSON, or as the text of a CSV file. */
-export type BatchOfRows = { readonly rows: readonly unknown[] } | { readonly csv: string }
-
-export interface Monitors {
-  /** Makes one of the newest version of a model; where the model has one of that name, that one comes back. */
-  create(caller: Caller, body: CreateMonitorBody): Promise<Result<CreateMonitorAnswer>>
-  read(caller: Caller, monitorId: string): Promise<Result<MonitorAnswer>>
-  /** Newest first. */
-  listOfModel(caller: Caller, modelId: string): Promise<Result<MonitorListAnswer>>
-  listOfTeam(caller: Caller, teamId: string): Promise<Result<MonitorListAnswer>>
-  rename(caller: Caller, body: RenameMonitorBody): Promise<Result<MonitorChangeAnswer>>
-  describe(caller: Caller, body: DescribeMonitorBody): Promise<Result<MonitorChangeAnswer>>
-  delete(caller: Caller, monitorId: string): Promise<Result<MonitorChangeAnswer>>
-  /** Keeps rows with a monitor, each with what the model says of it. */
-  addItems(caller: Caller, body: AddMonitorItemsBody): Promise<Result<AddMonitorItemsAnswer>>
-  /** One item by its own id, or all of a monitor by the monitor's. */
-  items(caller: Caller, id: string): Promise<Result<MonitorItemsAnswer>>
-  deleteItem(caller: Caller, itemId: string): Promise<Result<DeleteMonitorItemAnswer>>
-  alertRules(caller: Caller, monitorId: string): Promise<Result<AlertRulesAnswer>>
-  /** Sets the rule of its type. */
-  putAlertRule(caller: Caller, monitorId: string, rule: AlertRuleBody): Promise<Result<AlertRulesAnswer>>
-  /** Checks that were made, newest first. */
-  checks(caller: Caller, monitorId: string, query: { readonly limit: number }): Promise<Result<MonitorChecksAnswer>>
-  /** Compares a batch with the training rows, and keeps what was found. */
-  check(caller: Caller, monitorId: string, sent: BatchOfRows): Promise<Result<CheckMonitorAnswer>>
 }
 
 /** The only façade: HTTP and every other way in call this and nothing behind it. Ids arrive as lower-case UUIDs. */
@@ -300,11 +337,18 @@ export interface Signalbox {
   readonly access: Access
   readonly datasets: Datasets
   readonly runs: Runs
+  readonly training: Training
   readonly reports: Reports
   readonly models: Models
+  readonly exports: ModelExports
+  readonly registry: Registry
+  readonly whatIf: WhatIf
   readonly deployments: Deployments
   readonly predictions: Predictions
+  readonly trials: Trials
+  readonly scoring: Scoring
   readonly monitors: Monitors
+  readonly captures: Captures
   readonly preprocessors: Preprocessors
   readonly chat: Chat
   readonly events: RunEvents
@@ -317,4 +361,6 @@ export interface Signalbox {
   idempotent<T>(caller: Caller, request: RepeatableRequest<T>, work: () => Promise<Result<T>>): Promise<Result<T>>
   /** DATABASE_UNAVAILABLE where the server is up but cannot serve. */
   health(): Promise<Result<HealthAnswer>>
+  /** Counts over everything that the server holds. */
+  figures(): Promise<Result<ServerFigures>>
 }

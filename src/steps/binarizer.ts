@@ -46,4 +46,5 @@ export const binarizer = defineStep<Params>({
       return next
     }
   },
+  portable: ({ params, scope }) => scope.map(({ id, type }) => ({ op: 'numbers', from: id, to: id, type, changes: [['above', params.threshold]] })),
 })

@@ -62,6 +62,8 @@ export const categoryCondense = defineStep<Params>({
       return next
     }
   },
+  portable: ({ params, scope }, state) =>
+    scope.filter(isText).map((column) => ({ op: 'lookup', from: column.id, to: column.id, type: column.type, entries: keptOf(state, column).map((one) => [one, one] as const), other: params.other_label })),
 })
 
 function isText({ type }: Column): boolean {

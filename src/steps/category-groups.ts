@@ -131,9 +131,14 @@ function labelOf(level: Cell, { type }: Column, floats: boolean): string {
   return typeof level === 'number' && floats ? floatText(level) : String(level)
 }
 
+/** Every category with the place of its group. */
+export function groupEntries(groups: readonly Group[]): [Cell, number][] {
+  return groups.flatMap(({ levels }, place) => levels.map((level): [Cell, number] => [level, place]))
+}
+
 /** Place of the group of a cell; null where its category is unknown. */
 export function groupReader(column: Column, groups: readonly Group[]): (cell: Cell) => number | null {
-  const places = new Map(groups.flatMap(({ levels }, place) => levels.map((level): [Cell, number] => [level, place])))
+  const places = new Map(groupEntries(groups))
   return (cell) => places.get(typedCell(cell, column.type)) ?? null
 }
 

@@ -1,7 +1,7 @@
 import type { Column } from '#core/dataset'
 import { findColumn, nearColumnNames } from '#core/find-column'
 import { checkMethod } from './check-method.ts'
-import { ExpressionFault } from './expression-tokens.ts'
+import { ExpressionFault, UnknownColumnFault } from './expression-tokens.ts'
 import type { CompareOperator, Expression } from './expression-tree.ts'
 import { mathFunctions, partsOf, type TypedExpression, type ValueType } from './typed-expression.ts'
 
@@ -95,7 +95,7 @@ export class Checker {
     const column = exact ?? findColumn(this.columns, name)
     if (column === undefined) {
       const near = nearColumnNames(this.columns, name)
-      throw new ExpressionFault(`there is no column "${name}".${near.length === 0 ? '' : ` Near it are: ${near.join(', ')}.`}`, at)
+      throw new UnknownColumnFault(`there is no column "${name}".${near.length === 0 ? '' : ` Near it are: ${near.join(', ')}.`}`, at)
     }
     if (column.type === 'date' || column.type === 'timestamp') {
       throw new ExpressionFault(`"${column.name}" holds dates, with which expressions cannot reckon; DateTimeExtractTransformer makes numbers of them.`, at)

@@ -57,6 +57,7 @@ export const clip = defineStep<Params>({
       return next
     }
   },
+  portable: (use) => boundLimits(use).map(({ column: { id, type }, low, high }) => ({ op: 'within', id, type, low, high })),
 })
 
 function limitsOf({ params, scope }: Pick<StepUse<Params>, 'params' | 'scope'>): Result<Limits[]> {

@@ -20,8 +20,12 @@ function spaceCharacters(): string {
 const blanks = new Set(whitespace)
 const minuses = new Set(minusSigns)
 
+/** ASCII text without a blank, which is most of what is read, stays as it is. */
+const compact = /^[!-~]*$/u
+
 /** Whitespace runs become one blank, surrounding ones go, and every minus sign becomes a hyphen. */
 export function compactText(text: string): string {
+  if (compact.test(text)) return text
   let mapped = ''
   for (const character of text) mapped += blanks.has(character) ? ' ' : minuses.has(character) ? '-' : character
   return collapseBlanks(mapped)

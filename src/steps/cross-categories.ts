@@ -58,6 +58,10 @@ export const crossCategories = defineStep<Params>({
       return next
     }
   },
+  portable({ params, scope, created }, state) {
+    const widths = widthsOf(state)
+    return created.slice(0, 1).map(({ id }) => ({ op: 'cross', from: scope.map((column, i) => ({ id: column.id, type: column.type, width: widths[i] ?? 0 })), to: id, separator: params.separator }))
+  },
 })
 
 function widthsOf(state: Json): readonly number[] {

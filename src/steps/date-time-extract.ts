@@ -55,6 +55,14 @@ export const dateTimeExtract = defineStep<Params>({
       return next
     }
   },
+  portable(use, state) {
+    const origins = originsOf(use, state)
+    return made(use).map(({ id, column, component, categorical }) => ({
+      op: 'time', from: column.id, to: id, type: column.type, part: component in elapsedParts ? 'elapsed' : component,
+      width: categorical ? (timeParts[component]?.width ?? 1) : null, missing: timeParts[component]?.zeroWhenMissing === true ? 0 : null,
+      origin: origins.get(column.id) ?? null, unit: elapsedParts[component] ?? 1,
+    }))
+  },
 })
 
 interface Extract {

@@ -6,6 +6,7 @@ import { findColumn, nearColumnNames } from '#core/find-column'
 import type { StepSpec } from '#core/pipeline-spec'
 import { columnsAfter } from './columns-after.ts'
 import { fittedOn, originText } from './fitted-on.ts'
+import type { PortableStep } from './portable-step.ts'
 import type { BoundStep, FitSource, OtherRows, Row, StepContract, StepSql, StepTable, StepType } from './step-type.ts'
 
 /** A step with its parameters read and its columns found. */
@@ -42,6 +43,8 @@ export interface StepDefinition<Params> {
   fit?(use: StepUse<Params>, source: FitSource): Promise<Result<Json>>
   sql(use: StepUse<Params>, state: Json): StepSql
   row(use: StepUse<Params>, state: Json): (row: Row) => Row
+  /** The row function as plain operations, for exports in other languages. */
+  portable?(use: StepUse<Params>, state: Json): readonly PortableStep[]
 }
 
 /** A transformer of the catalogue out of its definition. */
@@ -52,7 +55,8 @@ export function defineStep<Params>(definition: StepDefinition<Params>): StepType
 
 function prefixed(spec: StepSpec, bound: Result<BoundStep>): Result<BoundStep> {
   if (bound.ok) return bound
-  return refuse(bound.refusal.code, `Step "${spec.id}" (${spec.type}): ${bound.refusal.message}`)
+  const { code, message, detail } = bound.refusal
+  return refuse(code, `Step "${spec.id}" (${spec.type}): ${message}`, detail === undefined ? {} : { detail })
 }
 
 function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, table: StepTable): Result<BoundStep> {
@@ -76,17 +80,19 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   const found = { params, scope: scope.value, table: table.columns }
   const contract = definition.contract(found, state)
   if (!contract.ok) return contract
+  const scopeIds = scope.value.map((column) => column.id)
   const listsColumns = definition.namedColumns === undefined && spec.columns !== undefined && spec.columns.length > 0
-  const movedToEnd = definition.movedToEnd?.(found, state) ?? (listsColumns ? scope.value.map((column) => column.id) : [])
+  const movedToEnd = definition.movedToEnd?.(found, state) ?? (listsColumns ? scopeIds : [])
   const after = columnsAfter({ table, contract: contract.value, movedToEnd })
   if (!after.ok) return after
   const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
   return accept({
-    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, otherRows: definition.otherRows?.(params) ?? 'none', learnsColumns, contract: contract.value, before: table.columns, ...after.value,
+    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, otherRows: definition.otherRows?.(params) ?? 'none', learnsColumns, contract: contract.value, scope: scopeIds, listed: named !== undefined && named.length > 0, before: table.columns, ...after.value,
     describe: (id) => describeColumn(definition, { use, id, state }),
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
     sql: (fitted) => definition.sql(use, fitted),
     row: (fitted) => definition.row(use, fitted),
+    portable: (fitted) => ((definition.otherRows?.(params) ?? 'none') === 'none' ? (definition.portable?.(use, fitted) ?? null) : null),
   })
 }
 
@@ -104,6 +110,9 @@ function describeColumn<Params>(definition: StepDefinition<Params>, { use, id, s
   return origin === null ? text : `${text} (${originText(origin)})`
 }
 
+/** Detail of a refusal for a name that no column has: a step before may yet learn to make one. */
+export const unknownColumn = { reason: 'unknown_column' }
+
 /** Finds the columns that a step names; one that is not there is refused with the names that come near. */
 export function findColumns(columns: readonly Column[], names: readonly string[]): Result<Column[]> {
   const found: Column[] = []
@@ -112,7 +121,7 @@ export function findColumns(columns: readonly Column[], names: readonly string[]
     if (column === undefined) {
       const near = nearColumnNames(columns, name)
       const hint = near.length === 0 ? '' : ` Near it are: ${near.join(', ')}.`
-      return refuse('CUSTOM_REFUSED', `there is no column "${name}" in the table at this step.${hint}`)
+      return refuse('CUSTOM_REFUSED', `there is no column "${name}" in the table at this step.${hint}`, { detail: unknownColumn })
     }
     if (found.includes(column)) return refuse('CUSTOM_REFUSED', `the column "${name}" is named twice.`)
     found.push(column)

@@ -19,4 +19,5 @@ export const dropColumns = defineStep<Params>({
     const dropped = new Set(scope.map((column) => column.id))
     return (row) => Object.fromEntries(Object.entries(row).filter(([id]) => !dropped.has(id)))
   },
+  portable: () => [],
 })

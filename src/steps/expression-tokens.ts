@@ -6,6 +6,9 @@ export class ExpressionFault extends Error {
   }
 }
 
+/** A name in an expression that no column of the table has. */
+export class UnknownColumnFault extends ExpressionFault {}
+
 /** A piece of an expression; `at` is where it starts, counted from 0. */
 export interface Token {
   readonly kind: 'number' | 'text' | 'name' | 'column' | 'operator' | 'end'

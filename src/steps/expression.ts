@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Column } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import { checkExpression } from './check-expression.ts'
-import { defineStep, type StepUse } from './define-step.ts'
+import { defineStep, type StepUse, unknownColumn } from './define-step.ts'
 import { expressionRow } from './expression-row.ts'
 import { expressionSql } from './expression-sql.ts'
-import { ExpressionFault } from './expression-tokens.ts'
+import { ExpressionFault, UnknownColumnFault } from './expression-tokens.ts'
 import { parseExpression } from './parse-expression.ts'
 import { columnsRead, type TypedExpression } from './typed-expression.ts'
 
@@ -37,6 +37,7 @@ export const expression = defineStep<Params>({
     const evaluate = expressionRow(treeOf(use))
     return (row) => ({ ...row, [id]: evaluate(row) })
   },
+  portable: (use) => [{ op: 'expression', to: outputOf(use).id, tree: treeOf(use) }],
 })
 
 /** Parses and checks an expression; refused with the character at which it goes wrong. */
@@ -44,7 +45,8 @@ export function readExpression(text: string, columns: readonly Column[]): Result
   try {
     return accept(checkExpression(parseExpression(text), columns))
   } catch (error) {
-    if (error instanceof ExpressionFault) return refuse('CUSTOM_REFUSED', `the expression ${JSON.stringify(text.slice(0, 200))} at ${error.message}`)
+    const more = error instanceof UnknownColumnFault ? { detail: unknownColumn } : {}
+    if (error instanceof ExpressionFault) return refuse('CUSTOM_REFUSED', `the expression ${JSON.stringify(text.slice(0, 200))} at ${error.message}`, more)
     throw error
   }
 }

@@ -68,6 +68,8 @@ export const fillMissing = defineStep<Params>({
       return next
     }
   },
+  portable: (use, state) =>
+    boundFillings(use).map((filling) => ({ op: 'fill', id: filling.column.id, type: filling.column.type, marker: null, value: fillOf(filling, state), asNumber: false })),
 })
 
 function fillOf({ column, learn, constant }: Filling, state: Json | undefined): Cell {

@@ -51,5 +51,5 @@ export function fittedOn(state: Json | undefined): FittedOn | null {
 
 /** The origin in words, for lineage. */
 export function originText({ rows, side }: FittedOn): string {
-  return `fitted on ${rows} ${side}`
+  return `learned from ${rows} ${side}`
 }

@@ -145,7 +145,7 @@ describe('statistics', () => {
     expect(one).toMatchObject({ rows: 4, side: 'rows of a test', tables: [first.stored.hash] })
     expect(other).toMatchObject({ rows: 3 })
     expect(other.row_set).not.toBe(one.row_set)
-    expect(orThrow(first.fitted).pipeline.steps[0]?.describe('c1')).toMatch(/\(fitted on 4 rows of a test\)$/u)
+    expect(orThrow(first.fitted).pipeline.steps[0]?.describe('c1')).toMatch(/\(learned from 4 rows of a test\)$/u)
   })
 })
 

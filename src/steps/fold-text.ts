@@ -43,6 +43,9 @@ function foldableCharacters(): ReadonlyMap<string, string> {
   return found
 }
 
+/** Only capitals and letters beyond ASCII fold: a text of other characters stays as it is. */
+const unfoldable = /^[ -@[-~]*$/u
+
 /** The folding that tells whether a text equals one of the tokens, which are folded already. */
 export function foldingFor(tokens: Iterable<string>): Folding {
   const texts = [...tokens]
@@ -57,6 +60,6 @@ export function foldingFor(tokens: Iterable<string>): Folding {
     }
   }
   const map = new Map([...single, ...expansions])
-  const fold = (text: string): string => [...text].map((character) => map.get(character) ?? character).join('')
+  const fold = (text: string): string => (unfoldable.test(text) ? text : [...text].map((character) => map.get(character) ?? character).join(''))
   return { from: single.map(([character]) => character).join(''), to: single.map(([, folded]) => folded).join(''), expansions, fold }
 }

@@ -64,6 +64,12 @@ export const groupBroadcast = defineStep<Params>({
     }
   },
   row: broadcastRow,
+  portable(use, state) {
+    const { by, time } = orThrow(groupsOf(use.params, use.table))
+    const keys = [...by.map(({ id, type }) => ({ id, type, bucket: null })), ...(time === null ? [] : [{ id: time.column.id, type: time.column.type, bucket: time.unit }])]
+    const outputs = outputsOf(use).map(({ column, id }) => ({ from: column.id, to: id, type: column.type }))
+    return [{ op: 'group', keys, groups: groupsIn(state), outputs, aggregate: use.params.op }]
+  },
 })
 
 function outputsOf({ params, scope, created }: StepUse<Params>): Broadcast[] {

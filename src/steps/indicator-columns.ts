@@ -1,6 +1,7 @@
 import type { Column } from '#core/dataset'
 import type { Cell } from '#core/ports'
 import { name, number, sql, type Sql } from '#core/sql'
+import type { PortableStep } from './portable-step.ts'
 import type { Row, StepContract, StepSql } from './step-type.ts'
 
 /** The 0/1 columns of one column: each stands for a place, and is called by its name. */
@@ -14,6 +15,8 @@ export interface PlacedColumn extends Indicators {
   /** The place of a row's value as SQL; null where all indicators are missing, −1 where all are 0. */
   readonly place: Sql
   readonly placeOf: (cell: Cell) => number | null
+  /** The same as a plain operation that writes the place to a cell. */
+  readonly portablePlace: (to: string) => PortableStep
 }
 
 /** Whether every column becomes a single indicator: then the package writes it over the column, under the old name. */
@@ -62,6 +65,15 @@ export function indicatorRow(all: readonly PlacedColumn[], created: readonly Col
     }
     return next
   }
+}
+
+/** The same as plain operations, for exports. */
+export function indicatorPortable(all: readonly PlacedColumn[], created: readonly Column[]): PortableStep[] {
+  const place = (column: Column): string => `${column.id}_place`
+  return [
+    ...all.map(({ column, portablePlace }) => portablePlace(place(column))),
+    ...targets(all, created).map((one): PortableStep => ({ op: 'numbers', from: place(one.column), to: one.id, type: 'number', changes: [['equals', one.place]] })),
+  ]
 }
 
 /** Which value a created indicator stands for, as its name says behind the name of its column. */

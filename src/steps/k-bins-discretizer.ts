@@ -6,13 +6,14 @@ import type { Cell } from '#core/ports'
 import { join, number, sql, type Sql } from '#core/sql'
 import { cellNumber } from './cell-number.ts'
 import { defineStep, type StepUse } from './define-step.ts'
-import { describeIndicator, indicatorContract, indicatorRow, indicatorSql, type PlacedColumn } from './indicator-columns.ts'
+import { describeIndicator, indicatorContract, indicatorPortable, indicatorRow, indicatorSql, type PlacedColumn } from './indicator-columns.ts'
 import { kMeansEdges } from './k-means-edges.ts'
 import { linspace } from './linspace.ts'
 import { momentsOf, type Moments } from './moments.ts'
 import { notNumeric, numberSql } from './number-step.ts'
 import { quantileMethods, quantilesOf } from './order-statistics.ts'
 import { floatText } from './python-text.ts'
+import type { PortableStep } from './portable-step.ts'
 import type { FitSource } from './step-type.ts'
 
 const bins = z.int().min(2)
@@ -77,6 +78,10 @@ export const kBinsDiscretizer = defineStep<Params>({
       return next
     }
   },
+  portable(use, state) {
+    const all = placed(use, state)
+    return use.params.encode === 'ordinal' ? all.map(({ column, portablePlace }) => portablePlace(column.id)) : indicatorPortable(all, use.created)
+  },
 })
 
 function edgesOf(state: Json | undefined): Readonly<Record<string, readonly number[]>> {
@@ -89,7 +94,7 @@ function placed({ scope }: Pick<StepUse<Params>, 'params' | 'scope'>, state: Jso
   return scope.map((column) => {
     const edges = all[column.id]
     const made = edges === undefined ? [] : Array.from({ length: edges.length + 1 }, (_, place) => ({ place, name: `${column.name}_${floatText(place)}` }))
-    return { column, made, place: binSql(numberSql(column), edges ?? []), placeOf: (cell: Cell) => binOf(cell, column, edges ?? []) }
+    return { column, made, place: binSql(numberSql(column), edges ?? []), placeOf: (cell: Cell) => binOf(cell, column, edges ?? []), portablePlace: (to: string): PortableStep => ({ op: 'numbers', from: column.id, to, type: column.type, changes: [['bin', edges ?? []]] }) }
   })
 }
 

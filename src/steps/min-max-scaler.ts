@@ -34,6 +34,10 @@ export const minMaxScaler = defineNumberStep({
       return params.clip ? Math.min(high, Math.max(low, stretched)) : stretched
     }
   },
+  portable(learnt, params) {
+    const { factor, start } = lineOf(learnt, params)
+    return [['multiply', factor], ['add', start], ...(params.clip ? [['clamp', ...params.feature_range] as const] : [])]
+  },
 })
 
 function literal(value: number): Sql {

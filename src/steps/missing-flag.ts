@@ -37,4 +37,9 @@ export const missingFlag = defineStep<Params>({
       })
       return next
     },
+  portable: ({ scope, created }) =>
+    scope.flatMap(({ id, type }, i) => {
+      const flag = created[i]
+      return flag === undefined ? [] : [{ op: 'flag' as const, from: id, to: flag.id, type, marker: null, asNumber: true }]
+    }),
 })

@@ -7,6 +7,7 @@ import { compactText } from './compact-text.ts'
 import { defineStep, type StepUse } from './define-step.ts'
 import { foldingFor, foldText } from './fold-text.ts'
 import { missingTokens } from './missing-tokens.ts'
+import { foldPairs } from './portable-step.ts'
 import { compactSql, foldSql, isOneOfSql } from './text-sql.ts'
 
 const paramsSchema = z.strictObject({
@@ -65,6 +66,12 @@ export const nullTokens = defineStep<Params>({
       })
       return next
     }
+  },
+  portable({ params, scope, created }) {
+    const keys = tokenKeys(params)
+    const one = { op: 'tokens', strip: params.strip, keys, numbers: numberList(params), fold: foldPairs(foldingFor(keys)), caseSensitive: params.case_sensitive } as const
+    const flags = flagNames(params, scope).flatMap(({ from }, i) => (created[i] === undefined ? [] : [{ ...one, from: from.id, to: created[i].id }]))
+    return [...flags, ...scope.map(({ id }) => ({ ...one, from: id, to: null }))]
   },
 })
 

@@ -6,6 +6,7 @@ import { name, sql, type Sql } from '#core/sql'
 import type { Cell } from '#core/ports'
 import { cellNumber } from './cell-number.ts'
 import { defineStep, type StepUse } from './define-step.ts'
+import type { NumberChange } from './portable-step.ts'
 import type { FitSource, NamedSql, StepType } from './step-type.ts'
 
 /** What one file says of a step that makes a number of each number, by statistics of its column. */
@@ -21,6 +22,8 @@ export interface NumberStep<Params, Learnt extends Json> {
   /** Expressions worked out one after another; `prefix` begins the names of all but the last, which is the result. */
   sql(value: Sql, learnt: Learnt, use: { params: Params; prefix: string }): { layers: readonly NamedSql[]; result: Sql }
   row(learnt: Learnt, params: Params): (value: number) => number | null
+  /** The same as plain changes, for exports. */
+  portable(learnt: Learnt, params: Params): readonly NumberChange[]
 }
 
 export interface NumberFit<Params> {
@@ -69,6 +72,12 @@ export function defineNumberStep<Params, Learnt extends Json>(step: NumberStep<P
         return next
       }
     },
+    portable: ({ params, scope }, state) =>
+      scope.map((column) => {
+        const learnt = learntOf(state, column)
+        if (learnt === null) return { op: 'lookup', from: column.id, to: column.id, type: column.type, entries: [], other: null }
+        return { op: 'numbers', from: column.id, to: column.id, type: column.type, changes: step.portable(learnt, params) }
+      }),
   })
 }
 

@@ -73,8 +73,8 @@ export function numericTokenReader(options: NumericTextOptions): (text: string) 
     const mapped = options.textMap.get(key)
     if (mapped !== undefined) return mappedToken(mapped)
     if (options.missing.has(key)) return missingToken
-    if ([...compact].length > longestToken) return unparsedToken
-    if (options.decimal === '.' && plain.test(compact)) return valued(Number(compact), { options, features: ['plain'], bound: '', ranged: false, unit: '' })
+    if (compact.length > longestToken && [...compact].length > longestToken) return unparsedToken
+    if (options.decimal === '.' && plain.test(compact)) return valued(Number(compact), options, plainly)
     const match = pattern.exec(compact)
     return match === null ? unparsedToken : readGroups(match, options)
   }
@@ -107,7 +107,7 @@ function readGroups(match: RegExpExecArray, options: NumericTextOptions): Numeri
     percent: percent !== '', currency: before !== '' || after !== '', unit: unit !== '', range: ranged, bound: bound !== '' || plus !== '', parens: open !== '',
     thousands: options.thousands !== null && `${digits}${digits2}`.includes(options.thousands),
   })
-  return valued(value, { options, features, bound: plus === '' ? bound ?? '' : '>=', ranged, unit: unit.toLowerCase() })
+  return valued(value, options, { features, bound: plus === '' ? bound ?? '' : '>=', ranged, unit: unit.toLowerCase() })
 }
 
 function toNumber(digits: string, options: NumericTextOptions): number {
@@ -122,21 +122,23 @@ function featuresOf(present: Readonly<Partial<Record<NumericFeature, boolean>>>)
 }
 
 interface Written {
-  readonly options: NumericTextOptions
   readonly features: readonly NumericFeature[]
   readonly bound: string
   readonly ranged: boolean
   readonly unit: string
 }
 
-function valued(value: number, { options, ...written }: Written): NumericToken {
+const plainly: Written = { features: ['plain'], bound: '', ranged: false, unit: '' }
+
+function valued(value: number, options: NumericTextOptions, written: Written): NumericToken {
   if (!Number.isFinite(value)) return unparsedToken
   if (written.bound === '' && !written.ranged) {
     if (options.missingNumbers.has(value)) return missingToken
     const mapped = options.valueMap.get(value)
     if (mapped !== undefined) return mappedToken(mapped)
   }
-  return { status: 'parsed', value, ...written }
+  const { features, bound, ranged, unit } = written
+  return { status: 'parsed', value, features, bound, ranged, unit }
 }
 
 function mappedToken(value: number | null): NumericToken {

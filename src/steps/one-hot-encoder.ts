@@ -4,10 +4,10 @@ import type { Column } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { number, sql } from '#core/sql'
-import { encoderParams, fitGroups, type Group, groupReader, groupSchema, groupSql, refuseEncoding } from './category-groups.ts'
+import { encoderParams, fitGroups, type Group, groupEntries, groupReader, groupSchema, groupSql, refuseEncoding } from './category-groups.ts'
 import { cellSchema } from './cell-sql.ts'
 import { defineStep, type StepUse } from './define-step.ts'
-import { describeIndicator, indicatorContract, indicatorRow, indicatorSql, type PlacedColumn } from './indicator-columns.ts'
+import { describeIndicator, indicatorContract, indicatorPortable, indicatorRow, indicatorSql, type PlacedColumn } from './indicator-columns.ts'
 
 const paramsSchema = z.strictObject({
   ...encoderParams,
@@ -57,6 +57,7 @@ export const oneHotEncoder = defineStep<Params>({
   },
   sql: (use, state) => indicatorSql(placed(use, state), use.created),
   row: (use, state) => indicatorRow(placed(use, state), use.created),
+  portable: (use, state) => indicatorPortable(placed(use, state), use.created),
 })
 
 function refuseDrop({ drop }: Params, scope: readonly Column[]): string | null {
@@ -91,6 +92,7 @@ function placed({ params, scope }: Pick<StepUse<Params>, 'params' | 'scope'>, st
       made: groups.flatMap(({ label }, place) => (place === dropped ? [] : [{ place, name: `${column.name}_${label}` }])),
       place: unknown === null ? groupSql(column, groups) : sql`coalesce(${groupSql(column, groups)}, ${number(unknown)})`,
       placeOf: (cell: Cell) => read(cell) ?? unknown,
+      portablePlace: (to) => ({ op: 'lookup', from: column.id, to, type: column.type, entries: groupEntries(groups), other: unknown }),
     }
   })
 }

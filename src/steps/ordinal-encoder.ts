@@ -4,7 +4,7 @@ import type { Column } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { name, number, sql, type Sql } from '#core/sql'
-import { encoderParams, fitGroups, type Group, groupReader, groupSchema, groupSql, refuseEncoding } from './category-groups.ts'
+import { encoderParams, fitGroups, type Group, groupEntries, groupReader, groupSchema, groupSql, refuseEncoding } from './category-groups.ts'
 import { defineStep } from './define-step.ts'
 
 const paramsSchema = z.strictObject({
@@ -66,6 +66,13 @@ export const ordinalEncoder = defineStep<Params>({
       return next
     }
   },
+  portable: ({ params, scope }, state) =>
+    scope.map((column) => {
+      const groups = groupsOf(state, column)
+      const missing = missingPlace(groups)
+      const entries = groupEntries(groups).map(([level, place]) => [level, place === missing ? (params.encoded_missing_value ?? null) : place] as const)
+      return { op: 'lookup', from: column.id, to: column.id, type: column.type, entries, other: unknownCode(params) }
+    }),
 })
 
 function refuseUnknownValue({ handle_unknown, unknown_value }: Params): string | null {

@@ -10,6 +10,7 @@ import { foldingFor, foldText } from './fold-text.ts'
 import { missingTokens } from './missing-tokens.ts'
 import { plainNumberPattern } from './numeric-token-options.ts'
 import { levelKey, numberOfKey, type OrdinalScale, scaleColumns, scaleOf } from './ordinal-scale.ts'
+import { foldPairs } from './portable-step.ts'
 import type { FitSource } from './step-type.ts'
 import { compactSql, foldSql, isOneOfSql, matchesSql } from './text-sql.ts'
 
@@ -59,6 +60,12 @@ export const ordinalMap = defineStep<Params>({
       return next
     }
   },
+  portable: ({ params, scope }) =>
+    scope.map((column) => {
+      const { codes, numbers } = boundScale({ params }, column)
+      const fold = foldPairs(foldingFor([...codes.keys(), ...missingTokens]))
+      return { op: 'scale', id: column.id, type: column.type, codes: [...codes], numbers: [...numbers], gaps: missingTokens, missing: params.missing_value ?? null, fold, caseSensitive: params.case_sensitive }
+    }),
 })
 
 function boundScale({ params }: Pick<StepUse<Params>, 'params'>, column: Column): OrdinalScale {

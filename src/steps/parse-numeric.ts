@@ -4,9 +4,10 @@ import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { name, number, sql, type Sql } from '#core/sql'
 import { defineStep, type StepUse } from './define-step.ts'
-import { numericTokenReader } from './numeric-token.ts'
+import { numericTokenPattern, numericTokenReader, tokenFolding } from './numeric-token.ts'
 import { defaultNumericTextParams, numericTextOptions, type NumericTextOptions } from './numeric-token-options.ts'
 import { mappedNumberSql, numericTokenSql } from './numeric-token-sql.ts'
+import { foldPairs } from './portable-step.ts'
 import type { FitSource, NamedSql } from './step-type.ts'
 
 const defaults = defaultNumericTextParams
@@ -71,6 +72,12 @@ export const parseNumeric = defineStep<Params>({
       })
       return next
     }
+  },
+  portable({ params, scope, created }) {
+    const { textMap, valueMap, missing, missingNumbers, currency: _currency, ...options } = optionsOf(params)
+    const words = { ...options, pattern: numericTokenPattern(optionsOf(params)), texts: [...textMap], values: [...valueMap], gaps: [...missing], gapNumbers: [...missingNumbers] }
+    const fold = foldPairs(tokenFolding(optionsOf(params)))
+    return scope.map((column, i) => ({ op: 'parse', from: column.id, to: created[i]?.id ?? column.id, ...words, fold, caseSensitive: false }))
   },
 })
 

@@ -36,4 +36,5 @@ export const powerTransformer = defineNumberStep({
     const curved = powerCurve(value, lambda, method)
     return standardize ? (curved - mean) / scale : curved
   },
+  portable: ({ lambda, mean, scale }, { method, standardize }) => [['power', method, lambda], ...(standardize ? [['subtract', mean] as const, ['divide', scale] as const] : [])],
 })

@@ -68,4 +68,8 @@ export const quantileTransformer = defineNumberStep({
       return ended >= 1 ? most : Math.min(most, Math.max(least, normalQuantile(ended)))
     }
   },
+  portable(learnt, { output_distribution }) {
+    const knots = knotsOf(learnt)
+    return [['share', knots.map(({ value }) => value), knots.map(({ first }) => first), knots.map(({ last }) => last), output_distribution === 'normal']]
+  },
 })

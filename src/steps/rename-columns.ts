@@ -20,4 +20,5 @@ export const renameColumns = defineStep<Params>({
   describe: ({ params }, column) => `renamed from ${JSON.stringify(column.name)} to ${JSON.stringify(params.mapping[column.name] ?? column.name)}`,
   sql: () => ({ layers: [], assign: [] }),
   row: () => (row) => row,
+  portable: () => [],
 })

@@ -44,6 +44,7 @@ export const robustScaler = defineNumberStep({
     const centred = with_centering ? value - median : value
     return with_scaling ? centred / scale : centred
   },
+  portable: ({ median, scale }, { with_centering, with_scaling }) => [...(with_centering ? [['subtract', median] as const] : []), ...(with_scaling ? [['divide', scale] as const] : [])],
 })
 
 function refuseRange({ quantile_range: [low, high], unit_variance }: Params): string | null {

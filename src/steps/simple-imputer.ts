@@ -11,6 +11,7 @@ import { momentsOf } from './moments.ts'
 import { mostFrequent } from './most-frequent.ts'
 import { notNumeric, numberSql } from './number-step.ts'
 import { medianOf } from './order-statistics.ts'
+import type { PortableStep } from './portable-step.ts'
 import type { FitSource } from './step-type.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -99,6 +100,19 @@ export const simpleImputer = defineStep<Params>({
       })
       return next
     }
+  },
+  portable(use, state) {
+    const types = boundTypes(use)
+    const learnt = learntOf(state)
+    const gone = dropped(use, state)
+    const marker = use.params.missing_values ?? null
+    const flags = flagged(use, state).flatMap((column, i): PortableStep[] => {
+      const made = use.created[i]
+      return made === undefined ? [] : [{ op: 'flag', from: column.id, to: made.id, type: column.type, marker, asNumber: made.type !== 'boolean' }]
+    })
+    const fills = use.scope.flatMap(({ id, type }, i): PortableStep[] => (gone.some((column) => column.id === id) ? [] : [{ op: 'fill', id, type, marker, value: learnt[id]?.value ?? null, asNumber: types[i] === 'number' }]))
+    // The flags look at the cells before they are filled.
+    return [...flags, ...fills]
   },
 })
 

@@ -35,4 +35,5 @@ export const standardScaler = defineNumberStep({
     const centred = with_mean ? value - mean : value
     return with_std ? centred / scale : centred
   },
+  portable: ({ mean, scale }, { with_mean, with_std }) => [...(with_mean ? [['subtract', mean] as const] : []), ...(with_std ? [['divide', scale] as const] : [])],
 })

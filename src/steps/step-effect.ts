@@ -35,23 +35,32 @@ const sampleRows = 5
 
 /** Both sides of a step, row by row. */
 export const joined = sql`b join a on a.row_id = b.row_id`
+
+/** The rows before a step as `b`, and after it as `a`, which is made of `b`: no step is worked out twice. */
+export function sidesOf(pipeline: Pipeline, place: number, { rows, state }: { rows: TrialRows; state: PipelineState }): Readonly<Record<'b' | 'a', Sql>> {
+  const step = pipeline.steps[place]
+  if (step === undefined) throw new Error('no such step')
+  const before = pipelineQuery({ ...pipeline, steps: pipeline.steps.slice(0, place) }, rows.table, state)
+  const alone = { ...pipeline, input: step.before, steps: [step], output: step.after }
+  return { b: before, a: pipelineQuery(alone, name('b'), state) }
+}
 const mostSampleColumns = 30
 
 /** Runs a pipeline up to and with one of its steps, and compares both sides row by row. */
 export async function stepEffect(pipeline: Pipeline, place: number, { rows, state }: { rows: TrialRows; state: PipelineState }): Promise<StepEffect> {
   const step = pipeline.steps[place]
   if (step === undefined) throw new Error('no such step')
-  const upTo = (count: number): Sql => pipelineQuery({ ...pipeline, steps: pipeline.steps.slice(0, count) }, rows.table, state)
   const pairs = pairsOf(step)
-  const ask = (query: Sql) => rows.data.query(overComputedRows({ b: upTo(place), a: upTo(place + 1) }, query), { tables: rows.tables, signal: rows.signal })
-  const [counts] = await ask(sql`select ${join(countList(pairs))} from ${joined}`)
-  const [sizes] = await ask(sql`select (select count(*) from b) as before, (select count(*) from a) as after, (select count(distinct row_id) from a) as numbers`)
+  const sides = sidesOf(pipeline, place, { rows, state })
+  const ask = (query: Sql) => rows.data.query(overComputedRows(sides, query), { tables: rows.tables, signal: rows.signal })
+  const sizes = sql`(select count(*) from b) as size_before, (select count(*) from a) as size_after, (select count(distinct row_id) from a) as numbers`
+  const [counts] = await ask(sql`select ${join([...countList(pairs), sizes])} from ${joined}`)
   const count = (key: string): number => Number(counts?.[key] ?? 0)
-  const [rowsBefore, rowsAfter] = [Number(sizes?.before ?? 0), Number(sizes?.after ?? 0)]
+  const [rowsBefore, rowsAfter] = [count('size_before'), count('size_after')]
   return {
     rows_before: rowsBefore,
     rows_after: rowsAfter,
-    rows_kept: rowsBefore === rowsAfter && Number(sizes?.numbers ?? 0) === rowsAfter,
+    rows_kept: rowsBefore === rowsAfter && count('numbers') === rowsAfter,
     rows_changed: count('rows_changed'),
     nulls_filled: pairs.reduce((sum, _, i) => sum + count(`filled${i}`), 0),
     nulls_made: pairs.reduce((sum, _, i) => sum + count(`emptied${i}`), 0),

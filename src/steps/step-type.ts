@@ -5,6 +5,7 @@ import type { StepSpec } from '#core/pipeline-spec'
 import type { Cell, DataEngine } from '#core/ports'
 import type { Hash } from '#core/hash'
 import type { Sql } from '#core/sql'
+import type { PortableStep } from './portable-step.ts'
 
 /** What a step does to the columns, by column id. */
 export interface StepContract {
@@ -64,6 +65,9 @@ export interface BoundStep {
   /** Whether the fit decides which columns come out. */
   readonly learnsColumns: boolean
   readonly contract: StepContract
+  /** Ids of the columns that it is about, and whether they are named, rather than all that are there. */
+  readonly scope: readonly string[]
+  readonly listed: boolean
   readonly before: readonly Column[]
   /** The columns afterwards, in the order that the package gives them. */
   readonly after: readonly Column[]
@@ -74,6 +78,8 @@ export interface BoundStep {
   fit(source: FitSource): Promise<Result<Json>>
   sql(state: Json): StepSql
   row(state: Json): (row: Row) => Row
+  /** The same as plain operations, for exports; null where a step looks at other rows or has no such words. */
+  portable(state: Json): readonly PortableStep[] | null
 }
 
 /** A table as a step meets it; `nextId` is the number of the next new column. */

@@ -4,6 +4,7 @@ import type { Cell } from '#core/ports'
 import { name, type Sql } from '#core/sql'
 import { collapseWhitespace, stripText } from './compact-text.ts'
 import { defineStep } from './define-step.ts'
+import type { TextChange } from './portable-step.ts'
 import { PatternFault, portablePattern } from './python-pattern.ts'
 import { lowerSql, lowerText, upperSql, upperText } from './text-case.ts'
 import { scriptPattern, spaceClass, wordClass } from './text-counts.ts'
@@ -12,20 +13,21 @@ import { collapseWhitespaceSql, replaceAllSql, stripSql } from './text-sql.ts'
 interface Operation {
   readonly sql: (text: Sql) => Sql
   readonly text: (text: string) => string
+  readonly portable: TextChange
 }
 
 /** Every match of a pattern replaced by a text, alike in SQL and JavaScript. */
 function replacing(pattern: string, replacement: string, ignoreCase = false): Operation {
   const compiled = scriptPattern(pattern, ignoreCase ? 'giu' : 'gu')
-  return { sql: (text) => replaceAllSql(text, `${ignoreCase ? '(?i)' : ''}${pattern}`, replacement), text: (text) => text.replaceAll(compiled, () => replacement) }
+  return { sql: (text) => replaceAllSql(text, `${ignoreCase ? '(?i)' : ''}${pattern}`, replacement), text: (text) => text.replaceAll(compiled, () => replacement), portable: ['replace', pattern, replacement, ignoreCase] }
 }
 
 /** The operations that SQL and JavaScript do exactly alike. */
 const operations: Readonly<Record<string, Operation>> = {
-  lowercase: { sql: lowerSql, text: lowerText },
-  uppercase: { sql: upperSql, text: upperText },
-  strip: { sql: stripSql, text: stripText },
-  remove_extra_whitespace: { sql: collapseWhitespaceSql, text: collapseWhitespace },
+  lowercase: { sql: lowerSql, text: lowerText, portable: ['lower'] },
+  uppercase: { sql: upperSql, text: upperText, portable: ['upper'] },
+  strip: { sql: stripSql, text: stripText, portable: ['strip'] },
+  remove_extra_whitespace: { sql: collapseWhitespaceSql, text: collapseWhitespace, portable: ['collapse'] },
   remove_digits: replacing('\\p{Nd}+', ''),
   remove_punctuation: replacing(`[^${wordClass}${spaceClass}]`, ''),
   remove_html: replacing('<[^>]+>', ''),
@@ -86,6 +88,7 @@ export const textClean = defineStep<Params>({
       return next
     }
   },
+  portable: ({ params, scope }) => scope.filter((column) => column.type === 'text').map(({ id }) => ({ op: 'clean', id, changes: chosen(params).map(({ portable }) => portable) })),
 })
 
 function operationNames(params: Params): readonly string[] {

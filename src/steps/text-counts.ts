@@ -1,5 +1,6 @@
 import { number, sql, text as literal, type Sql } from '#core/sql'
 import { whitespace } from './compact-text.ts'
+import type { TextFigure } from './portable-step.ts'
 import { matchesSql, replaceAllSql } from './text-sql.ts'
 
 /** A figure of a text, worked out by SQL and by JavaScript. */
@@ -8,6 +9,8 @@ export interface TextCount {
   readonly share: boolean
   sql(text: Sql): Sql
   of(text: string): number
+  /** The same for exports: what is counted, in the words of JavaScript's patterns. */
+  readonly portable: Omit<TextFigure, 'to'>
 }
 
 /** A regular expression class of what Python takes for whitespace; the engines' own ideas of it differ. */
@@ -28,9 +31,13 @@ export function countMatchesSql(text: Sql, pattern: string): Sql {
   return sql`len(regexp_extract_all(${text}, ${literal(pattern)}))`
 }
 
+function portableCount(pattern: string | null, ignoreCase = false): TextCount['portable'] {
+  return { pattern, ignoreCase, once: false, over: null }
+}
+
 function matches(pattern: string): TextCount {
   const compiled = scriptPattern(pattern)
-  return { share: false, sql: (text) => countMatchesSql(text, pattern), of: (text) => text.match(compiled)?.length ?? 0 }
+  return { share: false, sql: (text) => countMatchesSql(text, pattern), of: (text) => text.match(compiled)?.length ?? 0, portable: portableCount(pattern) }
 }
 
 function share(part: TextCount, whole: TextCount): TextCount {
@@ -38,6 +45,7 @@ function share(part: TextCount, whole: TextCount): TextCount {
     share: true,
     sql: (text) => sql`case when ${whole.sql(text)} = 0 then 0e0 else cast(${part.sql(text)} as double) / ${whole.sql(text)} end`,
     of: (text) => (whole.of(text) === 0 ? 0 : part.of(text) / whole.of(text)),
+    portable: { ...part.portable, over: { pattern: whole.portable.pattern } },
   }
 }
 
@@ -85,27 +93,28 @@ function doubledSql(text: Sql, classOfMatch: string): Sql {
 const links: TextCount = {
   share: false,
   sql: (text) => countMatchesSql(doubledSql(asciiSql(text), '\\w.@-'), `(?i)(?:^|[^\\w.@-])?(?:https?::////|www\\.)[^\\s<>"']+|(?:^|[^\\w.@-])(?:[a-z0-9-]{1,63}\\.){1,4}(?:${domains})(?:[^\\w-]|$)`),
-  of: counting(scriptPattern(`(?:https?://|www\\.)[^${spaceClass}<>"']+|(?<![${wordClass}.@-])(?:[a-z0-9İı-]{1,63}\\.){1,4}(?:${domains})(?![${wordClass}-])`, 'giu')),
+  ...counting(`(?:https?://|www\\.)[^${spaceClass}<>"']+|(?<![${wordClass}.@-])(?:[a-z0-9İı-]{1,63}\\.){1,4}(?:${domains})(?![${wordClass}-])`, true),
 }
 
 const addresses: TextCount = {
   share: false,
   // Where a match ends does not matter to the next, which cannot begin before a character that is in neither.
   sql: (text) => countMatchesSql(asciiSql(text), '(?:^|[^\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}\\.[\\w-]'),
-  of: counting(scriptPattern(`(?<![${wordClass}.+-])[${wordClass}.+-]{1,64}@[${wordClass}-]{1,63}(?:\\.[${wordClass}-]{1,63}){1,8}`)),
+  ...counting(`(?<![${wordClass}.+-])[${wordClass}.+-]{1,64}@[${wordClass}-]{1,63}(?:\\.[${wordClass}-]{1,63}){1,8}`),
 }
 
 const phones: TextCount = {
   share: false,
   sql: (text) => countMatchesSql(doubledSql(asciiSql(replaceAllSql(text, '\\p{Nd}', '0')), '\\w+'), '(?:^|[^\\w+])\\+?\\d(?:(?:[\\s.()-]{2}){0,2}\\d){6,14}(?:\\D|$)'),
-  of: counting(scriptPattern(`(?<![${wordClass}+])\\+?\\p{Nd}(?:[${spaceClass}.()-]{0,2}\\p{Nd}){6,14}(?!\\p{Nd})`)),
+  ...counting(`(?<![${wordClass}+])\\+?\\p{Nd}(?:[${spaceClass}.()-]{0,2}\\p{Nd}){6,14}(?!\\p{Nd})`),
 }
 
-function counting(pattern: RegExp): (text: string) => number {
-  return (text) => text.match(pattern)?.length ?? 0
+function counting(pattern: string, ignoreCase = false): Pick<TextCount, 'of' | 'portable'> {
+  const compiled = scriptPattern(pattern, ignoreCase ? 'giu' : 'gu')
+  return { of: (text) => text.match(compiled)?.length ?? 0, portable: portableCount(pattern, ignoreCase) }
 }
 
-const characters: TextCount = { share: false, sql: (text) => sql`length(${text})`, of: (text) => [...text].length }
+const characters: TextCount = { share: false, sql: (text) => sql`length(${text})`, of: (text) => [...text].length, portable: portableCount(null) }
 const digits = matches('\\p{Nd}')
 const upper = matches(`[${upperClass}]`)
 

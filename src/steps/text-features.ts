@@ -5,6 +5,7 @@ import type { Cell } from '#core/ports'
 import { name, sql } from '#core/sql'
 import { defineStep, type StepUse } from './define-step.ts'
 import { namesParam } from './list-params.ts'
+import type { TextFigure } from './portable-step.ts'
 import { artefactCounts, firstCharacters, firstCharactersSql, textCounts } from './text-counts.ts'
 import { keywordSlug, textKeyword } from './text-keyword.ts'
 
@@ -68,6 +69,11 @@ export const textFeatures = defineStep<Params>({
       return next
     }
   },
+  portable: (use) =>
+    use.scope.map((column) => {
+      const figures = madeBy(use).filter((figure) => figure.column.id === column.id).map(({ id, portable }) => ({ to: id, ...portable }))
+      return { op: 'figures', from: column.id, most: use.params.max_chars, figures }
+    }),
 })
 
 function listOf(given: string | readonly string[] | null | undefined): readonly string[] | null {
@@ -116,6 +122,7 @@ interface Figure {
   readonly share: boolean
   readonly sql: (text: ReturnType<typeof name>) => ReturnType<typeof name>
   readonly of: (text: string) => number
+  readonly portable: Omit<TextFigure, 'to'>
 }
 
 function figuresOf(params: Params, scope: readonly Column[]): Figure[] {

@@ -1,9 +1,10 @@
 import { sql, type Sql } from '#core/sql'
+import type { TextFigure } from './portable-step.ts'
 import { scriptPattern, spaceClass, wordClass } from './text-counts.ts'
 import { matchesSql } from './text-sql.ts'
 
 /** Whether a word or phrase occurs whole; blanks between its words may be any. */
-export function textKeyword(keyword: string, caseSensitive: boolean): { sql(text: Sql): Sql; of(text: string): number } {
+export function textKeyword(keyword: string, caseSensitive: boolean): { sql(text: Sql): Sql; of(text: string): number; portable: Omit<TextFigure, 'to'> } {
   const words = keyword.split(new RegExp(`[${spaceClass.replaceAll(/\\x\{([0-9a-f]+)\}/gu, '\\u{$1}')}]+`, 'u')).filter((word) => word !== '')
   const phrase = words.map(escaped).join(`[${spaceClass}]+`)
   const pattern = `(?:^|[^${wordClass}])${phrase}(?:[^${wordClass}]|$)`
@@ -11,6 +12,7 @@ export function textKeyword(keyword: string, caseSensitive: boolean): { sql(text
   return {
     sql: (text) => sql`case when ${matchesSql(text, `${caseSensitive ? '' : '(?i)'}${pattern}`)} then 1 else 0 end`,
     of: (text) => (compiled.test(text) ? 1 : 0),
+    portable: { pattern, ignoreCase: !caseSensitive, once: true, over: null },
   }
 }
 

@@ -50,6 +50,7 @@ export const typeCast = defineStep<Params>({
       return next
     }
   },
+  portable: (use) => boundCasts(use).map(({ column: { id, type }, kind }) => ({ op: 'cast', id, type, kind })),
 })
 
 function castsOf(params: Params, scope: readonly Column[]): Result<Cast[]> {

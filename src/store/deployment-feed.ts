@@ -15,7 +15,7 @@ export async function openDeploymentFeed(database: Database, onChange: (deployme
   async function connect(): Promise<pg.Client> {
     const made = new pg.Client({ ...database.config, keepAlive: true, connectionTimeoutMillis: 10_000 })
     made.on('error', () => undefined)
-    made.on('notification', ({ payload }) => onChange(payload ?? null))
+    made.on('notification', ({ payload }) => onChange(payload === undefined || payload === '' ? null : payload))
     await made.connect()
     await made.query(`listen ${deploymentChannel}`)
     made.once('end', () => void reconnect())

@@ -12,7 +12,8 @@ export const deploymentChannel = 'signalbox_deployment'
 const deploymentEventVersion = 1
 
 export function readDeployment(row: Selectable<Tables['deployment']>): Deployment {
-  return { ...row, created_at: row.created_at.toISOString(), deleted_at: row.deleted_at?.toISOString() ?? null }
+  const [deleted_at, stopped_at] = [row.deleted_at, row.stopped_at].map((time) => time?.toISOString() ?? null)
+  return { ...row, created_at: row.created_at.toISOString(), deleted_at: deleted_at ?? null, stopped_at: stopped_at ?? null }
 }
 
 /** The deployment as it stands, held until the transaction ends; null where there is none. */
@@ -42,9 +43,13 @@ export async function appendToDeployment(trx: Trx, { deploymentId, before, event
   return after
 }
 
+function timeOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
+}
+
 async function write(trx: Trx, deployment: Deployment): Promise<void> {
-  const { deployment_id, created_at, deleted_at, ...row } = deployment
-  const changed = { ...row, deleted_at: deleted_at === null ? null : new Date(deleted_at) }
+  const { deployment_id, created_at, deleted_at, stopped_at, fallback, ...row } = deployment
+  const changed = { ...row, deleted_at: timeOf(deleted_at), stopped_at: timeOf(stopped_at), fallback: fallback === null ? null : JSON.stringify(fallback) }
   await trx
     .insertInto('deployment')
     .values({ deployment_id, created_at: new Date(created_at), ...changed })

@@ -6,6 +6,7 @@ import { accept, SignalboxError, type Result } from '#core/errors'
 import type { DeploymentStore, DeployKeyRow, NewDeployKey, NewDeployment } from '#core/store-ports'
 import { isConnectionLoss, patient, type Database, type Db, type Trx } from './database.ts'
 import { appendToDeployment, lockDeployment, readDeployment } from './deployment-log.ts'
+import { isStopped } from './stops.ts'
 import type { Tables } from './tables.ts'
 
 /** Deployments and their keys over Postgres. */
@@ -52,7 +53,8 @@ async function findKey(db: Db, secretHash: string) {
   const key = await db.selectFrom('deploy_key').selectAll().where('secret_hash', '=', secretHash).executeTakeFirst()
   if (key === undefined) return undefined
   const row = await db.selectFrom('deployment').selectAll().where('deployment_id', '=', key.deployment_id).executeTakeFirst()
-  return row === undefined || row.deleted_at !== null ? undefined : { key: readKey(key), deployment: readDeployment(row) }
+  if (row === undefined || row.deleted_at !== null) return undefined
+  return { key: readKey(key), deployment: readDeployment(row), team_stopped: await isStopped(db, row.team_id) }
 }
 
 /** Whoever predicts is not kept waiting until the database is back. */

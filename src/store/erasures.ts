@@ -32,8 +32,9 @@ export function erasureStore(db: Db): ErasureStore {
       const results = await db.selectFrom('result').select('value').execute()
       const monitors = await db.selectFrom('monitor').select('content').execute()
       const checks = await db.selectFrom('monitor_check').select('result').execute()
+      const scored = await db.selectFrom('scoring_job').select('result').where('result', 'is not', null).execute()
       const texts = [...runs.map(({ state }) => JSON.stringify(state)), ...datasets.map((dataset) => JSON.stringify(dataset))]
-      const named = [...published.map(({ content }) => content), ...results.map(({ value }) => value), ...monitors.map(({ content }) => content), ...checks.map(({ result }) => result)]
+      const named = [...published.map(({ content }) => content), ...results.map(({ value }) => value), ...monitors.map(({ content }) => content), ...checks.map(({ result }) => result), ...scored.flatMap(({ result }) => result ?? [])]
       return [...new Set([...texts.flatMap(hashesIn), ...named])]
     },
   }

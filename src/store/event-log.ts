@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#core/canonical-json'
+import { linkText, type LedgerEvent } from '#core/ledger'
 import { readRunEvent, runEventVersion, type Actor, type NewRunEvent } from '#core/event'
 import type { Db, Trx } from './database.ts'
 
@@ -43,7 +44,7 @@ interface Link {
 
 /** The hash that chains an event to the one before: SHA-256 over the canonical JSON of all that is stored of it. */
 function linkHash(link: Link): string {
-  return createHash('sha256').update(canonicalJson(link)).digest('hex')
+  return createHash('sha256').update(linkText(link)).digest('hex')
 }
 
 export function runStream(runId: string): string {
@@ -52,6 +53,14 @@ export function runStream(runId: string): string {
 
 export function deploymentStream(deploymentId: string): string {
   return `deployment:${deploymentId}`
+}
+
+export function reportStream(reportId: string): string {
+  return `report:${reportId}`
+}
+
+export function teamStream(teamId: string): string {
+  return `team:${teamId}`
 }
 
 export async function streamHead(db: Db | Trx, stream: string): Promise<StreamHead> {
@@ -84,6 +93,11 @@ export async function readEvents(db: Db | Trx, stream: string, after = 0): Promi
   return rows.map((row) => ({ seq: row.seq, hash: row.hash, event: readRunEvent({ type: row.type, actor: JSON.parse(row.actor), at: row.at, payload: JSON.parse(row.payload) }) }))
 }
 
+/** The events of a stream as they are stored, so that their chain can be checked elsewhere. */
+export async function readChain(db: Db | Trx, stream: string): Promise<LedgerEvent[]> {
+  return db.selectFrom('event').select(['stream', 'seq', 'type', 'version', 'actor', 'at', 'payload', 'previous_hash', 'hash']).where('stream', '=', stream).orderBy('seq').execute()
+}
+
 export interface ChainFault {
   readonly stream: string
   readonly seq: number
@@ -93,6 +107,8 @@ export interface ChainFault {
 export interface ChainCheck {
   readonly streams: number
   readonly events: number
+  /** Events that are signatures of reports. */
+  readonly signatures: number
   readonly faults: readonly ChainFault[]
 }
 
@@ -103,16 +119,18 @@ export async function verifyChains(db: Db, stream?: string): Promise<ChainCheck>
   const faults: ChainFault[] = []
   const streams = new Set<string>()
   let events = 0
+  let signatures = 0
   let before: StreamHead & { stream: string } = { stream: '', seq: 0, hash: '' }
   for (const row of await query.execute()) {
     streams.add(row.stream)
     events += 1
+    if (row.type === 'report-signed') signatures += 1
     if (row.stream !== before.stream) before = { stream: row.stream, seq: 0, hash: '' }
     const fault = faultOf(row, before)
     if (fault !== null) faults.push({ stream: row.stream, seq: row.seq, fault })
     before = row
   }
-  return { streams: streams.size, events, faults }
+  return { streams: streams.size, events, signatures, faults }
 }
 
 function faultOf(row: Link & { hash: string; payload_copy: unknown }, before: StreamHead): ChainFault['fault'] | null {

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, hash, randomUUID } from 'node:crypto'
 import type { Identity } from '#core/hash'
 
 /** Ids and hashes by the crypto of Node. */
 export const identity: Identity = {
   newId: () => randomUUID(),
-  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  sha256: (text) => hash('sha256', text),
   derivedId(...parts) {
     const bytes = createHash('sha1').update(namespace).update(JSON.stringify(parts)).digest().subarray(0, 16)
     bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50

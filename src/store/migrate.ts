@@ -7,6 +7,9 @@ import { monitors } from './migrations/0004-monitors.ts'
 import { chatAndWebhooks } from './migrations/0005-chat-and-webhooks.ts'
 import { preprocessors } from './migrations/0006-preprocessors.ts'
 import { webSessions } from './migrations/0012-web-sessions.ts'
+import { reportSignatures } from './migrations/0009-report-signatures.ts'
+import { serving } from './migrations/0007-serving.ts'
+import { monitoring } from './migrations/0010-monitoring.ts'
 
 /** Every migration by number; a number that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -17,6 +20,9 @@ const migrations: Record<string, Migration> = {
   '0005-chat-and-webhooks': { up: chatAndWebhooks },
   '0006-preprocessors': { up: preprocessors },
   '0012-web-sessions': { up: webSessions },
+  '0009-report-signatures': { up: reportSignatures },
+  '0007-serving': { up: serving },
+  '0010-monitoring': { up: monitoring },
 }
 
 /** Brings the schema to the newest migration; several processes may do so at once. */

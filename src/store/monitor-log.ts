@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Asked } from '#core/command'
 import { SignalboxError } from '#core/errors'
 import type { Monitor, NewMonitorEvent } from '#core/monitor'
-import type { Trx } from './database.ts'
+import type { Database, Trx } from './database.ts'
 import { hashesIn, requestErasure } from './erasures.ts'
 import { appendEvents, streamHead } from './event-log.ts'
 import type { Tables } from './tables.ts'
@@ -21,6 +21,16 @@ export async function appendToMonitor(trx: Trx, monitorId: string, event: NewMon
   const head = await streamHead(trx, stream)
   if (await appendEvents(trx, stream, { head, events: [event], version: monitorEventVersion })) return
   throw new SignalboxError({ code: 'WRITE_CONFLICT', message: 'The monitor was changed at the same moment.' })
+}
+
+/** Work on a monitor whose row the transaction holds; false where there is none. */
+export function withinMonitor({ transaction }: Database) {
+  return (monitorId: string, work: (trx: Trx, monitor: Monitor) => Promise<unknown>): Promise<boolean> =>
+    transaction(async (trx) => {
+      const row = await trx.selectFrom('monitor').selectAll().where('monitor_id', '=', monitorId).forUpdate().executeTakeFirst()
+      if (row === undefined) return false
+      return (await work(trx, readMonitor(row))) !== false
+    })
 }
 
 /** Makes a monitor with its first event; one with that id is left as it is. */

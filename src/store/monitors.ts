@@ -2,15 +2,19 @@ import { sql, type Selectable } from 'kysely'
 import type { Asked } from '#core/command'
 import { alertRuleTypeSchema, driftVerdictSchema, type Monitor, type MonitorCheck, type MonitorItem, type MonitorStore, type NewMonitorEvent } from '#core/monitor'
 import { patient, type Database, type Db, type Trx } from './database.ts'
-import { appendToMonitor, insertMonitor, readMonitor, removeMonitor } from './monitor-log.ts'
+import { monitorAlerts, raiseAlerts } from './monitor-alerts.ts'
+import { appendToMonitor, insertMonitor, readMonitor, removeMonitor, withinMonitor } from './monitor-log.ts'
+import { monitorProposals } from './monitor-proposals.ts'
+import { monitorSchedules } from './monitor-schedules.ts'
 import type { Tables } from './tables.ts'
 
 /** Monitors over Postgres. */
 export function monitorStore(database: Database): MonitorStore {
-  return { ...reading(database.db), ...changing(database) }
+  return { ...reading(database.db), ...changing(database), ...monitorAlerts(database), ...monitorSchedules(database), ...monitorProposals(database) }
 }
 
 type Reading = 'get' | 'list' | 'item' | 'items' | 'rules' | 'checks'
+
 
 function reading(db: Db): Pick<MonitorStore, Reading> {
   return patient({
@@ -50,14 +54,9 @@ function readCheck({ position: _position, created_at, verdict, ...check }: Selec
   return { ...check, verdict: driftVerdictSchema.parse(verdict), created_at: created_at.toISOString() }
 }
 
-function changing({ transaction }: Database): Omit<MonitorStore, Reading> {
-  const within = (monitorId: string, work: (trx: Trx, monitor: Monitor) => Promise<unknown>) =>
-    transaction(async (trx) => {
-      const row = await trx.selectFrom('monitor').selectAll().where('monitor_id', '=', monitorId).forUpdate().executeTakeFirst()
-      if (row === undefined) return false
-      await work(trx, readMonitor(row))
-      return true
-    })
+function changing(database: Database): Pick<MonitorStore, Changing> {
+  const { transaction } = database
+  const within = withinMonitor(database)
   return {
     create: (monitor, asked) => transaction((trx) => create(trx, monitor, asked)),
     edit: (monitorId, change, asked) =>
@@ -83,7 +82,11 @@ function changing({ transaction }: Database): Omit<MonitorStore, Reading> {
         await trx.insertInto('monitor_alert_rule').values({ monitor_id, ...rule }).onConflict((conflict) => conflict.columns(['monitor_id', 'rule_type']).doUpdateSet({ value, notify_in_app })).execute()
         await appendToMonitor(trx, monitor_id, edited('alert_rules', asked))
       }),
-    addCheck: (check, asked) => within(check.monitor_id, (trx) => addCheck(trx, check, asked)),
+    addCheck: (check, asked, alerts = []) =>
+      within(check.monitor_id, async (trx, monitor) => {
+        await addCheck(trx, check, asked)
+        await raiseAlerts(trx, monitor, { check, alerts, at: asked.now })
+      }),
   }
 }
 
@@ -96,6 +99,8 @@ async function create(trx: Trx, monitor: Omit<Monitor, 'created_by' | 'created_a
   await insertMonitor(trx, monitor, asked)
   return readMonitor(await trx.selectFrom('monitor').selectAll().where('monitor_id', '=', monitor_id).executeTakeFirstOrThrow())
 }
+
+type Changing = 'create' | 'edit' | 'delete' | 'addItems' | 'deleteItem' | 'putRule' | 'addCheck'
 
 type EditedPart = Extract<NewMonitorEvent, { type: 'monitor-edited' }>['payload']['part']
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ReportStore } from '#core/report-ports'
 import { patient, type Database, type Trx } from './database.ts'
+import { reportSignatures } from './report-signatures.ts'
 import { requestErasure } from './erasures.ts'
 
 export function reportStore(database: Database): ReportStore {
-  return { ...published(database), ...jobs(database), holding: (jobId, work) => holding(database, jobId, work) }
+  return { ...published(database), ...jobs(database), ...reportSignatures(database), holding: (jobId, work) => holding(database, jobId, work) }
 }
 
 const columns = ['id as report_id', 'team_id', 'run_id', 'model_id', 'content'] as const

@@ -9,7 +9,7 @@ import type { WakeUps } from '#core/ports'
 import { isEnded, type Run } from '#core/run'
 import type { ExecuteInput, Executed, LoadedRun, RunCaption, RunStore } from '#core/store-ports'
 import { executorOf, type Database, type Trx } from './database.ts'
-import { appendEvents, runStream, streamHead, type StreamHead } from './event-log.ts'
+import { appendEvents, readChain, runStream, streamHead, type StreamHead } from './event-log.ts'
 import { hashesIn, requestErasure } from './erasures.ts'
 import { deletePublications, publishedBy, writePublications } from './publications.ts'
 import { answeringDeployment, deleteDeploymentsOf } from './published-deployments.ts'
@@ -22,6 +22,7 @@ const tries = 50
 export function runStore(database: Database, wakeUps: WakeUps): RunStore {
   return {
     load: (runId) => database.transaction((trx) => loadRun(trx, runId)),
+    chain: (runId) => database.transaction((trx) => readChain(trx, runStream(runId))),
     async execute(input) {
       for (let attempt = 0; attempt < tries; attempt++) {
         const done = await database.transaction((trx) => attemptExecute(trx, input, wakeUps)).catch((error: unknown) => lostRace(error))

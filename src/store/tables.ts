@@ -1,15 +1,17 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Json } from '#core/canonical-json'
 import type { Table as StoredTable, ReadReport } from '#core/dataset'
 import type { ChatMetadata, WebhookEvent } from '#core/notice-ports'
+import type { RowToCapture } from '#core/capture'
 import type { MonitorItem } from '#core/monitor'
+import type { SignedFiles } from '#core/report-ports'
 import type { Run } from '#core/run'
 
 type Time = Date
 
 /** The tables of the database, as the newest migration leaves them. */
 export interface Tables {
-  team: { team_id: string; org_id: string; name: string; created_at: Time }
+  team: { team_id: string; org_id: string; name: string; created_at: Time; stopped_at: Generated<Time | null>; stopped_by: Generated<string | null> }
   api_key: {
     key_id: string
     team_id: string
@@ -79,6 +81,9 @@ export interface Tables {
     created_by: string
     created_at: Time
     deleted_at: Time | null
+    stopped_at: Time | null
+    stopped_by: string | null
+    fallback: ColumnType<string | number | null, string | null, string | null>
   }
   deploy_key: {
     key_id: string
@@ -89,6 +94,15 @@ export interface Tables {
     created_at: Time
     expires_at: Time
     revoked_at: Time | null
+  }
+  report_signature: {
+    report_id: string
+    seq: number
+    signed_by: string
+    statement: string
+    files: JSONColumnType<SignedFiles, string, never>
+    hash: string
+    signed_at: Time
   }
   report_job: {
     job_id: string
@@ -102,6 +116,25 @@ export interface Tables {
     ended_at: Time | null
     report_id: Generated<string | null>
     error: Generated<string | null>
+  }
+  scoring_job: {
+    job_id: string
+    team_id: string
+    deployment_id: string
+    version_id: string
+    dataset_id: string | null
+    request: JSONColumnType<Json & object, string, string>
+    status: string
+    rows: number | null
+    rows_done: Generated<number>
+    rows_failed: Generated<number>
+    attempts: Generated<number>
+    result: Generated<string | null>
+    error: ColumnType<{ code: string; message: string; suggestion: string } | null, string | null | undefined, string | null>
+    created_by: string
+    created_at: Time
+    started_at: Generated<Time | null>
+    ended_at: Generated<Time | null>
   }
   monitor: {
     monitor_id: string
@@ -136,6 +169,53 @@ export interface Tables {
     alerts: number
     result: string
     created_at: Time
+  }
+  monitor_schedule: {
+    monitor_id: string
+    deployment_id: string
+    cron: string
+    time_zone: string
+    next_at: Time
+    checked_to: string
+    retrain_from: number | null
+    set_by: string
+  }
+  monitor_alert: {
+    position: Generated<number>
+    alert_id: string
+    monitor_id: string
+    check_id: string
+    rule: string
+    text: string
+    raised_at: Time
+    owner: Generated<string | null>
+    acknowledged_by: Generated<string | null>
+    acknowledged_at: Time | null
+    note: Generated<string | null>
+  }
+  monitor_proposal: {
+    position: Generated<number>
+    proposal_id: string
+    monitor_id: string
+    alert_id: string | null
+    run_id: string
+    dataset_id: string
+    proposed_by: string
+    proposed_at: Time
+    choice: string | null
+    decided_by: string | null
+    decided_at: Time | null
+    rationale: string | null
+  }
+  deployment_capture: { deployment_id: string; share: number; max_rows: number; key_column: string | null; set_by: string; set_at: Time }
+  captured_row: {
+    position: Generated<string>
+    deployment_id: string
+    version_id: string
+    key: string | null
+    cells: JSONColumnType<RowToCapture['cells'] & Record<string, unknown>, string, string>
+    label: JSONColumnType<Json & object, string, string> | null
+    captured_at: Time
   }
   preprocessor: { preprocessor_id: string; team_id: string; name: string; description: string; created_by: string; created_at: Time }
   preprocessor_version: {

@@ -9,14 +9,18 @@ import type { Trx } from './database.ts'
 export async function writeOutbox(trx: Trx, run: Run, events: readonly NewRunEvent[]): Promise<void> {
   for (const event of events) {
     const told = messageOf(run, event, events)
-    if (told === null) continue
-    const wanted = JSON.stringify([told.type])
-    const hooks = await trx.selectFrom('webhook').select('webhook_id').where('team_id', '=', run.team_id).where(sql<boolean>`events @> ${wanted}::jsonb`).execute()
-    if (hooks.length === 0) continue
-    const at = new Date(event.at)
-    const body = JSON.stringify({ type: told.type, timestamp: event.at, data: told.data })
-    await trx.insertInto('webhook_delivery').values(hooks.map(({ webhook_id }) => ({ delivery_id: randomUUID(), webhook_id, event: told.type, body, created_at: at, next_at: at }))).execute()
+    if (told !== null) await writeMessage(trx, run.team_id, { ...told, at: event.at })
   }
+}
+
+/** Writes one message for each webhook of a team that wants to hear of it. */
+export async function writeMessage(trx: Trx, teamId: string, { type, data, at }: Told & { readonly at: string }): Promise<void> {
+  const wanted = JSON.stringify([type])
+  const hooks = await trx.selectFrom('webhook').select('webhook_id').where('team_id', '=', teamId).where(sql<boolean>`events @> ${wanted}::jsonb`).execute()
+  if (hooks.length === 0) return
+  const when = new Date(at)
+  const body = JSON.stringify({ type, timestamp: at, data })
+  await trx.insertInto('webhook_delivery').values(hooks.map(({ webhook_id }) => ({ delivery_id: randomUUID(), webhook_id, event: type, body, created_at: when, next_at: when }))).execute()
 }
 
 interface Told {

@@ -19,7 +19,7 @@ export const deploymentChangeAnswerSchema = z
   .object({
     deployment_id: idSchema,
     version_id: idSchema,
-    status: z.enum(['active', 'inactive', 'deleted']),
+    status: z.enum(['active', 'inactive', 'stopped', 'deleted']),
   })
   .meta({ id: 'ChangedDeployment' })
 export type DeploymentChangeAnswer = z.infer<typeof deploymentChangeAnswerSchema>
@@ -34,6 +34,11 @@ export const deploymentSchema = z
     active: z.boolean(),
     /** Null where the model's own threshold holds, or none does. */
     threshold: z.number().nullable(),
+    /** Set while a stop button holds it; active or not, it predicts nothing then. */
+    stopped_at: timestampSchema.nullable(),
+    stopped_by: z.string().nullable(),
+    /** What is answered as `pred` while it is stopped; null refuses. */
+    fallback: z.union([z.string(), z.number()]).nullable(),
     created_by: z.string(),
     created: timestampSchema,
   })

@@ -21,6 +21,8 @@ export const modelSchema = z
     /** Whether a version answers. */
     deployed: z.boolean(),
     number_of_versions: z.int(),
+    /** The version that was promoted; it need not be the one that answers. */
+    champion_version: idSchema.nullable(),
   })
   .meta({ id: 'Model' })
 export type ModelAnswer = z.infer<typeof modelSchema>
@@ -44,6 +46,8 @@ export const modelVersionSchema = z
     parameters: jsonObjectSchema.nullable(),
     /** Rejected where its run decided that it is not to be deployed. */
     status: z.enum(['candidate', 'approved', 'rejected']),
+    /** How it stands in the registry. */
+    role: z.enum(['champion', 'challenger', 'rejected']),
     model_hash: z.string(),
     trainer: z.string(),
     test_metrics: z.record(z.string(), z.number()),

@@ -3,6 +3,7 @@ import { alertRuleTypeSchema, driftVerdictSchema } from '#core/monitor'
 import { idSchema } from './identifier.ts'
 import { jsonValueSchema } from './json-value.ts'
 import { queryIntegerSchema } from './query-value.ts'
+import { checkMethods } from './monitor-check.ts'
 import { timestampSchema } from './timestamp.ts'
 
 const nameSchema = z.string().trim().min(1).max(500)
@@ -23,6 +24,20 @@ export const createMonitorBodySchema = z
     prediction: z.boolean().nullish(),
     /** Chance of any drift verdict on a batch that is as the training rows; 0.05 where it is absent. */
     false_alarm_rate: z.number().min(0.0001).max(0.5).nullish(),
+    /** Which tests give the verdicts; calibrated where it is absent. */
+    method: z.enum(checkMethods).nullish(),
+    /** What is chosen of Evidently's drift preset. */
+    evidently: z
+      .object({
+        num_method: z.string().nullish(),
+        cat_method: z.string().nullish(),
+        num_threshold: z.number().min(0).nullish(),
+        cat_threshold: z.number().min(0).nullish(),
+        drift_share: z.number().min(0).max(1).nullish(),
+      })
+      .nullish(),
+    /** Chance of any false alert in so many checks; 0.05 in 365 where it is absent. */
+    alerts: z.object({ false_alert_rate: z.number().min(0.0001).max(0.5).nullish(), in_checks: z.int().min(1).max(100_000).nullish() }).nullish(),
   })
   .meta({ id: 'CreateMonitor' })
 export type CreateMonitorBody = z.infer<typeof createMonitorBodySchema>
@@ -62,6 +77,9 @@ export const monitorAnswerSchema = z
     columns: z.array(z.string()),
     prediction: z.boolean(),
     false_alarm_rate: z.number(),
+    method: z.enum(checkMethods),
+    /** Chance of any false alert in so many checks. */
+    alerts: z.object({ false_alert_rate: z.number(), in_checks: z.int() }),
     /** Training rows that batches are compared with. */
     reference_rows: z.int(),
     /** False alarms on batches that were drawn from the training rows, by size. */

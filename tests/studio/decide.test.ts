@@ -4,6 +4,9 @@ import { crashTable } from '../long/crash-table.ts'
 import { nextCard } from '../house.testkit.ts'
 import { expectAccessible, openStudio, sidewaysScroll, type Studio } from './studio.testkit.ts'
 
+/** Computing and the server take their time. */
+const patient = { timeout: 20_000 }
+
 let studio: Studio
 beforeAll(async () => {
   studio = await openStudio()
@@ -30,7 +33,7 @@ test('a file is dropped, read and shown, and a run started on it that stops wher
   await page.getByRole('textbox', { name: 'Target' }).or(page.getByRole('combobox', { name: 'Target' })).fill('lab')
   await page.getByRole('option', { name: 'label' }).click()
   await page.getByRole('button', { name: 'None', exact: true }).click()
-  await page.getByText('Label', { exact: true }).click()
+  await page.getByRole('switch', { name: 'Label' }).check()
   await page.getByRole('button', { name: 'Start the run' }).click()
   await page.getByRole('heading', { name: 'Which column should be predicted?' }).waitFor()
   await expectAccessible(page)
@@ -41,20 +44,20 @@ test('a file is dropped, read and shown, and a run started on it that stops wher
   await context.close()
 })
 
-test('a decision is made by mouse: it can be undone, is sent, recorded, and the run goes on', async () => {
+test('a decision is made by mouse: it can be undone, is sent, recorded, and the run goes on', { timeout: 180_000 }, async () => {
   const runId = await waitingRun(['label_selection'], 'by mouse')
   const { page, context, complaints } = await studio.open()
   await openRun(page, runId)
   await page.getByRole('radio', { name: 'Take Predict label' }).first().waitFor()
-  const accept = page.getByRole('button', { name: /^Take / })
+  const accept = page.getByRole('button', { name: /^Predict / })
   await accept.click()
   await page.getByRole('button', { name: 'Undo' }).click()
   expect((await studio.house.client.agentic.getPendingDecision(runId))?.phase).toBe('label_selection')
   await page.getByLabel('Rationale').fill('It is the one that was asked for.')
   await accept.click()
   await page.getByRole('button', { name: 'Send now' }).click()
-  await expect.poll(async () => (await studio.house.client.agentic.listDecisionsOf(runId)).find(({ phase }) => phase === 'label_selection')?.rationale).toBe('It is the one that was asked for.')
-  await expect.poll(async () => (await studio.house.client.agentic.getRunState(runId)).status, { timeout: 40_000 }).toBe('completed')
+  await expect.poll(async () => (await studio.house.client.agentic.listDecisionsOf(runId)).find(({ phase }) => phase === 'label_selection')?.rationale, patient).toBe('It is the one that was asked for.')
+  await expect.poll(async () => (await studio.house.client.agentic.getRunState(runId)).status, { timeout: 120_000 }).toBe('completed')
   // The page came along by itself.
   await page.getByRole('link', { name: /Training/ }).click()
   await page.getByRole('heading', { name: /^Training: / }).waitFor()
@@ -68,7 +71,7 @@ test('a decision is made by keyboard alone; what differs from the recommendation
   const { page, context, complaints } = await studio.open()
   await page.getByRole('heading', { name: /waits?$/ }).waitFor()
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('by keyboard')
+  await page.getByRole('combobox', { name: 'Go to a run, page or command' }).fill('by keyboard')
   await page.getByRole('option', { name: /^by keyboard/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'What should be cleaned?' }).waitFor()
@@ -76,7 +79,7 @@ test('a decision is made by keyboard alone; what differs from the recommendation
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { name: 'Which column should be predicted?' }).waitFor()
   // The focus is on the new stop, so that the keys go on from there.
-  await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Which column should be predicted?')
+  await expect.poll(() => page.evaluate('document.activeElement.textContent'), patient).toBe('Which column should be predicted?')
   await page.keyboard.press('j')
   await page.keyboard.press('Space')
   await page.keyboard.press('Control+Enter')
@@ -85,11 +88,11 @@ test('a decision is made by keyboard alone; what differs from the recommendation
   await page.keyboard.type('A trial.')
   // What was chosen is still there after a reload.
   await page.reload()
-  await expect.poll(() => page.getByLabel('Rationale').inputValue()).toBe('A trial.')
+  await expect.poll(() => page.getByLabel('Rationale').inputValue(), patient).toBe('A trial.')
   await page.keyboard.press('Control+Enter')
   await page.getByText(/^Sent in/).waitFor()
   await page.keyboard.press('Control+Enter')
-  await expect.poll(async () => (await studio.house.client.agentic.listDecisionsOf(runId)).find(({ phase }) => phase === 'label_selection')?.rationale).toBe('A trial.')
+  await expect.poll(async () => (await studio.house.client.agentic.listDecisionsOf(runId)).find(({ phase }) => phase === 'label_selection')?.rationale, patient).toBe('A trial.')
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -101,12 +104,12 @@ test('two people on one run: the decision of the one reaches the other, whose ca
   const [one, other] = [await studio.open(), await studio.open({ key: made.value.api_key })]
   await openRun(one.page, runId)
   await openRun(other.page, runId)
-  await one.page.getByRole('button', { name: /^Take / }).waitFor()
-  await other.page.getByRole('button', { name: /^Take / }).click()
+  await one.page.getByRole('button', { name: /^Predict / }).waitFor()
+  await other.page.getByRole('button', { name: /^Predict / }).click()
   await other.page.getByRole('button', { name: 'Send now' }).click()
   await one.page.getByText('reviewer decided this').waitFor()
   await one.page.getByText('You had chosen the same.').waitFor()
-  expect(await one.page.getByRole('button', { name: /^Take / }).count()).toBe(0)
+  expect(await one.page.getByRole('button', { name: /^Predict / }).count()).toBe(0)
   await expectAccessible(one.page)
   await one.page.getByRole('button', { name: 'Go to where the run is' }).click()
   await one.page.getByText('reviewer decided this').waitFor({ state: 'detached' })
@@ -122,7 +125,7 @@ test('nothing is wider than a phone, and the pages hold against axe there', asyn
   expect(await sidewaysScroll(page)).toBe(0)
   await expectAccessible(page)
   await openRun(page, runId)
-  await page.getByRole('button', { name: /^Take / }).waitFor()
+  await page.getByRole('button', { name: /^Predict / }).waitFor()
   expect(await sidewaysScroll(page)).toBe(0)
   await expectAccessible(page)
   expect(complaints).toEqual([])

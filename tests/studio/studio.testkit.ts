@@ -33,6 +33,8 @@ export async function openStudio(): Promise<Studio> {
       page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('request', (request) => (new URL(request.url()).origin === house.url || request.url().startsWith('data:') || request.url().startsWith('blob:') ? undefined : complaints.push(`a request left the host: ${request.url()}`)))
       await page.goto(key === '' ? house.url : `${house.url}/#key=${key}`)
+      // Going elsewhere before the key is exchanged would break the exchange off.
+      if (key !== '') await page.getByRole('button', { name: /^Signed in as/ }).waitFor()
       return { page, context, complaints }
     },
     async close() {

@@ -9,7 +9,7 @@ export const limits = [
   'What a column may hold is judged by its values and by plain English words in its name: a wrong value within the range of the others is not seen.',
   'Spellings of one value that differ in more than case and blanks are not merged; of a column with more than 1,000 different texts none are.',
   'Ordered scales are recognised by English words, by numbers, and by letters whose order a column of numbers follows.',
-  'Steps that learn from the rows, such as filling a gap, are not offered here: missing values are described, and left for the model to treat as their own value.',
+  'Steps that learn from the rows, such as filling a gap, are not offered here: missing values are described, and left for the model to treat as their own value. A pipeline of your own may hold such steps; they wait until the test rows are sealed, and learn from the training rows alone.',
 ]
 
 const silences: readonly (readonly [codes: readonly IssueCode[], text: string])[] = [

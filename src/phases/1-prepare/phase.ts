@@ -11,7 +11,7 @@ import { prepareBasisSchema, prepareDecisionSchema, type PrepareDecision } from 
 /** data_preparation: one cleaning step for each issue found in the table, any subset of which may be taken. */
 export const preparePhase: Phase<PrepareDecision, Prepared> = {
   name: 'data_preparation',
-  version: 2,
+  version: 3,
   choice: 'many',
   schemas: { decision: prepareDecisionSchema, outcome: preparedSchema },
   propose: proposePreparation,

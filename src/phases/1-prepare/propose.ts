@@ -2,11 +2,13 @@ import type { Option, Proposal } from '#core/decision'
 import type { Table } from '#core/dataset'
 import { accept, type Result } from '#core/errors'
 import { findColumn } from '#core/find-column'
+import type { PipelineSpec } from '#core/pipeline-spec'
 import { plainJson } from '#core/plain-json'
 import { readQueryWishes } from '#core/query-wishes'
 import { name } from '#core/sql'
 import type { Facts, Tools } from '#phases/phase'
 import { compilePipeline, pipelineQuery } from '#steps/compile-pipeline'
+import { splitLearning } from '#steps/split-learning'
 import { checkAskedFor } from './asked-for.ts'
 import { limits, silentNotes } from './card-notes.ts'
 import { combineDecisions } from './combine.ts'
@@ -46,9 +48,11 @@ export async function proposePreparation(facts: Facts, tools: Tools): Promise<Re
   })
 }
 
-async function draftedTable(facts: Facts, tools: Tools, spec: { version: '2.0'; steps: ReturnType<typeof combineDecisions>['spec']['steps'] } | null): Promise<Result<Table>> {
+async function draftedTable(facts: Facts, tools: Tools, spec: PipelineSpec | null): Promise<Result<Table>> {
   if (spec === null) return accept(facts.table)
-  const pipeline = compilePipeline(spec, facts.table.columns)
+  const split = splitLearning(spec, facts.table.columns)
+  if (!split.ok) return split
+  const pipeline = compilePipeline({ ...spec, steps: [...split.value.now] }, facts.table.columns)
   if (!pipeline.ok) return pipeline
   const query = pipelineQuery(pipeline.value, name('t'))
   return accept(await tools.data.materialise({ query, tables: { t: facts.table.hash }, columns: pipeline.value.output }, tools))

@@ -4,7 +4,10 @@ import { findColumn, nearColumnNames } from '#core/find-column'
 import { readChosenOptions, readCustomSteps } from '#core/multi-choice-answer'
 import type { StepSpec } from '#core/pipeline-spec'
 import { withFreeId } from '#core/with-free-id'
-import { compilePipeline } from '#steps/compile-pipeline'
+import { bindKnown } from '#steps/bind-known'
+import { compileKnown, compilePipeline } from '#steps/compile-pipeline'
+import { refuseOtherRows } from '#steps/row-alone'
+import { splitLearning } from '#steps/split-learning'
 import { effectSchema, stages } from '#findings/effect'
 import { prepareBasisSchema, type PrepareBasis, type PrepareDecision } from './schema.ts'
 
@@ -42,7 +45,15 @@ export function decisionOf(options: readonly Option[], { basis, custom }: { basi
 
 /** The decision, where its steps fit the table and leave what is to be predicted. */
 export function checked(decision: PrepareDecision, basis: PrepareBasis): Result<PrepareDecision> {
-  const pipeline = compilePipeline({ version: '2.0', steps: [...basis.drafted, ...decision.steps] }, basis.columns)
+  const spec = { version: '2.0' as const, steps: [...basis.drafted, ...decision.steps] }
+  const known = bindKnown(spec, basis.columns)
+  if (!known.ok) return known
+  const alone = refuseOtherRows(known.value.flatMap(({ bound }) => bound ?? []))
+  if (!alone.ok) return alone
+  // What a step that waits does to the label is left out once the label is known.
+  const split = splitLearning(spec, basis.columns)
+  if (!split.ok) return split
+  const pipeline = compilePipeline({ ...spec, steps: [...split.value.now] }, basis.columns)
   if (!pipeline.ok) return pipeline
   if (pipeline.value.output.length === 0) return refuse('CUSTOM_REFUSED', 'No column would be left.')
   const target = basis.columns.find((column) => column.id === basis.target)
@@ -53,9 +64,13 @@ export function checked(decision: PrepareDecision, basis: PrepareBasis): Result<
 }
 
 function withKeptColumns(decision: PrepareDecision, basis: PrepareBasis, kept: readonly unknown[]): Result<PrepareDecision> {
-  const pipeline = compilePipeline({ version: '2.0', steps: [...basis.drafted, ...decision.steps] }, basis.columns)
-  if (!pipeline.ok) return pipeline
-  const { output } = pipeline.value
+  const known = compileKnown({ version: '2.0', steps: [...basis.drafted, ...decision.steps] }, basis.columns)
+  if (!known.ok) return known
+  const { output, steps } = known.value.pipeline
+  const open = steps.find(({ learnsColumns }) => learnsColumns)
+  if (open !== undefined) {
+    return refuse('CUSTOM_REFUSED', `selected_features cannot name the columns that step "${open.spec.id}" (${open.spec.type}) makes before it is fitted; leave columns out in feature_engineering.`)
+  }
   const ids = new Set<string>()
   for (const name of kept) {
     if (typeof name !== 'string') return refuse('DECISION_INVALID', `selected_features takes names of columns, not ${JSON.stringify(name)}.`)

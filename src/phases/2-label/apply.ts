@@ -7,6 +7,7 @@ import { measureColumnFacts } from './column-facts.ts'
 import { countSides, type Sides } from './count-sides.ts'
 import { holdMarks, knownRows } from './held-rows.ts'
 import { findProxies } from '#findings/find-proxies'
+import { fitWaiting } from './fit-waiting.ts'
 import { labelTable } from './label-table.ts'
 import { planTarget } from './plan-target.ts'
 import { isRepeatedKey } from './propose-split.ts'
@@ -15,7 +16,9 @@ import type { ColumnFacts, LabelDecision } from './schema.ts'
 
 /** Marks the sealed rows of the chosen label and settles which columns go into the model. */
 export async function applyLabel(facts: Facts, decision: LabelDecision, tools: Tools): Promise<Result<Applied<Labelled>>> {
-  const source = await labelTable(facts, [{ id: decision.column }], tools)
+  const { split } = decision
+  const fixed = [...(decision.weight === null ? [] : [decision.weight]), ...(split.kind === 'time' && split.column !== null ? [split.column] : [])]
+  const source = await labelTable(facts, { labels: [{ id: decision.column }], fixed }, tools)
   if (!source.ok) return source
   const { table, spec, left_out } = source.value
   const profile = await tools.data.profile(table, tools)
@@ -34,12 +37,14 @@ export async function applyLabel(facts: Facts, decision: LabelDecision, tools: T
   const marked = await markRows({ facts, table, label: columnOf(label), decision, copies: profile.duplicate_rows > 0 }, tools)
   if (!marked.ok) return marked
   const { marks, labelled, sides, held } = marked.value
-  const { sealed, group } = marks
+  tools.progress(0.95, 'Fitting steps on the training rows')
+  const apart = [label.id, ...(decision.weight === null ? [] : [decision.weight])]
+  const fitted = await fitWaiting({ marked: { table: labelled, sealed: marks.sealed.id, group: marks.group.id }, steps: source.value.waiting, columns: table.columns, nextId: source.value.nextId, apart, left_out: out }, tools)
+  if (!fitted.ok) return fitted
   return accept({
     outcome: {
-      label: columnOf(label), task: decision.task, classes: plan.value.classes === null ? null : [...plan.value.classes], positive: plan.value.positive, split: decision.split, spec, table: labelled,
-      sealed: sealed.id, group: group.id, time: decision.split.kind === 'time' ? decision.split.column : null,
-      weight: table.columns.find((column) => column.id === decision.weight) ?? null, features, left_out: out,
+      label: columnOf(label), task: decision.task, classes: plan.value.classes === null ? null : [...plan.value.classes], positive: plan.value.positive, split, spec, ...fitted.value, time: split.kind === 'time' ? split.column : null,
+      weight: table.columns.find((column) => column.id === decision.weight) ?? null,
       rows: { labelled: labelled.rows, unlabelled: table.rows - labelled.rows, train: sides.train, test: sides.test, copies: sides.copies, copies_across: sides.copiesAcross, ...held },
     },
     publishes: [],

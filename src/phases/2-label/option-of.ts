@@ -20,6 +20,8 @@ export interface MeasuredCandidate {
   readonly rows: number
   /** Steps that leave the spec for this column. */
   readonly cut: readonly string[]
+  /** Steps that are fitted once rows are sealed for it. */
+  readonly waiting: readonly string[]
   /** Whether the run or its request names this column. */
   readonly asked: boolean
 }
@@ -69,6 +71,7 @@ function evidenceOf(measured: MeasuredCandidate): Evidence[] {
   evidence.push(told({ label: 'split', text: split.text, value: split.split.kind, data: split.others.length === 0 ? null : plainJson(split.others) }))
   for (const leak of measured.leaks) evidence.push(told({ label: leak.code, text: leak.detail, value: leak.count, data: plainJson({ columns: leak.columns, rows: leak.examples }) }))
   if (measured.cut.length > 0) evidence.push(told({ label: 'steps', text: `These steps no longer change it: ${measured.cut.join(', ')}.`, value: measured.cut.length }))
+  if (measured.waiting.length > 0) evidence.push(told({ label: 'steps that learn', text: `These steps wait until the test rows are sealed, learn from the training rows alone, and learn anew in each fold: ${measured.waiting.join(', ')}.`, value: measured.waiting.length }))
   return evidence
 }
 

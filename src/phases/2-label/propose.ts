@@ -118,9 +118,9 @@ interface OptionRequest {
 }
 
 async function measuredOption({ candidate, index, asked, basis, facts, inputs, sample, known }: OptionRequest, tools: Tools): Promise<Result<Option>> {
-  const source = await labelTable(facts, [candidate.facts], tools)
+  const source = await labelTable(facts, { labels: [candidate.facts] }, tools)
   if (!source.ok) return source
-  const { table, cut } = source.value
+  const { table, cut, waiting } = source.value
   const label = candidate.facts
   const rows = { data: tools.data, signal: tools.signal, table, label }
   const proxies = await findProxies(rows, { task: candidate.plan.task, columns: basis.columns })
@@ -130,7 +130,7 @@ async function measuredOption({ candidate, index, asked, basis, facts, inputs, s
   // The sample holds the column as an input, which steps may have changed.
   const strengths = sample === null || cut.length > 0 ? null : await measureStrengths({ sample, candidate, columns: others }, tools)
   const split = await proposeSplit({ data: tools.data, signal: tools.signal, table, columns: basis.columns.filter((column) => column.id !== label.id), test: basis.test })
-  return accept(optionOf({ candidate, proxies, leaks: leaks.filter(({ code, column }) => code !== 'target_proxy' || !proxies.some((proxy) => proxy.name === column)), strengths, split, rows: table.rows, cut, asked }, index))
+  return accept(optionOf({ candidate, proxies, leaks: leaks.filter(({ code, column }) => code !== 'target_proxy' || !proxies.some((proxy) => proxy.name === column)), strengths, split, rows: table.rows, cut, waiting: waiting.map(({ id }) => id), asked }, index))
 }
 
 /** The facts of the columns as labels: where steps would leave a column alone, as it is without them. */
@@ -138,8 +138,8 @@ async function labelFacts(facts: Facts, columns: readonly ColumnFacts[], tools: 
   const { spec } = preparedTable(facts)
   const changed = spec.steps.length === 0 ? [] : columns.filter((column) => specForLabel(spec, facts.table.columns, column.id).cut.length > 0)
   if (changed.length === 0) return [...columns]
-  const bare = await labelTable(facts, changed, tools)
-  if (!bare.ok) return [...columns]
+  const bare = await labelTable(facts, { labels: changed }, tools)
+  if (!bare.ok || bare.value.table.hash === preparedTable(facts).table.hash) return [...columns]
   const profile = await tools.data.profile(bare.value.table, tools)
   const measured = new Map((await measureColumnFacts(bare.value.table, profile.columns, tools)).map((column) => [column.id, column]))
   return columns.map((column) => (changed.includes(column) ? (measured.get(column.id) ?? column) : column))

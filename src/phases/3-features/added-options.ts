@@ -1,9 +1,10 @@
+import { numberText } from '#core/number-text'
 import { type Candidate, columnsAdded } from './candidate.ts'
 import { type DraftOption, fact, gainEvidence } from './draft-option.ts'
 import { gainSentence, isDistinguishable, metricTitle } from './gain.ts'
 import type { GainCurve } from './gain-curve.ts'
 import type { LoadedColumn } from './load-rows.ts'
-import { listNames, numberText, percentText } from './number-text.ts'
+import { listNames, percentText } from './number-text.ts'
 import type { Tested } from './test-candidates.ts'
 
 interface Told {

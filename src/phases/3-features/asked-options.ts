@@ -1,6 +1,6 @@
+import { numberText } from '#core/number-text'
 import type { AskedColumn } from './asked-columns.ts'
 import { type DraftOption, fact, leavesOut } from './draft-option.ts'
-import { numberText } from './number-text.ts'
 import type { Strength } from './strengths.ts'
 
 /** The option that leaves out a column that the request asks not to use, where an earlier decision kept it. */

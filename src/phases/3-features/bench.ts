@@ -1,4 +1,4 @@
-import type { FoldResult } from '#ml/evaluate-fold'
+import type { EvaluateFoldInput, FoldResult } from '#ml/evaluate-fold'
 import type { FitRequest } from '#ml/fit-request'
 import { assignFolds, type Fold, makeFolds, splitRows } from '#ml/folds'
 import type { MetricName } from '#ml/metrics'
@@ -7,6 +7,7 @@ import { isRefusal } from '#ml/refusal'
 import type { Settings } from '#ml/settings'
 import { type Column, outputsOf, takeCodes, takeNumbers, takeRows, takeTarget, targetRows } from '#ml/table'
 import type { Tools } from '#phases/phase'
+import type { FoldColumns } from './fold-columns.ts'
 import type { TrainingRows } from './load-rows.ts'
 import { runTask } from './run-task.ts'
 
@@ -20,6 +21,8 @@ export interface Bench {
   readonly once: number
   readonly settings: Settings
   readonly seed: number
+  /** By fold, the columns that hang on what was learnt of its learning rows; the others are the same in all. */
+  readonly foldColumns: readonly FoldColumns[]
 }
 
 /** Rows x columns x classes of one comparison, and its rows at least. */
@@ -43,7 +46,7 @@ export function makeBench(training: TrainingRows, width: number, seed: number): 
   const times = training.times !== null ? 1 : (divisionsUpTo.find(([rows]) => drawn.length <= rows)?.[1] ?? 1)
   const divisions = Array.from({ length: times }, (_, i) => divide(training, drawn, seed + i * 7919))
   const folds = divisions.flat().map((fold) => ({ train: takeCodes(drawn, fold.train), test: takeCodes(drawn, fold.test) }))
-  return { training, rows: drawn, folds, once: divisions[0]?.length ?? 0, settings: { glassbox: drawn.length > manyRows ? { bags, learningRate: largerStep } : { bags } }, seed }
+  return { training, rows: drawn, folds, once: divisions[0]?.length ?? 0, settings: { glassbox: drawn.length > manyRows ? { bags, learningRate: largerStep } : { bags } }, seed, foldColumns: [] }
 }
 
 function divide({ target, groups, times }: TrainingRows, rows: Int32Array, seed: number): Fold[] {
@@ -81,15 +84,53 @@ interface Evaluating {
 
 /** Cross-validates the glass box on each set of columns, all on the same folds. */
 export async function evaluateSets(bench: Bench, sets: readonly (readonly Column[])[], { tools, range }: Evaluating): Promise<FoldResult[][]> {
-  const folds = bench.folds.slice(...(range ?? []))
-  const inputs = sets.flatMap((columns) => folds.map((fold) => ({ request: requestOf(bench, columns), fold })))
+  const [from, to] = range ?? [0, bench.folds.length]
+  const folds = bench.folds.slice(from, to)
+  const seen = new DrawnRows(bench)
+  const inputs = sets.flatMap((columns) => folds.map((fold, i) => seen.inputOf(columns, { fold, own: bench.foldColumns[from + i] })))
   const results = await runTask(tools, 'evaluateFold', inputs)
   return sets.map((_, i) =>
-    results.slice(i * folds.length, (i + 1) * folds.length).map((result) => {
+    results.slice(i * folds.length, (i + 1) * folds.length).map((result, j) => {
       if (isRefusal(result)) throw new Error(`a fold was refused: ${result.message}`)
-      return result
+      return { ...result, rows: folds[j]?.test ?? result.rows }
     }),
   )
+}
+
+interface SeenFold {
+  readonly fold: Fold
+  readonly own: FoldColumns | undefined
+}
+
+/** The rows that take part, apart from the others: what a fold sees of its own is known of these only. */
+class DrawnRows {
+  readonly #bench: Bench
+  readonly #columns = new Map<Column, Column>()
+  readonly #places: Int32Array
+
+  constructor(bench: Bench) {
+    this.#bench = bench
+    this.#places = new Int32Array(bench.training.rows)
+    bench.rows.forEach((row, place) => {
+      this.#places[row] = place
+    })
+  }
+
+  inputOf(columns: readonly Column[], { fold, own }: SeenFold): EvaluateFoldInput {
+    const { rows, training } = this.#bench
+    const request = requestOf(this.#bench, columns)
+    if (own === undefined || !columns.some(({ name }) => own.has(name))) return { request, fold }
+    const table = { rows: rows.length, columns: columns.map((column) => own.get(column.name) ?? this.#drawn(column)) }
+    const placed = (side: Int32Array): Int32Array => side.map((row) => this.#places[row] ?? 0)
+    return { request: { ...request, table, target: takeTarget(training.target, rows) }, fold: { train: placed(fold.train), test: placed(fold.test) } }
+  }
+
+  #drawn(column: Column): Column {
+    const [drawn] = this.#columns.has(column) ? [this.#columns.get(column)] : takeRows({ rows: this.#bench.training.rows, columns: [column] }, this.#bench.rows).columns
+    if (drawn === undefined) throw new Error('a column was lost')
+    this.#columns.set(column, drawn)
+    return drawn
+  }
 }
 
 /** The measure that comparisons go by: of classes the log loss, which sees what a ranking such as AUC does not. */

@@ -1,11 +1,9 @@
-import type { Column, Table } from '#core/dataset'
 import { accept, type Result } from '#core/errors'
 import type { Featured, Labelled } from '#core/outcomes'
-import { join, name, sql } from '#core/sql'
 import type { StepSpec } from '#core/pipeline-spec'
 import type { Facts, Tools } from '#phases/phase'
-import { fitSpec, type Pipeline, pipelineQuery, type PipelineState } from '#steps/compile-pipeline'
-import { refuseTestRows } from '#steps/refuse-test-rows'
+import type { Pipeline, PipelineState } from '#steps/compile-pipeline'
+import { fitOnTraining, prepareMarked, type MarkedRows } from '#steps/marked-rows'
 import { combineDecisions } from './combine.ts'
 import { finalColumns } from './final-columns.ts'
 import { fixedColumns, readLabelled } from './read-labelled.ts'
@@ -31,77 +29,37 @@ export async function buildFeatured(
     left_out: [...all.values()],
     added,
   }
-  const known = finalColumns(request)
+  const known = finalColumns({ ...request, state: labelled.state })
   if (!known.ok) return known
-  const state = await fitOnTraining(labelled, { steps, pipeline: known.value.pipeline }, tools)
-  if (!state.ok) return state
-  const final = finalColumns({ ...request, state: state.value })
+  const learnt = await learn(labelled, { steps, pipeline: known.value.pipeline }, tools)
+  if (!learnt.ok) return learnt
+  const state = { ...labelled.state, ...learnt.value }
+  const final = finalColumns({ ...request, state })
   if (!final.ok) return final
-  const marked = steps.length === 0 ? unchanged(labelled) : await materialise(labelled, { pipeline: final.value.pipeline, state: state.value }, tools)
+  const { pipeline } = final.value
+  const marked: MarkedRows = steps.length === 0 ? labelled : await prepareMarked(labelled, { pipeline, state }, tools)
   return accept({
     ...labelled,
-    ...marked,
+    table: marked.table,
+    sealed: marked.sealed,
+    group: marked.group,
     spec: { version: '2.0', steps: [...before, ...steps] },
     features: [...final.value.features],
     left_out: [...final.value.left_out],
     added: [...final.value.added],
-    ...(final.value.pipeline.rowwise ? {} : { state: plainState(state.value) }),
+    ...(pipeline.rowwise && labelled.state === undefined ? {} : { state: plainState(state) }),
   })
 }
 
-type Marked = Pick<Featured, 'table' | 'sealed' | 'group'>
-
-function unchanged({ table, sealed, group }: Labelled): Marked {
-  return { table, sealed, group }
-}
-
 /** What the new steps learn, from the training rows alone. */
-async function fitOnTraining(labelled: Labelled, { steps, pipeline }: { steps: readonly StepSpec[]; pipeline: Pipeline }, { data, signal }: Tools): Promise<Result<PipelineState>> {
+async function learn(labelled: Labelled, { steps, pipeline }: { steps: readonly StepSpec[]; pipeline: Pipeline }, tools: Tools): Promise<Result<PipelineState>> {
   if (steps.length === 0) return accept({})
   const nextId = pipeline.nextId - pipeline.steps.reduce((sum, step) => sum + step.created.length, 0)
-  const table = sql`(select * from l where not ${name(labelled.sealed)}) r`
-  const source = { data, table, tables: { l: labelled.table.hash }, signal }
-  const guarded = await refuseTestRows({ ...source, sealed: sql`select row_id from l where ${name(labelled.sealed)}` })
-  if (!guarded.ok) return guarded
-  const fitted = await fitSpec({ version: '2.0', steps: [...steps] }, pipeline.input, { ...source, side: 'training rows', nextId })
+  const fitted = await fitOnTraining(labelled, { steps, columns: pipeline.input, nextId }, tools)
   return fitted.ok ? accept(fitted.value.state) : fitted
 }
 
 /** A state is JSON by its type, so that its text holds all of it. */
 function plainState(state: PipelineState): NonNullable<Featured['state']> {
   return JSON.parse(JSON.stringify(state))
-}
-
-/** The labelled rows after the new steps, with the marks of sealed rows and groups beside them. */
-async function materialise(labelled: Labelled, { pipeline, state }: { pipeline: Pipeline; state: PipelineState }, tools: Tools): Promise<Marked> {
-  const { data, signal } = tools
-  const tables = { l: labelled.table.hash }
-  const { sealed, group } = markColumns(pipeline)
-  const kept = pipeline.output.map((column) => sql`p.${name(column.id)}`)
-  const marks = [
-    sql`l.${name(labelled.sealed)} as ${name(sealed.id)}`,
-    sql`l.${name(labelled.group)} as ${name(group.id)}`,
-  ]
-  const rows = pipelineQuery(pipeline, name('l'), state)
-  const query = sql`select p.row_id as row_id, ${join([...kept, ...marks])} from (${rows}) p join l on p.row_id = l.row_id`
-  const table: Table = await data.materialise(
-    { query, tables, columns: [...pipeline.output, sealed, group] },
-    { signal },
-  )
-  return { table, sealed: sealed.id, group: group.id }
-}
-
-/** Ids behind all that the steps made, also of columns that they dropped again; names that are free. */
-function markColumns(pipeline: Pipeline): { sealed: Column; group: Column } {
-  const next = pipeline.nextId
-  const taken = new Set(pipeline.output.map((column) => column.name))
-  const free = (wanted: string): string => {
-    let text = wanted
-    for (let i = 2; taken.has(text); i++) text = `${wanted}_${i}`
-    return text
-  }
-  return {
-    sealed: { id: `c${next}`, name: free('sealed'), type: 'boolean' },
-    group: { id: `c${next + 1}`, name: free('group'), type: 'integer' },
-  }
 }

@@ -1,4 +1,5 @@
 import type { Proposal } from '#core/decision'
+import { countText, numberText } from '#core/number-text'
 import type { Featured } from '#core/outcomes'
 import { higherIsBetter } from '#ml/metrics'
 import type { MetricName } from '#ml/metrics'
@@ -11,7 +12,7 @@ import { isDistinguishable, metricName, metricTitle } from './gain.ts'
 import type { GainCurve } from './gain-curve.ts'
 import { curveJson, meanOf } from './curve-json.ts'
 import type { Board } from './measure-board.ts'
-import { countText, listNames, numberText } from './number-text.ts'
+import { listNames } from './number-text.ts'
 import { mostAmounts, mostGroups } from './strong-formulas.ts'
 
 /** What the card shows besides its options: the measure, what was tried, and what was not. */

@@ -1,4 +1,5 @@
 import type { Featured } from '#core/outcomes'
+import { takeTurn } from '#core/take-turn'
 import type { Facts, Tools } from '#phases/phase'
 import { type AskedColumn, askedColumns, measureAsked } from './asked-columns.ts'
 import { findIdentifiers, type Identifier } from './find-identifiers.ts'
@@ -40,20 +41,21 @@ export async function examineColumns(facts: Facts, featured: Featured, tools: To
   const measured = await measureStrengths(usable, training.target, tools)
   const strengths = new Map(usable.map(({ column }, i) => [column.id, measured[i]?.value ?? 0]))
   tools.progress(0.2, 'Looking for what rebuilds the label')
-  const reconstructions = training.target.task === 'regression' ? rebuilders(training.target.values, usable) : []
+  const reconstructions = training.target.task === 'regression' ? await rebuilders(training.target.values, usable, tools) : []
+  await takeTurn(tools.signal)
   const parts = new Set(reconstructions.flatMap((one) => one.parts.map(({ column }) => column.id)))
   const nearProofs = findNearProofs(usable, measured, training.target).filter(({ column }) => !parts.has(column.column.id))
   const certain = reconstructions.filter(isCertainFormula).flatMap((one) => one.parts.map(({ column }) => column.id))
   const leaks = new Set([...certain, ...nearProofs.filter(({ certain }) => certain).map(({ column }) => column.column.id)])
   const honest = usable.map((one, i) => ({ one, strength: measured[i] })).filter(({ one }) => !leaks.has(one.column.id))
-  const redundant = findRedundant(honest.map(({ one }) => one), honest.flatMap(({ strength }) => strength ?? []))
+  const redundant = await findRedundant(honest.map(({ one }) => one), honest.flatMap(({ strength }) => strength ?? []), tools)
   const noise = honest.filter(({ one, strength }) => strength !== undefined && strength.value <= chance[strength.metric] && !redundant.some(({ column }) => column === one))
   const ranked = honest.toSorted((a, b) => (b.strength?.value ?? 0) - (a.strength?.value ?? 0)).map(({ one }) => one)
   const asked = await measureAsked(wished, { featured, honest: ranked }, tools)
   return { training, loaded, asked, strengths, identifiers, reconstructions, nearProofs, redundant, noise: noise.map(({ one }) => one), honest: ranked }
 }
 
-function rebuilders(label: Float64Array, usable: readonly LoadedColumn[]): Reconstruction[] {
+function rebuilders(label: Float64Array, usable: readonly LoadedColumn[], { signal }: Tools): Promise<Reconstruction[]> {
   const numbers = usable.flatMap(({ column, values }) => (values.kind === 'numeric' && column.type !== 'boolean' ? [{ column, values: values.values }] : []))
-  return findReconstructions(label, numbers)
+  return findReconstructions(label, numbers, () => takeTurn(signal))
 }

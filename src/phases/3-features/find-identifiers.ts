@@ -1,6 +1,6 @@
+import { countText } from '#core/number-text'
 import type { LoadedColumn } from './load-rows.ts'
 import { nameParts } from '#core/query-tokens'
-import { countText } from './number-text.ts'
 import { distinctNumbers, presentLevels, usableColumns } from './usable-columns.ts'
 
 /** A column that names the row, and why it is taken for one. */

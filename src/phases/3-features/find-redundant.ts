@@ -1,5 +1,7 @@
+import { takeTurn } from '#core/take-turn'
 import { correlationOf } from '#findings/correlation'
 import { takeNumbers } from '#ml/table'
+import type { Tools } from '#phases/phase'
 import type { LoadedColumn } from './load-rows.ts'
 import { evenRows, type Strength } from './strengths.ts'
 
@@ -26,12 +28,13 @@ interface Judged {
 }
 
 /** Of columns that say the same (one to one, or on a straight line) all but the strongest one. */
-export function findRedundant(columns: readonly LoadedColumn[], strengths: readonly Strength[]): Redundant[] {
+export async function findRedundant(columns: readonly LoadedColumn[], strengths: readonly Strength[], { signal }: Pick<Tools, 'signal'>): Promise<Redundant[]> {
   const judged = columns.map((loaded, i): Judged => ({ loaded, strength: strengths[i]?.value ?? 0, codes: codesOf(loaded) }))
   const order = judged.toSorted((a, b) => b.strength - a.strength || a.loaded.column.id.localeCompare(b.loaded.column.id, 'en', { numeric: true }))
   const kept: Judged[] = []
   const found: Redundant[] = []
   for (const one of order) {
+    await takeTurn(signal)
     const same = kept.map((other) => sameness(one, other)).find((redundant) => redundant !== null) ?? null
     if (same === null) kept.push(one)
     else found.push(same)

@@ -1,8 +1,8 @@
+import { countText, numberText } from '#core/number-text'
 import type { FoldResult } from '#ml/evaluate-fold'
 import { higherIsBetter, type MetricName } from '#ml/metrics'
 import { comparePaired } from '#ml/paired-difference'
 import { studentTDistribution, studentTQuantile } from '#ml/student-t'
-import { countText, numberText } from './number-text.ts'
 
 /** How much better a set of columns is than another on the same folds; positive is better. */
 export interface Gain {

@@ -1,10 +1,11 @@
 import type { Evidence } from '#core/decision'
+import { countText, numberText } from '#core/number-text'
 import type { LeftOut } from '#core/outcomes'
 import { type DraftOption, fact, leavesOut } from './draft-option.ts'
 import type { Reconstruction } from '#findings/find-reconstructions'
 import { formulaText } from '#findings/formula-text'
 import { isCertainFormula, type NearProof } from './near-proofs.ts'
-import { countText, listNames, numberText, percentText } from './number-text.ts'
+import { listNames, percentText } from './number-text.ts'
 
 /** What every leak's option may add to its evidence. */
 export interface LeakWords {

@@ -1,9 +1,10 @@
+import { countText } from '#core/number-text'
 import { type DraftOption, fact, gainEvidence, leavesOut } from './draft-option.ts'
 import type { Identifier } from './find-identifiers.ts'
 import type { Redundant } from './find-redundant.ts'
 import { gainSentence, isDistinguishable, type JudgedGain } from './gain.ts'
 import type { LoadedColumn } from './load-rows.ts'
-import { countText, listNames } from './number-text.ts'
+import { listNames } from './number-text.ts'
 
 const unmeasured = 'What leaving it out does to the score was not measured, to keep the work bounded.'
 

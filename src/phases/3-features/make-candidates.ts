@@ -21,6 +21,8 @@ const mostCandidates = 40
 export interface MadeCandidate {
   readonly candidate: Candidate
   readonly made: LoadedColumn
+  /** The steps under the ids with which they were made. */
+  readonly steps: readonly StepSpec[]
 }
 
 export interface Candidates {
@@ -54,7 +56,7 @@ export async function makeCandidates(featured: Featured, candidates: readonly Ca
   const query = sql`select row_id, ${join(kept.map((column) => name(column.id)))} from (${pipelineQuery(pipeline.value, name('t'), state)}) q`
   const made = await tools.data.materialise({ query, tables: { t: table.hash }, columns: kept }, { signal: tools.signal })
   const loaded = await loadColumns({ table: made, columns, sealed }, tools)
-  return accept(possible.flatMap(({ candidate }) => loaded.filter(({ column }) => column.name === candidate.name).map((one) => ({ candidate, made: one }))))
+  return accept(possible.flatMap(({ candidate, steps }) => loaded.filter(({ column }) => column.name === candidate.name).map((one) => ({ candidate, made: one, steps }))))
 }
 
 interface Possible {

@@ -5,10 +5,13 @@ import { progressRange } from '#core/progress-range'
 import type { FoldResult } from '#ml/evaluate-fold'
 import type { MetricName } from '#ml/metrics'
 import type { Column } from '#ml/table'
-import type { Tools } from '#phases/phase'
+import type { Facts, Tools } from '#phases/phase'
+import { compilePipeline } from '#steps/compile-pipeline'
+import { learnedColumns } from '#steps/learned-columns'
 import { type Bench, benchMetric, evaluateSets, makeBench, withLink } from './bench.ts'
 import { gainEvidence } from './draft-option.ts'
 import type { Examined } from './examine-columns.ts'
+import { type FoldColumns, foldColumns } from './fold-columns.ts'
 import type { Redundant } from './find-redundant.ts'
 import { gainOf, type JudgedGain, judgeGains } from './gain.ts'
 import { isCertainFormula } from './near-proofs.ts'
@@ -29,13 +32,32 @@ export interface Board extends TestedFeatures {
 /** Leave-outs that are measured. */
 const mostLeavings = 6
 
+/** What is measured, of which columns. */
+export interface Measured {
+  readonly facts: Facts
+  readonly featured: Featured
+  readonly examined: Examined
+}
+
+/** The columns that hang on what steps learnt, with those steps fitted on each fold's learning rows alone. */
+async function learnedByFold({ facts, featured, examined, bench }: Measured & { readonly bench: Bench }, tools: Tools): Promise<Result<FoldColumns[]>> {
+  if (featured.state === undefined) return accept([])
+  const pipeline = compilePipeline(featured.spec, facts.table.columns, featured.state)
+  if (!pipeline.ok) return pipeline
+  const learned = learnedColumns(pipeline.value.steps)
+  const wanted = examined.loaded.filter(({ column }) => learned.has(column.id)).map(({ column, values }) => ({ column, name: values.name }))
+  return foldColumns({ facts, featured, bench, steps: [], wanted }, tools)
+}
+
 /** Measures candidates and leave-outs on the same folds; null where there are too few rows or nothing to learn from. */
-export async function measureBoard(featured: Featured, examined: Examined, tools: Tools): Promise<Result<Board | null>> {
+export async function measureBoard({ facts, featured, examined }: Measured, tools: Tools): Promise<Result<Board | null>> {
   const { honest, training } = examined
   const columns = honest.map(({ values }) => values)
   const drawn = makeBench(training, columns.length, tools.seed)
   if (columns.length === 0 || drawn.folds.length < 3) return accept(null)
-  const bench = await withLink(drawn, columns, tools)
+  const learned = await learnedByFold({ facts, featured, examined, bench: drawn }, tools)
+  if (!learned.ok) return learned
+  const bench = await withLink({ ...drawn, foldColumns: learned.value }, columns, tools)
   const leavings = leaveOutSets(examined, columns)
   const leaks = leakColumns(examined)
   const sets = [columns, ...leavings.map(({ columns: kept }) => kept), ...(leaks.length === 0 ? [] : [[...columns, ...leaks]])]
@@ -43,7 +65,7 @@ export async function measureBoard(featured: Featured, examined: Examined, tools
   const metric = benchMetric(bench)
   const gains = judgeGains(leavings.map((_, i) => gainOf(folds[i] ?? [], base, metric)))
   const [worth] = leaks.length === 0 ? [] : judgeGains([gainOf(folds[leavings.length] ?? [], base, metric)])
-  const tested = await testFeatures({ featured, examined, bench, base, metric, columns }, tools)
+  const tested = await testFeatures({ facts, featured, examined, bench, base, metric, columns }, tools)
   if (!tested.ok) return tested
   const noise = leavings.findIndex(({ id }) => id === null)
   return accept({

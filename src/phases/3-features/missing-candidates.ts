@@ -1,6 +1,7 @@
+import { countText } from '#core/number-text'
 import { type Candidate, columnReference, type FreeNames, isNameable } from './candidate.ts'
 import type { LoadedColumn } from './load-rows.ts'
-import { countText, listNames } from './number-text.ts'
+import { listNames } from './number-text.ts'
 
 /** Columns with gaps on fewer rows say nothing of the others. */
 const leastShare = 0.01

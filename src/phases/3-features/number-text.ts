@@ -1,25 +1,9 @@
-/** A number for a sentence: three significant digits behind the leading zeros, no needless zeros. */
-export function numberText(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString('en-US').replace('-', '−')
-  const size = Math.abs(value)
-  const text =
-    size >= 1000
-      ? Math.round(size).toLocaleString('en-US')
-      : String(Number(size.toPrecision(size >= 0.1 && size < 1 ? 4 : 3)))
-  return value < 0 ? `−${text}` : text
-}
-
 /** A share as a percentage that never rounds a few to none, or nearly all to all. */
 export function percentText(share: number): string {
   const value = share * 100
   if (value > 0 && value < 0.1) return 'under 0.1 %'
   if (value < 100 && value > 99.9) return 'over 99.9 %'
   return `${Number(value.toFixed(1))} %`
-}
-
-/** A count with its noun. */
-export function countText(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`
 }
 
 /** A few names for a sentence: "a", "b" and "c". */

@@ -22,7 +22,7 @@ export async function proposeFeatures(facts: Facts, tools: Tools): Promise<Resul
   const featured = await buildFeatured(facts, drafts, tools)
   if (!featured.ok) return featured
   const examined = await examineColumns(facts, featured.value, tools)
-  const board = await measureBoard(featured.value, examined, tools)
+  const board = await measureBoard({ facts, featured: featured.value, examined }, tools)
   if (!board.ok) return board
   tools.progress(1, 'Features measured')
   const { label } = featured.value

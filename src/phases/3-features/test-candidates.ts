@@ -5,7 +5,7 @@ import type { Tools } from '#phases/phase'
 import { type Bench, evaluateSets } from './bench.ts'
 import { type Gain, gainOf, type JudgedGain, judgeGains } from './gain.ts'
 import type { MadeCandidate } from './make-candidates.ts'
-import { columnsAdded } from './candidate.ts'
+import { type Candidate, columnsAdded } from './candidate.ts'
 import type { Screened } from './screen-candidates.ts'
 
 /** A candidate that was tested in full. */
@@ -58,16 +58,20 @@ export async function testCandidates(against: Against, screened: readonly Screen
 }
 
 /** Maps of ordered scales say nothing new, only in another way, so that errors cannot tell: they are always tested. */
-function chosenCandidates(screened: readonly Screened[]): Screened[] {
+export function chosenCandidates(screened: readonly Screened[]): Screened[] {
   const maps = screened.filter(({ made }) => made.candidate.kind === 'ordinal_map').slice(0, 4)
   const others = screened.filter(({ made, share }) => made.candidate.kind !== 'ordinal_map' && share > 0)
   return [...maps, ...others].slice(0, mostTested)
 }
 
+/** What the bench calls the candidate's column. */
+export function nameInBench({ id }: Candidate): string {
+  return `+${id}`
+}
+
 /** The columns with the candidate beside them, or in the place of the one that it replaces. */
 export function withCandidate(columns: readonly Column[], { candidate, made }: MadeCandidate): Column[] {
-  const name = `+${candidate.id}`
-  return [...columns.filter((column) => column.name !== candidate.replaces), { ...made.values, name }]
+  return [...columns.filter((column) => column.name !== candidate.replaces), { ...made.values, name: nameInBench(candidate) }]
 }
 
 /**

@@ -1,20 +1,23 @@
 import { progressRange } from '#core/progress-range'
 import { accept, type Result } from '#core/errors'
 import type { Featured } from '#core/outcomes'
-import type { Tools } from '#phases/phase'
+import type { Facts, Tools } from '#phases/phase'
+import { compileKnown } from '#steps/compile-pipeline'
+import { learnedColumns } from '#steps/learned-columns'
 import type { Examined } from './examine-columns.ts'
+import { type FoldColumns, foldColumns } from './fold-columns.ts'
 import { uniqueFormulas } from './formula.ts'
 import { type GainCurve, gainCurve } from './gain-curve.ts'
 import type { LoadedColumn } from './load-rows.ts'
-import { type Candidates, makeCandidates, proposeCandidates } from './make-candidates.ts'
+import { type Candidates, type MadeCandidate, makeCandidates, proposeCandidates } from './make-candidates.ts'
 import { modelErrors } from './model-errors.ts'
 import { nameFormulas } from './name-formulas.ts'
 import { isNearProof } from './near-proofs.ts'
 import { promisingFormulas } from './promising-formulas.ts'
-import { screenCandidates } from './screen-candidates.ts'
+import { type Screened, screenCandidates } from './screen-candidates.ts'
 import { measureStrengths } from './strengths.ts'
 import { strongFormulas } from './strong-formulas.ts'
-import { type Against, type Tested, testCandidates } from './test-candidates.ts'
+import { type Against, chosenCandidates, nameInBench, type Tested, testCandidates } from './test-candidates.ts'
 import { treeFormulas } from './tree-formulas.ts'
 import { usableColumns } from './usable-columns.ts'
 
@@ -30,6 +33,7 @@ export interface TestedFeatures {
 }
 
 interface Testing extends Against {
+  readonly facts: Facts
   readonly featured: Featured
   readonly examined: Examined
 }
@@ -49,11 +53,14 @@ export async function testFeatures(testing: Testing, tools: Tools): Promise<Resu
   if (!made.ok) return made
   const usable = made.value.filter((one) => usableColumns([one.made]).length > 0)
   const tried = promising.looked + usable.length - promising.formulas.length
-  const screened = screenCandidates(usable, errors)
+  const screened = await screenCandidates(usable, errors, tools)
   const testTools = { ...tools, progress: progressRange(tools.progress, [0.52, 0.8], 'Testing the most promising features') }
-  const tested = await testCandidates(testing, screened, { tried, tools: testTools })
+  const learned = await candidatesByFold(testing, screened, tools)
+  if (!learned.ok) return learned
+  const against: Against = { ...testing, bench: { ...bench, foldColumns: learned.value } }
+  const tested = await testCandidates(against, screened, { tried, tools: testTools })
   const curveTools = { ...tools, progress: progressRange(tools.progress, [0.8, 0.96], 'Testing features beside one another') }
-  const curve = await gainCurve(testing, tested, { tried, tools: curveTools })
+  const curve = await gainCurve(against, tested, { tried, tools: curveTools })
   const alone = await measureStrengths(tested.map((one) => one.made.made), bench.training.target, tools)
   const proofs = new Set(tested.filter((_, i) => alone[i] !== undefined && isNearProof(alone[i])).map((one) => one.made.candidate.id))
   return accept({ candidates, tried: Math.max(tried, usable.length), tested, curve, proofs })
@@ -67,4 +74,23 @@ function parentsOf({ added }: Featured, { honest, redundant, nearProofs }: Exami
   const gone = new Set([...redundant, ...nearProofs].map(({ column }) => column))
   const made = new Set(added.map((one) => one.name))
   return honest.filter((one) => !gone.has(one) && !made.has(one.column.name))
+}
+
+/** To what each fold sees of its own: candidates that learn, or are made of what was learnt, fitted on its learning rows alone. */
+async function candidatesByFold({ facts, featured, bench }: Testing, screened: readonly Screened[], tools: Tools): Promise<Result<readonly FoldColumns[]>> {
+  const chosen = chosenCandidates(screened).map(({ made }) => made)
+  const steps = inOrder(chosen).flatMap((one) => one.steps)
+  const pipeline = compileKnown({ ...featured.spec, steps: [...featured.spec.steps, ...steps] }, facts.table.columns, featured.state)
+  if (!pipeline.ok) return pipeline
+  const { output, steps: bound } = pipeline.value.pipeline
+  const learned = new Set(output.filter(({ id }) => learnedColumns(bound).has(id)).map(({ name }) => name))
+  const wanted = chosen.filter(({ candidate }) => learned.has(candidate.name))
+  if (wanted.length === 0) return accept(bench.foldColumns)
+  const made = await foldColumns({ facts, featured, bench, steps: inOrder(wanted).flatMap((one) => one.steps), wanted: wanted.map(({ candidate, made: { column } }) => ({ column, name: nameInBench(candidate) })) }, tools)
+  return made.ok ? accept(made.value.map((own, i) => new Map([...(bench.foldColumns[i] ?? []), ...own]))) : made
+}
+
+/** What changes a column in place comes behind what is made of the column as it was. */
+function inOrder(made: readonly MadeCandidate[]): MadeCandidate[] {
+  return [...made.filter(({ candidate }) => candidate.replaces === null), ...made.filter(({ candidate }) => candidate.replaces !== null)]
 }

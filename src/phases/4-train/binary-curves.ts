@@ -44,7 +44,7 @@ function thin(points: CurvePoint[]): CurvePoint[] {
   ).filter((point) => point !== undefined)
 }
 
-/** Counts at thresholds in steps of 5 %, on the test rows. */
+/** Counts at one threshold. */
 export interface ThresholdRow {
   readonly threshold: number
   readonly true_positives: number
@@ -53,10 +53,10 @@ export interface ThresholdRow {
   readonly false_negatives: number
 }
 
-/** The table behind a threshold slider. */
-export function thresholdTable(codes: Int32Array, probability: Float64Array): ThresholdRow[] {
-  return Array.from({ length: 19 }, (_, i) => {
-    const threshold = (i + 1) / 20
+/** The table behind a threshold slider: counts at thresholds in equal steps, so many from 0 to 1 without the ends. */
+export function thresholdTable(codes: Int32Array, probability: Float64Array, steps = 20): ThresholdRow[] {
+  return Array.from({ length: steps - 1 }, (_, i) => {
+    const threshold = (i + 1) / steps
     const counts = [0, 0, 0, 0]
     for (let row = 0; row < codes.length; row++) {
       const cell = (codes[row] === 1 ? 2 : 0) + ((probability[row] ?? 0) >= threshold ? 1 : 0)

@@ -10,10 +10,10 @@ import { checkRows } from './minimum-rows.ts'
 import { workBudget } from './work-budget.ts'
 
 /** What this phase builds on: the label decision, with the added features where that phase was not skipped. */
-export function readLabelled(facts: Facts): Labelled {
+export function readLabelled(facts: Pick<Facts, 'outcomes'>): Labelled {
   const featured = facts.outcomes.feature_engineering ?? null
   if (featured === null) return labelledSchema.parse(facts.outcomes.label_selection)
-  const { added: _added, state: _state, ...labelled } = featuredSchema.parse(featured)
+  const { added: _added, ...labelled } = featuredSchema.parse(featured)
   return labelled
 }
 

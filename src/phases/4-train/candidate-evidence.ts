@@ -1,10 +1,10 @@
 import type { Evidence } from '#core/decision'
+import { countText, numberText } from '#core/number-text'
 import { compareFolds, meanOfFolds } from '#ml/fold-comparison'
 import { higherIsBetter, type MetricName } from '#ml/metrics'
 import type { PairedDifference } from '#ml/paired-difference'
 import type { Measured } from './measured-candidate.ts'
 import { termsEvidence, workEvidence } from './model-parts.ts'
-import { countText, numberText } from './number-text.ts'
 import { metricTitle, wireName } from './primary-metric.ts'
 import { trainerFacts } from './trainers.ts'
 

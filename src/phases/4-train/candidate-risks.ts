@@ -1,9 +1,9 @@
+import { countText, numberText } from '#core/number-text'
 import { meanOfFolds } from '#ml/fold-comparison'
 import type { MetricName } from '#ml/metrics'
 import { higherIsBetter } from '#ml/metrics'
 import { type Target, targetRows } from '#ml/table'
 import type { Measured } from './measured-candidate.ts'
-import { countText, numberText } from './number-text.ts'
 import { metricTitle } from './primary-metric.ts'
 
 const FEW_ROWS = 200

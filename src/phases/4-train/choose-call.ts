@@ -1,10 +1,10 @@
+import { numberText } from '#core/number-text'
 import { type CalibrationMap, calibratedProbability } from '#ml/calibration-map'
 import { takeWeights } from '#ml/row-weights'
 import { type Target, takeCodes } from '#ml/table'
 import type { ThresholdChoice } from '#ml/threshold'
 import type { Tools } from '#phases/phase'
 import type { OutOfFold } from './measured-candidate.ts'
-import { numberText } from './number-text.ts'
 import { runOne } from './run-task.ts'
 import type { TrainingDecision } from './schema.ts'
 

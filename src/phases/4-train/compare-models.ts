@@ -18,7 +18,7 @@ type Compared = ComparedOutcomes<Trained>
 type ComparedMetric = ModelComparison['metrics'][string]
 
 /** Scores the retrained model and its parent's on the rows that the parent sealed, and says whether they differ. */
-export async function compareModels(facts: Facts, { outcome, parent, notes }: Compared, tools: Tools): Promise<Json> {
+export async function compareModels(facts: Pick<Facts, 'outcomes'>, { outcome, parent, notes }: Compared, tools: Tools): Promise<Json> {
   const labelled = labelledSchema.parse(parent.outcomes.label_selection)
   const trained = trainedSchema.parse(parent.outcomes.model_training)
   const before = modelComparisonSchema.nullable().parse(parent.comparison)

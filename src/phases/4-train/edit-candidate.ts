@@ -1,5 +1,6 @@
 import type { Json } from '#core/canonical-json'
 import { accept, type Result, refuse } from '#core/errors'
+import { countText, numberText } from '#core/number-text'
 import type { Labelled } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
 import { applyEdits } from '#ml/apply-edits'
@@ -14,7 +15,6 @@ import { takeNumbers } from '#ml/table'
 import type { Tools } from '#phases/phase'
 import { type LoadedRows, loadTraining } from './load-rows.ts'
 import type { Measured, OutOfFold } from './measured-candidate.ts'
-import { countText, numberText } from './number-text.ts'
 import { metricTitle, primaryMetric, wireName } from './primary-metric.ts'
 import { runOne, runTask } from './run-task.ts'
 import type { TrainingDecision } from './schema.ts'
@@ -51,9 +51,19 @@ export async function editCandidate({ labelled, decision, candidate }: Editing, 
   const outOfFold = candidate.outOfFold === null ? null : await moveScores(candidate.outOfFold, { rows, before: candidate.model, after: model }, tools)
   const lost = lostDirections(candidate.model, model)
   const notes = [editNote(applied.length, measured, rows), ...lost.map(lostNote), ...flagged.map(flagNote)]
-  const metrics = measured.selection === null ? null : metricsOf(measured.selection)
-  const shown = plainJson({ applied, flagged, measured_on: 'training rows', rows: measured.overall.rows, metrics: metricsOf(measured.overall), moved: { rows: measured.selection?.rows ?? 0, metrics } })
+  const shown = plainJson({ applied, flagged, measured_on: 'training rows', rows: measured.overall.rows, ...effectJson(measured) })
   return accept({ candidate: { ...candidate, model, outOfFold }, notes, lost, shown })
+}
+
+/** What the last of the edits changes by itself, measured against the model with all edits before it. */
+export async function lastEffect({ labelled, decision, candidate }: Editing, edited: Model, tools: Tools): Promise<Json> {
+  const before = applyEdits(candidate.model, (decision.settings.edits ?? []).slice(0, -1))
+  if (isRefusal(before)) throw new Error(`edits that were made a moment ago are refused: ${before.message}`)
+  return plainJson(effectJson(await measureOn(await loadTraining(labelled, tools), { before: before.model, after: edited }, tools)))
+}
+
+function effectJson({ overall, selection }: EditMeasure): object {
+  return { metrics: metricsOf(overall), moved: { rows: selection?.rows ?? 0, metrics: selection === null ? null : metricsOf(selection) } }
 }
 
 interface MadeEdits {

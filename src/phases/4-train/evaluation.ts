@@ -1,19 +1,14 @@
 import type { Json } from '#core/canonical-json'
 import type { Labelled } from '#core/outcomes'
-import { confusionMatrix } from '#ml/confusion'
 import { forestCurves } from '#ml/forest-curves'
 import type { RowsJudgement } from '#ml/judge-rows'
 import type { Model } from '#ml/model'
 import type { Prediction } from '#ml/prediction'
-import { judgePrediction } from '#ml/reliability'
-import { summariseResiduals } from '#ml/residuals'
 import type { Target } from '#ml/table'
 import { termImportances } from '#ml/term-importances'
-import { metricsJson } from './board-json.ts'
-import { curvePoints, thresholdTable } from './binary-curves.ts'
 import type { ChosenCalibration } from './calibrate-scores.ts'
 import type { ChosenCall } from './choose-call.ts'
-import { classTable } from './class-table.ts'
+import { judgedRows } from './judged-rows.ts'
 import { snakeJson } from './snake-json.ts'
 import type { TestMetrics } from './test-metrics.ts'
 
@@ -81,32 +76,6 @@ function calibrationJson({ map, measured }: ChosenCalibration): object {
     text: difference.sentence,
   }))
   return { kind: map.kind, candidates: judged, out_of_fold: { before: measured?.before, after: measured?.after } }
-}
-
-function judgedRows({ target, prediction, call, judged }: Evaluated): Record<string, unknown> {
-  const { lift, precision, scores, residuals, classes } = judged
-  const segments = segmentsJson(judged.segments)
-  if (target.task === 'regression') {
-    const summary = prediction.task === 'regression' ? summariseResiduals(target.values, prediction.value) : null
-    return { residuals: summary, residual_plots: residuals, segments }
-  }
-  const confusion = confusionMatrix(target, prediction, call.threshold ?? 0.5)
-  const table = classTable(confusion)
-  const shared = { confusion, class_table: table, reliability: judgePrediction(target, prediction), segments }
-  if (prediction.task !== 'binary') return { ...shared, one_against_rest: classes }
-  return {
-    ...shared,
-    lift,
-    precision_by_share: precision,
-    score_histogram: scores,
-    curves: curvePoints(target.codes, prediction.probability),
-    thresholds: thresholdTable(target.codes, prediction.probability),
-  }
-}
-
-function segmentsJson(found: RowsJudgement['segments']): object {
-  const segments = found.segments.map((segment) => ({ ...segment, metrics: metricsJson(segment.metrics) }))
-  return { ...found, segments, metrics: metricsJson(found.metrics) }
 }
 
 /** A pair is a part of its own, named by both features. */

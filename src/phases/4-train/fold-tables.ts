@@ -1,11 +1,14 @@
 import { accept, type Result } from '#core/errors'
+import type { Hash } from '#core/hash'
 import type { Labelled } from '#core/outcomes'
 import type { ColumnRequest } from '#core/ports'
 import { name, sql, type Sql } from '#core/sql'
 import type { Fold } from '#ml/folds'
 import type { Table } from '#ml/table'
 import type { Facts, Tools } from '#phases/phase'
-import { compileKnown, fitSpec, type FittedPipeline, pipelineQuery } from '#steps/compile-pipeline'
+import { compileKnown, type Pipeline } from '#steps/compile-pipeline'
+import { rowList } from '#steps/row-list'
+import { fitRest, storeRowwise } from '#steps/row-wise-part'
 import type { UsableColumn } from './usable-features.ts'
 
 interface Request {
@@ -13,6 +16,12 @@ interface Request {
   readonly labelled: Labelled
   readonly features: readonly UsableColumn[]
   readonly folds: readonly Fold[]
+}
+
+interface FoldPipeline {
+  readonly pipeline: Pipeline
+  readonly query: Sql
+  readonly tables: Readonly<Record<string, Hash>>
 }
 
 /**
@@ -25,12 +34,14 @@ export async function foldTables(request: Request, tools: Tools): Promise<Result
   if (!known.ok) return known
   if (known.value.pipeline.rowwise && known.value.behind.length === 0) return accept(null)
   const ids = await trainingIds(labelled, tools)
+  const training = sql`(select * from raw where row_id in (select row_id from labelled where not ${name(labelled.sealed)})) r`
+  const part = await storeRowwise(labelled.spec, { columns: facts.table.columns, table: training, tables: { raw: facts.table.hash, labelled: labelled.table.hash } }, tools)
+  if (!part.ok) return part
   const tables: Table[] = []
   for (const fold of folds) {
-    const learning = sql`(select * from raw where row_id in (select unnest(from_json(cast(${idList(fold, ids)} as json), '["BIGINT"]')))) f`
-    const fitted = await fitSpec(labelled.spec, facts.table.columns, { data: tools.data, table: learning, tables: { raw: facts.table.hash }, signal: tools.signal, side: 'learning rows of a fold' })
+    const fitted = await fitRest(part.value, sql`(select * from stored where row_id in (${rowList(Array.from(fold.train, (row) => ids[row] ?? -1))})) f`, tools)
     if (!fitted.ok) return fitted
-    tables.push(await tableOf(request, fitted.value, tools))
+    tables.push(await tableOf(request.features, fitted.value, tools))
   }
   return accept(tables)
 }
@@ -42,15 +53,9 @@ async function trainingIds({ table, sealed }: Labelled, { data, signal }: Tools)
   return ids.values
 }
 
-function idList({ train }: Fold, ids: Float64Array): string {
-  return JSON.stringify(Array.from(train, (row) => ids[row] ?? -1))
-}
-
 /** All training rows after a fitted pipeline; a feature that it does not make, such as a category that it did not see, is missing. */
-async function tableOf({ facts, labelled, features }: Request, { pipeline, state }: FittedPipeline, { data, signal }: Tools): Promise<Table> {
-  const training = sql`(select * from raw where row_id in (select row_id from labelled where not ${name(labelled.sealed)})) r`
-  const query = pipelineQuery(pipeline, training, state)
-  const made = await data.materialise({ query, tables: { raw: facts.table.hash, labelled: labelled.table.hash }, columns: pipeline.output }, { signal })
+async function tableOf(features: readonly UsableColumn[], { pipeline, query, tables }: FoldPipeline, { data, signal }: Tools): Promise<Table> {
+  const made = await data.materialise({ query, tables, columns: pipeline.output }, { signal })
   const requests = features.map(({ name: feature, kind }): ColumnRequest => ({ kind, expression: expressionOf(pipeline.output.find((column) => column.name === feature)?.id, kind) }))
   const values = await data.columns({ table: made.hash, columns: requests }, { signal })
   return {

@@ -11,6 +11,7 @@ import { judgePrediction } from '#ml/reliability'
 import { takeWeights } from '#ml/row-weights'
 import { takeRows, takeTarget } from '#ml/table'
 import type { Tools } from '#phases/phase'
+import { judgeCandidates } from './judge-candidate.ts'
 import type { Bench, CandidatePlan, Measured } from './measured-candidate.ts'
 import { mlSettings } from './ml-settings.ts'
 import { runTask } from './run-task.ts'
@@ -62,11 +63,8 @@ interface Fitted {
 }
 
 /** Adds what each model says of the rows that it learnt from. */
-async function judgeFitted(
-  bench: Bench,
-  fitted: readonly Fitted[],
-  { compute, signal, seed }: Tools,
-): Promise<Measured[]> {
+async function judgeFitted(bench: Bench, fitted: readonly Fitted[], tools: Tools): Promise<Measured[]> {
+  const { compute, signal, seed } = tools
   const rows = joinRows(bench.folds.map((fold) => fold.test))
   const table = takeRows(bench.rows.table, rows)
   const target = takeTarget(bench.rows.target, rows)
@@ -84,9 +82,9 @@ async function judgeFitted(
     },
     { signal },
   )
-  return fitted.map(({ plan, model, folds }, i) => {
+  const candidates = fitted.map(({ plan, model, folds }, i) => {
     const prediction = joinPredictions(folds.map((fold) => fold.prediction))
-    return {
+    const measured: Measured = {
       plan,
       folds: folds.map(({ trainRows, rows: tested, metrics }) => ({ trainRows, testRows: tested.length, metrics })),
       outOfFold: prediction.task === 'binary' ? { rows, scores: prediction.score } : null,
@@ -94,7 +92,10 @@ async function judgeFitted(
       model,
       trained: valuesOf(judged[i]),
     }
+    return { measured, prediction }
   })
+  const shown = await judgeCandidates({ rows, table, target, all: bench.rows }, candidates, tools)
+  return candidates.map(({ measured }, i) => ({ ...measured, fresh: shown[i] ?? null }))
 }
 
 function valuesOf(judged: BootstrapResult | undefined): Metrics {

@@ -1,3 +1,4 @@
+import type { Json } from '#core/canonical-json'
 import type { FoldFigures } from '#ml/fold-comparison'
 import type { Fold } from '#ml/folds'
 import type { Metrics } from '#ml/metrics'
@@ -43,4 +44,6 @@ export interface Measured {
   readonly model: Model
   /** Measures of the model on the rows that it learnt from. */
   readonly trained: Metrics
+  /** What is drawn of the out-of-fold predictions, as JSON; absent where a proposal was made before this was kept. */
+  readonly fresh?: Json
 }

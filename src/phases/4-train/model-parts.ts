@@ -1,6 +1,6 @@
 import type { Evidence } from '#core/decision'
+import { countText } from '#core/number-text'
 import type { Model } from '#ml/model'
-import { countText } from './number-text.ts'
 
 /** Counts what a model is made of: terms that add up, those of them that read two columns, and trees. */
 export function partsJson({ terms, forest }: Model): { terms: number; pairs: number; trees: number } {

@@ -1,6 +1,6 @@
+import { numberText } from '#core/number-text'
 import type { MetricName } from '#ml/metrics'
 import { type Contender, recommendTrainer, type TrainerRecommendation } from '#ml/recommend-trainer'
-import { numberText } from './number-text.ts'
 import { metricTitle } from './primary-metric.ts'
 import { type TrainerName, trainerFacts } from './trainers.ts'
 

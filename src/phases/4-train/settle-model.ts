@@ -1,19 +1,16 @@
 import type { Json } from '#core/canonical-json'
 import { accept, type Result } from '#core/errors'
 import type { Labelled } from '#core/outcomes'
-import type { Facts, Tools } from '#phases/phase'
+import type { Tools } from '#phases/phase'
 import type { ScorerDocument } from '#scoring/scorer-schema'
-import { buildBench } from './build-bench.ts'
 import { buildScorer } from './build-scorer.ts'
 import { type ChosenCalibration, chooseCalibration } from './calibrate-scores.ts'
 import { type ChosenCall, chooseCall } from './choose-call.ts'
 import { editCandidate } from './edit-candidate.ts'
 import { loadTarget } from './load-rows.ts'
-import { measureCandidates } from './measure-candidates.ts'
-import { readMeasured } from './measured-blob.ts'
 import type { Measured } from './measured-candidate.ts'
-import { progressRange } from '#core/progress-range'
-import type { Directions, TrainingDecision } from './schema.ts'
+import { type Asked, measuredFor } from './measured-for.ts'
+import type { Directions } from './schema.ts'
 
 /** A model with everything that is settled before the sealed rows are looked at. */
 export interface Settled {
@@ -26,12 +23,6 @@ export interface Settled {
   /** Directions that still hold after the edits. */
   readonly monotone: Directions
   readonly notes: readonly string[]
-}
-
-interface Asked {
-  readonly facts: Facts
-  readonly labelled: Labelled
-  readonly decision: TrainingDecision
 }
 
 /** Fits what was decided and settles calibration and threshold, all of it on training rows alone. */
@@ -63,31 +54,4 @@ function heldOf(monotone: Directions, lost: readonly string[]): Directions {
 function weightNote({ weight }: Labelled): string | null {
   if (weight === null) return null
   return `Rows are weighed by "${weight.name}": fits and metrics heed it, while tables and plots of the test rows count rows.`
-}
-
-interface Fitted {
-  readonly candidate: Measured
-  readonly notes: readonly string[]
-}
-
-/** The measures that were taken for the proposal, or the same measures of another plan. */
-async function measuredFor({ facts, labelled, decision }: Asked, tools: Tools): Promise<Result<Fitted>> {
-  const { trainer, monotone, settings, measured: kept } = decision
-  if (kept !== null) {
-    const notes = boardNotes(await tools.blobs.get(decision.board))
-    return accept({ candidate: await readMeasured(tools.blobs, kept), notes })
-  }
-  const bench = await buildBench({ facts, labelled }, tools, decision.features)
-  if (!bench.ok) return bench
-  const progress = progressRange(tools.progress, [0.05, 0.7], 'Fitting what was decided')
-  const measured = await measureCandidates(bench.value, [{ trainer, monotone, settings }], { ...tools, progress })
-  if (!measured.ok) return measured
-  const [candidate] = measured.value
-  if (candidate === undefined) throw new Error('a candidate without a measure')
-  return accept({ candidate, notes: bench.value.budget.notes })
-}
-
-function boardNotes(board: Json): string[] {
-  if (typeof board !== 'object' || board === null || !('notes' in board) || !Array.isArray(board.notes)) return []
-  return board.notes.filter((note) => typeof note === 'string')
 }

@@ -1,6 +1,6 @@
+import { countText } from '#core/number-text'
 import type { Target } from '#ml/table'
 import { outputsOf, targetRows } from '#ml/table'
-import { countText } from './number-text.ts'
 
 /** How much work a comparison may be; counts only, so that the same table always gives the same work. */
 export interface WorkBudget {

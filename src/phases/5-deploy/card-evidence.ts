@@ -1,9 +1,10 @@
 import type { Evidence } from '#core/decision'
+import { countText, percentText } from '#core/number-text'
 import { plainJson } from '#core/plain-json'
 import type { Trained } from '#core/outcomes'
 import { FEWEST_GROUP_ROWS } from '#ml/fairness-groups'
 import type { ColumnFairness } from './fairness.ts'
-import { countText, numberText, percentText } from './number-text.ts'
+import { numberText } from './number-text.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
 const titles: Readonly<Record<string, string>> = {

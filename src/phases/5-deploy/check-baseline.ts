@@ -1,9 +1,10 @@
+import { countText } from '#core/number-text'
 import { meanInterval } from '#ml/mean-interval'
 import type { Prediction } from '#ml/prediction'
 import { lossOfRows } from '#ml/row-losses'
 import type { Target } from '#ml/table'
 import type { Check } from './check.ts'
-import { countText, numberText } from './number-text.ts'
+import { numberText } from './number-text.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
 /** Whether the model is distinguishably better on the sealed rows than always giving what is usual in training. */

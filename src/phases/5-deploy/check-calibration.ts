@@ -1,7 +1,8 @@
+import { countText, percentText } from '#core/number-text'
 import { type Estimate, meanInterval } from '#ml/mean-interval'
 import { judgePrediction, type Reliability } from '#ml/reliability'
 import type { Check } from './check.ts'
-import { countText, numberText, percentText } from './number-text.ts'
+import { numberText } from './number-text.ts'
 import type { SealedRows } from './sealed-rows.ts'
 
 /** An average distance of probability and truth that decisions rarely hang on. */

@@ -1,10 +1,10 @@
+import { countText } from '#core/number-text'
 import type { Facts, Tools } from '#phases/phase'
 import { rowReader } from '#scoring/row-reader'
 import type { RowScore } from '#scoring/scorer'
 import type { Prediction } from '#ml/prediction'
 import type { Check } from './check.ts'
 import type { DeployFacts } from './deploy-facts.ts'
-import { countText } from './number-text.ts'
 import { namedCells } from './sample-rows.ts'
 import { rawSealedRows, type SealedRows } from './sealed-rows.ts'
 

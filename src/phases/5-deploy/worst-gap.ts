@@ -1,6 +1,7 @@
+import { countText, percentText } from '#core/number-text'
 import type { Estimate } from '#ml/mean-interval'
 import type { ColumnFairness, ComparedGroup } from './fairness.ts'
-import { countText, numberText, percentText } from './number-text.ts'
+import { numberText } from './number-text.ts'
 
 interface Gap {
   readonly column: ColumnFairness

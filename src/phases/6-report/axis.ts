@@ -4,7 +4,12 @@ import { numberText } from './figure.ts'
 export interface Axis {
   at(value: number): number
   readonly ticks: readonly { readonly value: number; readonly text: string }[]
+  /** From where to where on the page, for a reader that goes the other way. */
+  readonly place: AxisPlace
 }
+
+/** The range of the values, that of the page, and whether it is logarithmic. */
+export type AxisPlace = readonly [low: number, high: number, start: number, end: number, log: 0 | 1]
 
 interface AxisInput {
   readonly domain: readonly [number, number]
@@ -25,7 +30,8 @@ export function axis({ domain, span, scale = 'linear', ticks, whole = false }: A
     const share = scale === 'log' && value <= 0 ? 0 : (place(value) - low) / width
     return round(span[0] + Math.min(1, Math.max(0, share)) * (span[1] - span[0]))
   }
-  return { at, ticks: scale === 'log' ? logTicks(domain) : linearTicks(domain, { wanted: ticks, least: whole ? 1 : 0 }) }
+  const ends: AxisPlace = [domain[0], domain[1], span[0], span[1], scale === 'log' ? 1 : 0]
+  return { at, place: ends, ticks: scale === 'log' ? logTicks(domain) : linearTicks(domain, { wanted: ticks, least: whole ? 1 : 0 }) }
 }
 
 /** A tenth of a pixel is finer than anybody sees. */

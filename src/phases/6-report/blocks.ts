@@ -1,4 +1,6 @@
 import type { Json } from '#core/canonical-json'
+import type { Hash } from '#core/hash'
+import type { LedgerEvent } from '#core/ledger'
 import type { Chart } from './charts.ts'
 import type { SectionId } from './sections.ts'
 
@@ -49,6 +51,8 @@ export interface MatrixBlock {
   /** Of each count, the share of its true class. */
   readonly shares: readonly (readonly Figure[])[]
   readonly note: string
+  /** The counts at other thresholds, the highest first; null where no threshold calls. */
+  readonly thresholds: { readonly positive: string; readonly value: number; readonly points: readonly { readonly threshold: number; readonly counts: readonly (readonly number[])[] }[] } | null
 }
 
 /** One option of a decision, as it was offered. */
@@ -78,12 +82,29 @@ export interface DecisionBlock {
   readonly subject: string
   readonly verdict: Verdict
   readonly options: readonly DecidedOption[]
+  /** The event of the ledger that holds it. */
+  readonly event: { readonly seq: number; readonly hash: Hash; readonly decision_id: string; readonly revision: number } | null
   readonly facts: readonly Fact[]
 }
 
 export interface Fact {
   readonly label: string
   readonly value: Cell
+}
+
+/** One input of the playground. */
+export interface PlaygroundField {
+  readonly name: string
+  readonly type: string
+  /** What stands in the form at first; null is missing. */
+  readonly usual: string | number | boolean | null
+  /** The range of the table. */
+  readonly low: number | null
+  readonly high: number | null
+  /** The most frequent values. */
+  readonly levels: readonly string[]
+  /** Every value that the model knows, where it reads the column as it is and they are few enough. */
+  readonly known: readonly string[] | null
 }
 
 export type Block =
@@ -94,20 +115,30 @@ export type Block =
   | { readonly kind: 'tiles'; readonly tiles: readonly Tile[] }
   | { readonly kind: 'charts'; readonly charts: readonly Chart[]; readonly legend: readonly LegendEntry[]; readonly note: string }
   | { readonly kind: 'missing'; readonly text: string }
+  | { readonly kind: 'playground'; readonly fields: readonly PlaygroundField[] }
   | TableBlock
   | MatrixBlock
   | DecisionBlock
 
 /** What a mark of the charts below means. */
 export interface LegendEntry {
-  readonly mark: 'line' | 'point' | 'band' | 'density' | 'hatch' | 'raises' | 'lowers' | 'apart' | 'diagonal' | 'whisker' | 'reference' | `class-${number}`
+  readonly mark: 'line' | 'point' | 'band' | 'density' | 'hatch' | 'raises' | 'lowers' | 'apart' | 'diagonal' | 'whisker' | 'reference' | `class-${number}` | `series-${number}`
   readonly text: string
 }
 
 export interface Section {
   readonly id: SectionId
   readonly title: string
+  /** Artifacts from which its numbers are taken. */
+  readonly sources: readonly { readonly name: string; readonly hash: Hash }[]
   readonly blocks: readonly Block[]
+}
+
+/** What somebody without account or network can check the report by. */
+export interface Proof {
+  readonly ledger: readonly LedgerEvent[]
+  /** Answers, decisions and the outcome of training under their hashes, which events of the ledger name. */
+  readonly artifacts: Readonly<Record<Hash, Json>>
 }
 
 /** The report from which every format is made, so that a number is the same in all of them. */
@@ -129,4 +160,5 @@ export interface Report {
     readonly model_hash: string
   }
   readonly sections: readonly Section[]
+  readonly proof: Proof
 }

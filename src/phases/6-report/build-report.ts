@@ -14,21 +14,34 @@ import { limitsSection } from './limits-section.ts'
 import type { Material } from './material.ts'
 import { metricFacts } from './metric-facts.ts'
 import { modelSection } from './model-section.ts'
+import { lineageSection } from './lineage-section.ts'
+import { monitoringSection } from './monitoring-section.ts'
 import { performanceSection } from './performance-section.ts'
+import { playgroundSection } from './playground-section.ts'
+import { readingSection } from './reading-section.ts'
 import { questionSection } from './question-section.ts'
 import type { ReportDecision } from './schema.ts'
+import { segmentsSection } from './segments-section.ts'
+import { sourcesOf } from './sources.ts'
+import { useSection } from './use-section.ts'
 import { sectionIds, sectionTitles, type SectionId } from './sections.ts'
 
 const builders: Readonly<Record<SectionId, (material: Material, decision: ReportDecision) => Block[]>> = {
   question: questionSection,
   performance: performanceSection,
+  use: (_material, { statements }) => useSection(statements),
+  playground: playgroundSection,
   model: modelSection,
+  reading: readingSection,
+  lineage: lineageSection,
+  monitoring: monitoringSection,
   curves: (material, { max_features }) => curvesSection(material, max_features),
   data_work: dataWorkSection,
   left_out: leftOutSection,
   comparison: comparisonSection,
   calibration: calibrationSection,
   errors: errorsSection,
+  segments: segmentsSection,
   fairness: fairnessSection,
   limits: limitsSection,
   decisions: decisionsSection,
@@ -39,9 +52,10 @@ const builders: Readonly<Record<SectionId, (material: Material, decision: Report
 export function buildReport(material: Material, decision: ReportDecision): Report {
   const { run, trained } = material
   const metrics = Object.entries(trained.test_metrics)
+  const names = material.artifacts.map(({ name }) => name)
   const sections = sectionIds
     .filter((id) => decision.sections.includes(id))
-    .map((id): Section => ({ id, title: sectionTitles[id], blocks: builders[id](material, decision) }))
+    .map((id): Section => ({ id, title: sectionTitles[id], sources: material.artifacts.filter(({ name }) => sourcesOf(id, names).includes(name)), blocks: builders[id](material, decision) }))
   return {
     format: 'signalbox-report',
     version: 1,
@@ -59,6 +73,7 @@ export function buildReport(material: Material, decision: ReportDecision): Repor
       model_hash: trained.model,
     },
     sections,
+    proof: material.proof,
   }
 }
 

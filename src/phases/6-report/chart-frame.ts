@@ -1,4 +1,4 @@
-import type { Axis } from './axis.ts'
+import type { Axis, AxisPlace } from './axis.ts'
 import { markup, type Markup, type Piece } from './markup.ts'
 
 /** The part of a chart in which marks stand. */
@@ -14,11 +14,23 @@ interface FrameInput {
   readonly height: number
   /** What the chart shows, for those who do not see it. */
   readonly title: string
+  /** Where its marks stand, so that a script can tell which one is pointed at. */
+  readonly places: Places
+}
+
+/** Axes, or the starts and sizes of what stands in rows and columns. */
+export interface Places {
+  readonly x?: AxisPlace
+  readonly y?: AxisPlace
+  readonly rows?: { readonly starts: readonly number[]; readonly size: number }
+  readonly columns?: { readonly starts: readonly number[]; readonly size: number }
+  /** Marks beside the axis: the middle of each. */
+  readonly apart?: readonly number[]
 }
 
 /** An SVG that takes its colours from the page, so that it follows light, dark and print. */
-export function frame({ width, height, title }: FrameInput, marks: readonly Piece[]): Markup {
-  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${marks}</svg>`
+export function frame({ width, height, title, places }: FrameInput, marks: readonly Piece[]): Markup {
+  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}" data-places="${JSON.stringify(places)}">${marks}</svg>`
 }
 
 /** Tick labels and grid lines of the vertical axis; zero is drawn firm. */

@@ -14,11 +14,17 @@ export function chartTable(chart: Chart): TableBlock {
     case 'reliability':
       return table(chart.title, ['Rows', 'Said', 'Came true'], chart.bins.map(({ rows, mean, rate }) => [figure(rows), percentFigure(mean), percentFigure(rate)]))
     case 'rate':
-      return table(chart.title, [chart.x, chart.y], thin(chart.points).map(([x, y]) => [percentFigure(x), percentFigure(y)]))
+      return table(thinnedTitle(chart.title, chart.points.length), [chart.x, chart.y], thin(chart.points).map(([x, y]) => [percentFigure(x), percentFigure(y)]))
     case 'intervals':
       return table(chart.title, ['Trainer', 'Value', '95 % from', 'to'], chart.rows.map(({ name, value, low, high }) => [name, figure(value), low === null ? null : figure(low), high === null ? null : figure(high)]))
     case 'residuals':
       return table(chart.title, ['Share', 'below'], chart.quantiles.map(({ share, value }) => [percentFigure(share), figure(value)]))
+    case 'bars':
+      return table(chart.title, [chart.x, ...chart.series], chart.bars.map(({ from, to, counts }) => [rangeText(from, to), ...counts.map((count) => figure(count))]))
+    case 'scatter':
+      return table(thinnedTitle(chart.title, chart.points.length), [chart.x, chart.y], thin(chart.points).map(([x, y]) => [figure(x), figure(y)]))
+    case 'means':
+      return table(chart.title, [chart.x, chart.y, '95 % from', 'to', 'Rows'], chart.points.map(({ x, value, low, high, rows }) => [figure(x), figure(value), figure(low), figure(high), figure(rows)]))
   }
 }
 
@@ -29,6 +35,10 @@ function table(title: string, names: readonly string[], rows: readonly (readonly
 
 const mostPoints = 21
 const mostSteps = 40
+
+function thinnedTitle(title: string, points: number): string {
+  return points <= mostPoints ? title : `${title} (${mostPoints} of ${points} points)`
+}
 
 /** Evenly picked points, the first and the last among them. */
 function thin<T>(points: readonly T[]): T[] {

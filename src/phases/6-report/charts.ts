@@ -112,5 +112,40 @@ export interface ResidualChart {
   readonly quantiles: readonly { readonly share: number; readonly value: number }[]
 }
 
+/** Counts over ranges of a number, one series or two on each other. */
+export interface BarsChart {
+  readonly kind: 'bars'
+  readonly title: string
+  readonly x: string
+  /** What is counted, by series. */
+  readonly series: readonly string[]
+  /** A null border is open: rows beyond stand at the end. */
+  readonly bars: readonly { readonly from: number | null; readonly to: number | null; readonly counts: readonly number[] }[]
+}
+
+/** Points of two numbers. */
+export interface ScatterChart {
+  readonly kind: 'scatter'
+  readonly title: string
+  readonly x: string
+  readonly y: string
+  readonly points: readonly (readonly [number, number])[]
+  /** The line on which points would lie: y = shift + slope × x. */
+  readonly line: { readonly slope: number; readonly shift: number }
+  /** Whether both axes have the same range. */
+  readonly square: boolean
+}
+
+/** Means of groups of rows with their intervals, along a number. */
+export interface MeansChart {
+  readonly kind: 'means'
+  readonly title: string
+  readonly x: string
+  readonly y: string
+  readonly points: readonly { readonly x: number; readonly value: number; readonly low: number; readonly high: number; readonly rows: number }[]
+  /** A level to compare with. */
+  readonly reference: number
+}
+
 export type TermChart = CurveChart | LineChart | LevelsChart
-export type Chart = TermChart | GridChart | ReliabilityChart | RateChart | IntervalChart | ResidualChart
+export type Chart = TermChart | GridChart | ReliabilityChart | RateChart | IntervalChart | ResidualChart | BarsChart | ScatterChart | MeansChart

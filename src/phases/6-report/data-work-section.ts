@@ -17,11 +17,23 @@ export function dataWorkSection({ labelled, featured, decisions }: Material): Bl
       return record.proposal.options.filter(({ index }) => indices.has(index))
     })
   const added = featured?.added ?? []
-  const blocks: Block[] = applied.flatMap(optionBlocks)
+  const blocks: Block[] = [...findingsTable(decisions), ...applied.flatMap(optionBlocks)]
   if (added.length > 0) blocks.push({ kind: 'heading', text: 'Features that were added' }, addedTable(added))
   if (spec.steps.length > 0) blocks.push(stepTable(spec.steps))
   if (blocks.length === 0) return [{ kind: 'paragraph', text: 'Nothing was changed: the model reads the values as they stand in the file.' }]
   return blocks
+}
+
+/** Every finding that was offered with a remedy, and whether it was taken. */
+function findingsTable(decisions: Material['decisions']): Block[] {
+  const rows = decisions
+    .filter(({ made }) => made.phase === 'data_preparation')
+    .flatMap((record) => {
+      const { indices } = chosenOptions(record)
+      return record.proposal.options.map((option): Cell[] => [option.title, option.evidence[0]?.text ?? option.summary, indices.has(option.index) ? 'done' : 'left as it is'])
+    })
+  if (rows.length === 0) return []
+  return [{ kind: 'table', title: 'What was found in the table, and what was done', columns: ['Finding', 'What shows it', 'Decided'].map((title) => ({ title, align: 'left' as const })), rows }]
 }
 
 function optionBlocks({ title, summary, evidence, risks }: Option): Block[] {

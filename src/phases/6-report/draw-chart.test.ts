@@ -75,7 +75,7 @@ test('the same chart is drawn the same, byte by byte', () => {
 })
 
 test('sixty curves of the most steps stay below 3 MB', () => {
-  const { text } = htmlBlock({ kind: 'charts', charts: Array.from({ length: 60 }, () => curve(254)), legend: [], note: '' })
+  const { text } = htmlBlock({ kind: 'charts', charts: Array.from({ length: 60 }, () => curve(254)), legend: [], note: '' }, '/sections/0/blocks/0')
   expect(text.match(/<svg/g)).toHaveLength(60)
   expect(text.length).toBeLessThan(2_500_000)
 })

@@ -1,8 +1,10 @@
 import type { Chart } from './charts.ts'
+import { drawBars } from './draw-bars.ts'
 import { drawCurve, drawLine } from './draw-curve.ts'
 import { drawGrid } from './draw-grid.ts'
 import { drawIntervals, drawResiduals } from './draw-intervals.ts'
 import { drawLevels } from './draw-levels.ts'
+import { drawMeans, drawScatter } from './draw-points.ts'
 import { drawRate, drawReliability } from './draw-rates.ts'
 import type { Markup } from './markup.ts'
 
@@ -25,5 +27,11 @@ export function drawChart(chart: Chart): Markup {
       return drawIntervals(chart)
     case 'residuals':
       return drawResiduals(chart)
+    case 'bars':
+      return drawBars(chart)
+    case 'scatter':
+      return drawScatter(chart)
+    case 'means':
+      return drawMeans(chart)
   }
 }

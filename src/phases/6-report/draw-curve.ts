@@ -26,7 +26,7 @@ export function drawCurve(chart: CurveChart): Markup {
     apartMarks(chart, plot, y),
   ]
   const title = `What ${chart.feature} adds to the score, in ${chart.steps.length} steps${chart.scale === 'log' ? ', on a logarithmic axis' : ''}`
-  return frame({ width, height, title }, marks)
+  return frame({ width, height, title, places: { x: x.place, y: y.place, apart: apartMiddles(chart.apart, plot) } }, marks)
 }
 
 /** A straight line, as a linear model has it. */
@@ -38,7 +38,7 @@ export function drawLine(chart: LineChart): Markup {
     return markup`<path class="${lineClass(chart.outputs, k)}" d="M${plot.left} ${y.at(start)}L${plot.right} ${y.at(end)}"/>`
   })
   const marks = [leftAxis(plot, y), lines, bottomAxis(plot, x, strip.bottom), apartMarks(chart, plot, y)]
-  return frame({ width, height, title: `What ${chart.feature} adds to the score, a straight line` }, marks)
+  return frame({ width, height, title: `What ${chart.feature} adds to the score, a straight line`, places: { x: x.place, y: y.place, apart: apartMiddles(chart.apart, plot) } }, marks)
 }
 
 function lineClass(outputs: readonly string[], k: number): string {
@@ -49,6 +49,10 @@ const apartWidth = 46
 
 function plotOf(apart: readonly ApartValue[]): Plot {
   return { left, right: width - 10 - apart.length * apartWidth, top, bottom }
+}
+
+function apartMiddles(apart: readonly ApartValue[], { right }: Plot): number[] {
+  return apart.map((_, i) => right + 10 + (i + 0.5) * apartWidth)
 }
 
 interface Way {
@@ -106,8 +110,9 @@ function density(steps: readonly CurveStep[], x: Axis): Markup {
 
 /** Values that have no place on the axis stand to its right. */
 function apartMarks({ apart, outputs }: CurveChart | LineChart, plot: Plot, y: Axis): Markup[] {
+  const middles = apartMiddles(apart, plot)
   return apart.map(({ name, scores, rows }, i) => {
-    const middle = plot.right + 10 + (i + 0.5) * apartWidth
+    const middle = middles[i] ?? 0
     const [start, end] = [middle - 15, middle + 15]
     const marks = scores.map((score, k) => markup`<path class="${outputs.length === 0 ? 'line apart' : `line class-${k}`}" d="M${start} ${y.at(score)}H${end}"/>`)
     const zero = markup`<path class="grid" d="M${start - 4} ${y.at(0)}H${end + 4}"/>`

@@ -35,7 +35,7 @@ export function drawGrid(chart: GridChart): Markup {
     markup`<text class="tick end faint" x="${round(x.end)}" y="${y.end + 29}">${shortName(across.feature, 40)}</text>`,
     markup`<text class="tick faint" x="0" y="${y.end + 29}">${shortName(down.feature, 24)}</text>`,
   ]
-  return frame({ width, height: round(y.end + 36), title: `What ${across.feature} and ${down.feature} add to the score together, in ${across.slots.length} × ${down.slots.length} cells` }, marks)
+  return frame({ width, height: round(y.end + 36), title: `What ${across.feature} and ${down.feature} add to the score together, in ${across.slots.length} × ${down.slots.length} cells`, places: { columns: x, rows: y } }, marks)
 }
 
 function gapOf({ slots }: GridSide): number {

@@ -21,7 +21,7 @@ export function drawIntervals({ rows, title }: IntervalChart): Markup {
     const name = markup`<text class="level" x="${plot.left}" y="${place - 10}">${row.name}</text><text class="level end" x="${plot.right}" y="${place - 10}">${numberText(row.value)}</text>`
     return markup`<path class="grid" d="M${plot.left} ${place}H${plot.right}"/>${range}<circle class="${row.strong ? 'point' : 'ring'}" cx="${x.at(row.value)}" cy="${place}" r="4.5"/>${name}`
   })
-  return frame({ width, height: plot.bottom + 26, title }, [marks, bottomAxis(plot, x, plot.bottom + 6)])
+  return frame({ width, height: plot.bottom + 26, title, places: { x: x.place, rows: { starts: rows.map((_, i) => plot.top + i * rowHeight), size: rowHeight } } }, [marks, bottomAxis(plot, x, plot.bottom + 6)])
 }
 
 /** A box of the middle half with whiskers to the outer quantiles. */
@@ -39,5 +39,5 @@ export function drawResiduals({ quantiles, title }: ResidualChart): Markup {
     markup`<path class="line" d="M${x.at(at(0.5))} 24V60"/>`,
     bottomAxis(plot, x, plot.bottom),
   ]
-  return frame({ width, height: plot.bottom + 22, title: `${title}: the median is ${numberText(at(0.5))}` }, marks)
+  return frame({ width, height: plot.bottom + 22, title: `${title}: the median is ${numberText(at(0.5))}`, places: { x: x.place } }, marks)
 }

@@ -37,7 +37,7 @@ export function drawLevels(chart: LevelsChart): Markup {
     markup`<text class="tick end faint" x="${width - 2}" y="${base + 14}">rows</text>`,
     chart.apart.length > 0 ? markup`<path class="grid" d="M0 ${placeOf(first) - 4}H${width}"/>` : null,
   ]
-  return frame({ width, height: base + 20, title: `What each value of ${chart.feature} adds to the score` }, marks)
+  return frame({ width, height: base + 20, title: `What each value of ${chart.feature} adds to the score`, places: { rows: { starts: rows.map((_, i) => placeOf(i)), size: rowHeight } } }, marks)
 }
 
 interface At {

@@ -26,10 +26,11 @@ export function drawRate(chart: RateChart): Markup {
     chart.at === null ? null : markup`<circle class="point" cx="${x.at(chart.at[0])}" cy="${y.at(chart.at[1])}" r="5"/>`,
     axisNames(chart.x, chart.y, plot.bottom + 32),
   ]
-  return frame({ width, height: plot.bottom + 38, title: `${chart.title}: ${chart.y.toLowerCase()} by ${chart.x.toLowerCase()}` }, marks)
+  return frame({ width, height: plot.bottom + 38, title: `${chart.title}: ${chart.y.toLowerCase()} by ${chart.x.toLowerCase()}`, places: { x: x.place, y: y.place } }, marks)
 }
 
-function axisNames(x: string, y: string, place: number): Markup {
+/** What the axes count, below and beside the plot. */
+export function axisNames(x: string, y: string, place: number): Markup {
   const middle = (plot.top + plot.bottom) / 2
   return markup`<text class="tick middle" x="${(plot.left + plot.right) / 2}" y="${place}">${x}</text><text class="tick middle" x="10" y="${middle}" transform="rotate(-90 10 ${middle})">${y}</text>`
 }
@@ -53,5 +54,5 @@ export function drawReliability({ bins, title }: ReliabilityChart): Markup {
     markup`<text class="tick end faint" x="${plot.left - 6}" y="${strip.top + 8}">${most.toLocaleString('en-US')}</text>`,
     axisNames('Probability that was said', 'Share that came true', strip.bottom + 32),
   ]
-  return frame({ width, height: strip.bottom + 38, title: `${title}, in ${bins.length} groups of rows` }, all)
+  return frame({ width, height: strip.bottom + 38, title: `${title}, in ${bins.length} groups of rows`, places: { x: x.place, y: y.place } }, all)
 }

@@ -1,59 +1,55 @@
-import type { Chart } from './charts.ts'
-import type { Block, Cell, Figure } from './blocks.ts'
+import type { Block, Cell, Figure, MatrixBlock } from './blocks.ts'
+import { classCharts, countsOf } from './class-charts.ts'
 import type { Evaluation } from './evaluation-schema.ts'
-import { decimalsFor, figure, percentFigure } from './figure.ts'
+import { figure, percentFigure } from './figure.ts'
+import { gainTable } from './gain-table.ts'
 import type { Material } from './material.ts'
+import { residualBlocks } from './residual-blocks.ts'
 
 /** Which mistakes were made on the sealed rows, and how large they are. */
 export function errorsSection({ evaluation, trained }: Material): Block[] {
   const blocks = trained.task === 'regression' ? residualBlocks(evaluation) : classBlocks(evaluation, trained)
-  return blocks.length === 0 ? [{ kind: 'missing', text: 'Not provided: the evaluation holds no mistakes.' }] : blocks
+  return blocks.length === 0 ? [{ kind: 'missing', text: 'Not provided: the evaluation of the training phase holds no mistakes.' }] : blocks
 }
 
 function classBlocks(evaluation: Evaluation, trained: Material['trained']): Block[] {
-  const { confusion, threshold } = evaluation
-  const blocks: Block[] = []
-  if (confusion) {
-    const at = threshold === null || threshold === undefined ? 'Each row is called the class with the highest probability.' : `Called "${trained.positive ?? ''}" from a probability of ${figure(threshold.value).text} on.`
-    blocks.push(matrix(confusion, at))
-  }
+  const { threshold } = evaluation
+  const blocks: Block[] = matrixOf(evaluation, trained)
   if (threshold?.reason) blocks.push({ kind: 'paragraph', text: threshold.reason })
-  const charts = rateCharts(evaluation, trained)
+  const charts = trained.task === 'binary' ? classCharts(evaluation, trained.positive ?? '') : []
   if (charts.length > 0) {
-    const legend = [{ mark: 'line', text: 'this model' }, { mark: 'point', text: 'at the threshold' }, { mark: 'reference', text: 'a model that knows nothing' }] as const
+    const series = [{ mark: 'series-0', text: evaluation.confusion?.classes[0] ?? '' }, { mark: 'series-1', text: trained.positive ?? '' }] as const
+    const legend = [{ mark: 'line', text: 'this model' }, { mark: 'point', text: 'at the threshold, or of about a tenth of the rows' }, { mark: 'reference', text: 'a model that knows nothing' }, ...series] as const
     blocks.push({ kind: 'charts', charts, legend, note: '' })
   }
+  if (evaluation.lift && evaluation.lift.length > 0 && trained.task === 'binary') blocks.push(gainTable(evaluation.lift, trained.positive ?? ''))
   if (evaluation.class_table) blocks.push(classTable(evaluation.class_table))
+  if (evaluation.one_against_rest && trained.task === 'multiclass') blocks.push(restTable(evaluation.one_against_rest))
   if (evaluation.thresholds) blocks.push(thresholdTable(evaluation.thresholds))
   return blocks
 }
 
-function matrix({ classes, counts }: NonNullable<Evaluation['confusion']>, note: string): Block {
-  const shares = counts.map((row): Figure[] => {
+function matrixOf(evaluation: Evaluation, { positive, task }: Material['trained']): Block[] {
+  const { confusion, threshold, curves } = evaluation
+  if (!confusion) return []
+  const note = threshold === null || threshold === undefined ? 'Each row is called the class with the highest probability.' : `Called "${positive ?? ''}" from a probability of ${figure(threshold.value).text} on.`
+  const shares = confusion.counts.map((row): Figure[] => {
     const rows = row.reduce((sum, count) => sum + count, 0)
     return row.map((count) => percentFigure(rows === 0 ? 0 : count / rows))
   })
-  return { kind: 'matrix', title: 'Confusion matrix', classes, counts: counts.map((row) => row.map((count) => figure(count))), shares, note }
+  const matrix: MatrixBlock = { kind: 'matrix', title: 'Confusion matrix', classes: confusion.classes, counts: confusion.counts.map((row) => row.map((count) => figure(count))), shares, note, thresholds: null }
+  if (task !== 'binary' || !curves || curves.length === 0) return [matrix]
+  return [{ ...matrix, thresholds: { positive: positive ?? '', value: threshold?.value ?? 0.5, points: thresholdPoints(evaluation) } }]
 }
 
-function rateCharts({ curves, thresholds, confusion }: Evaluation, { task }: Material['trained']): Chart[] {
-  if (task !== 'binary' || !curves || curves.length === 0 || !thresholds) return []
-  const [[trueNegatives = 0, falsePositives = 0] = [], [falseNegatives = 0, truePositives = 0] = []] = confusion?.counts ?? []
-  const positives = falseNegatives + truePositives
-  const negatives = trueNegatives + falsePositives
-  const called = truePositives + falsePositives
-  const found = positives === 0 ? null : truePositives / positives
-  const alarms = negatives === 0 ? null : falsePositives / negatives
-  const roc = curves.map((point): [number, number] => [point.false_positive_rate, point.true_positive_rate])
-  const precision = curves.flatMap((point): [number, number][] => (point.precision === null ? [] : [[point.true_positive_rate, point.precision]]))
-  return [
-    { kind: 'rate', title: 'ROC curve', x: 'False positive rate', y: 'True positive rate', points: roc, at: alarms === null || found === null ? null : [alarms, found], reference: 'diagonal' },
-    {
-      kind: 'rate', title: 'Precision and recall', x: 'Recall', y: 'Precision', points: precision,
-      at: found === null || called === 0 ? null : [found, truePositives / called],
-      reference: positives + negatives === 0 ? 0 : positives / (positives + negatives),
-    },
-  ]
+/** What calling from each measured probability on leads to, from the highest one down. */
+function thresholdPoints(evaluation: Evaluation): NonNullable<MatrixBlock['thresholds']>['points'] {
+  const { hits, misses, alarms, left } = countsOf(evaluation)
+  return (evaluation.curves ?? []).map(({ threshold, true_positive_rate, false_positive_rate }) => {
+    // Rates are whole counts over the rows of a class, so that rounding gives the very counts.
+    const [found, falselyFound] = [Math.round(true_positive_rate * (hits + misses)), Math.round(false_positive_rate * (alarms + left))]
+    return { threshold, counts: [[alarms + left - falselyFound, falselyFound], [hits + misses - found, found]] }
+  })
 }
 
 function classTable(rows: NonNullable<Evaluation['class_table']>): Block {
@@ -75,6 +71,17 @@ function classTable(rows: NonNullable<Evaluation['class_table']>): Block {
   }
 }
 
+function restTable(rows: NonNullable<Evaluation['one_against_rest']>): Block {
+  const optional = (value: number | null): Cell => (value === null ? null : figure(value, { decimals: 4 }))
+  return {
+    kind: 'table',
+    title: 'Each class against all others',
+    columns: [{ title: 'Class', align: 'left' }, ...['Rows', 'AUC', 'Average precision', 'Brier score', 'Said too often'].map((title) => ({ title, align: 'right' as const }))],
+    rows: rows.map((row): Cell[] => [{ code: row.class }, figure(row.rows), optional(row.auc), optional(row.average_precision), optional(row.brier), optional(row.bias)]),
+    note: 'Said too often: mean probability of the class less its share; below 0 it is said too seldom.',
+  }
+}
+
 function thresholdTable(rows: NonNullable<Evaluation['thresholds']>): Block {
   return {
     kind: 'table',
@@ -86,26 +93,4 @@ function thresholdTable(rows: NonNullable<Evaluation['thresholds']>): Block {
     ]),
     note: 'Counts of the sealed rows; the threshold in use was settled on training rows.',
   }
-}
-
-function residualBlocks({ residuals }: Evaluation): Block[] {
-  if (!residuals) return []
-  const { mean, deviation, quantiles, within, rows } = residuals
-  const decimals = decimalsFor([mean, deviation, ...quantiles.map(({ value }) => value)])
-  const shareRows = (list: typeof quantiles): Cell[][] => list.map(({ share, value }) => [percentFigure(share), figure(value, { decimals })])
-  const title = 'Truth minus prediction'
-  return [
-    { kind: 'charts', charts: [{ kind: 'residuals', title, quantiles }], legend: [{ mark: 'band', text: 'half of the rows' }, { mark: 'whisker', text: '90 % and 98 % of the rows' }], note: '' },
-    { kind: 'facts', facts: [{ label: 'Sealed rows', value: figure(rows) }, { label: 'Mean', value: figure(mean, { decimals }) }, { label: 'Standard deviation', value: figure(deviation, { decimals }) }] },
-    {
-      kind: 'table', title: 'How far off, whatever the side',
-      columns: [{ title: 'This share of rows', align: 'right' }, { title: 'is at most so far off', align: 'right' }],
-      rows: shareRows(within),
-    },
-    {
-      kind: 'table', title: 'Quantiles of truth minus prediction',
-      columns: [{ title: 'This share of rows', align: 'right' }, { title: 'lies below', align: 'right' }],
-      rows: shareRows(quantiles), note: 'Positive: the truth was higher than predicted.',
-    },
-  ]
 }

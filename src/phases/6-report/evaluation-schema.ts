@@ -23,6 +23,28 @@ const candidateSchema = z.object({
 })
 export type BoardCandidate = z.infer<typeof candidateSchema>
 
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() })
+
+const residualPlotsSchema = z.object({
+  predicted_actual: z.array(z.object({ predicted: z.number(), actual: z.number() })),
+  deciles: z.array(z.object({ rows: z.number(), mean_predicted: z.number(), mean_actual: z.number(), mean_residual: estimate.nullable(), root_mean_square: z.number() })),
+  quantile_pairs: z.array(z.object({ expected: z.number(), observed: z.number() })),
+  histogram: z.array(z.object({ from: z.number().nullable(), to: z.number().nullable(), rows: z.number() })),
+})
+export type ResidualPlots = z.infer<typeof residualPlotsSchema>
+
+const segmentsSchema = z.object({
+  loss: z.string(),
+  found: z.number(),
+  compared: z.number(),
+  rows: z.number(),
+  metrics: z.record(z.string(), z.number()),
+  segments: z.array(
+    z.object({ name: z.string(), rows: z.number(), loss: z.number(), other_loss: z.number(), difference: estimate, bias: z.number().nullable(), metrics: z.record(z.string(), z.number()) }),
+  ),
+})
+export type Segments = z.infer<typeof segmentsSchema>
+
 const share = z.object({ share: z.number(), value: z.number() })
 
 /** What a report reads of the evaluation that training keeps; more may be in it. */
@@ -47,6 +69,16 @@ export const evaluationSchema = z.object({
     .nullish(),
   calibration: z.object({ kind: z.string(), candidates: z.array(z.object({ kind: z.string(), text: z.string() })).nullish() }),
   threshold: z.object({ value: z.number(), reason: z.string().nullable() }).nullish(),
+  /** What was not in evaluations of earlier versions is nullish. */
+  segments: segmentsSchema.nullish(),
+  residual_plots: residualPlotsSchema.nullish(),
+  lift: z
+    .array(z.object({ rows: z.number(), lowest_probability: z.number(), positives: z.number(), rate: estimate, lift: z.number().nullable(), row_share: z.number(), gain: z.number().nullable(), cumulative_lift: z.number().nullable() }))
+    .nullish(),
+  score_histogram: z.array(z.object({ from: z.number(), to: z.number(), negatives: z.number(), positives: z.number() })).nullish(),
+  one_against_rest: z
+    .array(z.object({ class: z.string(), rows: z.number(), called: z.number(), auc: z.number().nullable(), average_precision: z.number().nullable(), brier: z.number(), bias: z.number() }))
+    .nullish(),
   residuals: z
     .object({ rows: z.number(), mean: z.number(), deviation: z.number(), quantiles: z.array(share), within: z.array(share) })
     .nullish(),

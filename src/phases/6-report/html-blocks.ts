@@ -1,10 +1,11 @@
 import type { Block, Cell, Column, DecidedOption, DecisionBlock, Fact, Figure, LegendEntry, MatrixBlock, TableBlock, Tile, Verdict } from './blocks.ts'
 import type { Chart } from './charts.ts'
+import { chartTable } from './chart-table.ts'
 import { drawChart } from './draw-chart.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** A block of a report as HTML. */
-export function htmlBlock(block: Block): Markup {
+/** A block of a report as HTML; `at` is where it stands in the JSON of the report. */
+export function htmlBlock(block: Block, at: string): Markup {
   switch (block.kind) {
     case 'paragraph':
       return markup`<p>${block.text}</p>`
@@ -12,6 +13,8 @@ export function htmlBlock(block: Block): Markup {
       return markup`<h3>${block.text}</h3>`
     case 'missing':
       return markup`<p class="absent">${block.text}</p>`
+    case 'playground':
+      return markup`<div class="playground" data-at="${at}"><p class="absent">The form stands here where scripts may run. The table below says what the model reads.</p></div>`
     case 'list':
       return markup`<ul>${block.items.map((item) => markup`<li>${item}</li>`)}</ul>`
     case 'facts':
@@ -21,9 +24,9 @@ export function htmlBlock(block: Block): Markup {
     case 'table':
       return htmlTable(block)
     case 'matrix':
-      return htmlMatrix(block)
+      return htmlMatrix(block, at)
     case 'charts':
-      return markup`${htmlLegend(block.legend)}<div class="charts">${block.charts.map(htmlChart)}</div>${block.note === '' ? null : markup`<p class="note">${block.note}</p>`}`
+      return markup`${htmlLegend(block.legend)}<div class="charts">${block.charts.map((chart, i) => htmlChart(chart, `${at}/charts/${i}`))}</div>${block.note === '' ? null : markup`<p class="note">${block.note}</p>`}`
     case 'decision':
       return htmlDecision(block)
   }
@@ -51,6 +54,20 @@ function htmlTile({ label, figure, interval, note }: Tile): Markup {
   return markup`<div class="tile"><dt>${label}</dt><dd class="big">${htmlFigure(figure)}</dd><dd class="small">${range}</dd>${note === '' ? null : markup`<dd class="small">${note}</dd>`}</div>`
 }
 
+/** The numbers of a chart, as they are printed; the chart has them in full. */
+function twinTable({ title, columns, rows }: TableBlock): Markup {
+  const head = columns.map(({ title: name, align }) => markup`<th scope="col" class="${align}">${name}</th>`)
+  const body = rows.map((row) => markup`<tr>${row.map((cell, i) => markup`<td class="${columns[i]?.align === 'right' ? 'right' : 'text'}">${plainCell(cell)}</td>`)}</tr>`)
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Numbers of ${title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+}
+
+function plainCell(cell: Cell): Markup | string {
+  if (cell === null) return '–'
+  if (typeof cell === 'string') return cell
+  if ('code' in cell) return markup`<code>${cell.code}</code>`
+  return 'figure' in cell ? cell.figure.text : cell.text
+}
+
 function htmlTable({ title, columns, rows, note }: TableBlock): Markup {
   const head = columns.map(({ title: heading, align }) => markup`<th scope="col" class="${heading === '' ? 'thin' : align}">${heading === '' ? markup`<span class="hidden">Number</span>` : heading}</th>`)
   const body = rows.map((row) => markup`<tr>${row.map((cell, i) => tableCell(cell, columns[i]))}</tr>`)
@@ -65,18 +82,19 @@ function tableCell(cell: Cell, column: Column | undefined): Markup {
   return markup`<td class="${column?.align === 'right' ? 'right' : 'text'}">${htmlCell(cell)}</td>`
 }
 
-function htmlMatrix({ title, classes, counts, shares, note }: MatrixBlock): Markup {
+function htmlMatrix({ title, classes, counts, shares, note, thresholds }: MatrixBlock, at: string): Markup {
   const head = classes.map((name) => markup`<th scope="col">called <code>${name}</code></th>`)
   const body = classes.map((name, i) => {
     const cells = classes.map((_, k) => {
       const share = shares[i]?.[k]
       const count = counts[i]?.[k]
       if (share === undefined || count === undefined) return markup`<td></td>`
-      return markup`<td class="${i === k ? 'hit' : 'miss'}" style="--heat:${(share.value * 55).toFixed(0)}%"><b>${htmlFigure(count)}</b><span>${htmlFigure(share)}</span></td>`
+      return markup`<td class="${i === k ? 'hit' : 'miss'}" style="--heat:${(share.value * 30).toFixed(0)}%"><b>${htmlFigure(count)}</b><span>${htmlFigure(share)}</span></td>`
     })
     return markup`<tr><th scope="row">is <code>${name}</code></th>${cells}</tr>`
   })
-  return markup`<figure><figcaption>${title}</figcaption><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table></div><p class="note">${note} Below each count: its share of the rows of that class.</p></figure>`
+  const slider = thresholds === null ? null : markup`<div class="slider" data-at="${at}"></div>`
+  return markup`<figure><figcaption>${title}</figcaption>${slider}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table></div><p class="note">${note} Below each count: its share of the rows of that class.</p></figure>`
 }
 
 function htmlLegend(legend: readonly LegendEntry[]): Markup {
@@ -91,6 +109,9 @@ function legendMark(mark: LegendEntry['mark']): Markup {
     case 'raises':
     case 'lowers':
       return markup`<rect class="${mark}" x="1" y="1" width="18" height="10"/>`
+    case 'series-0':
+    case 'series-1':
+      return markup`<rect class="bar ${mark}" x="1" y="1" width="18" height="10"/>`
     case 'apart':
       return markup`<rect class="apart-fill" x="3" y="4" width="14" height="4"/>`
     case 'point':
@@ -105,9 +126,9 @@ function legendMark(mark: LegendEntry['mark']): Markup {
   }
 }
 
-function htmlChart(chart: Chart): Markup {
+function htmlChart(chart: Chart, at: string): Markup {
   const caption = 'feature' in chart ? markup`<code>${chart.feature}</code><small>${chart.caption}</small>` : markup`${chart.title}`
-  return markup`<figure class="chart"><figcaption>${caption}</figcaption>${drawChart(chart)}</figure>`
+  return markup`<figure class="chart" data-at="${at}"><figcaption>${caption}</figcaption>${drawChart(chart)}<details><summary>Numbers</summary>${twinTable(chartTable(chart))}</details></figure>`
 }
 
 const tones: Readonly<Record<Verdict, string>> = {

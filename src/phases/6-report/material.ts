@@ -1,11 +1,13 @@
 import type { Json } from '#core/canonical-json'
 import type { Profile } from '#core/dataset'
 import type { Proposal } from '#core/decision'
-import type { Deployed, Featured, Labelled, Prepared, Trained } from '#core/outcomes'
+import type { Deployed, Featured, Labelled, Monitored, Prepared, Trained } from '#core/outcomes'
 import type { MadeDecision } from '#core/run'
 import type { Shape } from '#ml/shapes'
 import type { Facts, RunFacts } from '#phases/phase'
 import type { ScorerDocument } from '#scoring/scorer-schema'
+import type { Proof } from './blocks.ts'
+import type { ModelProgram } from './model-program.ts'
 import type { Evaluation } from './evaluation-schema.ts'
 
 /** A decision of the run with everything that it names. */
@@ -42,4 +44,7 @@ export interface Material {
   /** Of the raw table. */
   readonly profile: Profile
   readonly artifacts: readonly Artifact[]
+  readonly proof: Proof
+  readonly program: ModelProgram
+  readonly monitored: Monitored | null
 }

@@ -9,7 +9,7 @@ import { reportDecisionSchema, type ReportDecision } from './schema.ts'
 /** Puts the whole run into one file: data, model, figures, limits and decisions. */
 export const reportPhase: Phase<ReportDecision, Reported> = {
   name: 'report_creation',
-  version: 2,
+  version: 4,
   choice: 'one',
   readsRun: true,
   schemas: { decision: reportDecisionSchema, outcome: reportedSchema },

@@ -9,7 +9,8 @@ import { decisionOf } from './read-answer.ts'
 import { readMaterial } from './read-material.ts'
 import { renderHtml } from './render-html.ts'
 import { reportKinds, type ReportKind } from './report-kinds.ts'
-import type { SectionId } from './sections.ts'
+import { sectionTitles, type SectionId } from './sections.ts'
+import { statementKinds, statementNames } from './statements.ts'
 
 /** Offers the reports that can be made of this run, each with what it would hold and how large it is. */
 export async function propose(facts: Facts, tools: Tools): Promise<Result<Proposal>> {
@@ -17,7 +18,7 @@ export async function propose(facts: Facts, tools: Tools): Promise<Result<Propos
   const material = await readMaterial(facts, tools)
   const title = `${material.run.name}: predicting ${material.trained.label}`.slice(0, 200).toWellFormed()
   const available = availableSections(material.trained.task)
-  const options = reportKinds.map((kind, index) => optionOf(kind, { index, material, title, available }))
+  const options = await Promise.all(reportKinds.map((kind, index) => optionOf(kind, { index, material, title, available })))
   tools.progress(1, 'Reports drafted')
   return accept({
     phase: 'report_creation',
@@ -28,7 +29,9 @@ export async function propose(facts: Facts, tools: Tools): Promise<Result<Propos
     context: {
       title,
       sections: [...available],
-      limits: ['Intended use, owner and the like are not known to the run; the report says "Not provided" there unless the description or the question tells them.'],
+      chapters: available.map((id) => ({ id, title: sectionTitles[id] })),
+      statements: statementNames.map((name) => ({ name, ...statementKinds[name] })),
+      limits: ['Intended use, owner and the like are not known to the run; the report says "Not provided" there unless report_config.statements tells them.'],
     },
     basis: { title, available },
   })
@@ -41,7 +44,7 @@ interface Drafting {
   readonly available: readonly SectionId[]
 }
 
-function optionOf(kind: ReportKind, { index, material, title, available }: Drafting): Option {
+async function optionOf(kind: ReportKind, { index, material, title, available }: Drafting): Promise<Option> {
   const decision = orThrow(decisionOf({}, { kind, available, title }))
   const draft = buildReport(material, decision)
   return {
@@ -51,14 +54,14 @@ function optionOf(kind: ReportKind, { index, material, title, available }: Draft
     summary: kind.summary,
     recommended: index === 0,
     score: null,
-    evidence: evidenceOf(kind, draft),
+    evidence: await evidenceOf(kind, draft, material),
     risks: index === 0 ? [] : [`Leaves out ${countText(available.length - decision.sections.length, 'chapter')} that the full file has.`],
     effect: { sections: decision.sections, audience: kind.audience, max_features: decision.max_features, formats: decision.formats },
   }
 }
 
-function evidenceOf({ audienceText }: ReportKind, draft: Report): Evidence[] {
-  const bytes = new TextEncoder().encode(renderHtml(draft)).length
+async function evidenceOf({ audienceText }: ReportKind, draft: Report, { program }: Material): Promise<Evidence[]> {
+  const bytes = new TextEncoder().encode(await renderHtml(draft, program)).length
   const blocks = draft.sections.flatMap((section) => section.blocks)
   const titles = draft.sections.map((section) => section.title)
   const charts = blocks.reduce((sum, block) => sum + (block.kind === 'charts' ? block.charts.length : 0), 0)

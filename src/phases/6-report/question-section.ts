@@ -20,13 +20,12 @@ const taskTexts: Readonly<Record<string, string>> = {
 export function questionSection(material: Material): Block[] {
   const { facts, run, labelled } = material
   const asked: Fact[] = [
-    { label: 'Question', value: facts.texts.user_query ?? 'Not provided' },
-    { label: 'Description', value: run.description === '' ? 'Not provided' : run.description },
+    { label: 'Question', value: facts.texts.user_query ?? 'Not provided by whoever started the run' },
+    { label: 'Description', value: run.description === '' ? 'Not provided by whoever started the run' : run.description },
     { label: 'Predicted column', value: { code: labelled.label.name } },
     { label: 'Kind of prediction', value: taskTexts[labelled.task] ?? labelled.task },
     ...(labelled.positive === null ? [] : [{ label: 'Positive class', value: { code: labelled.positive } }]),
     ...(labelled.task === 'multiclass' ? [{ label: 'Classes', value: (labelled.classes ?? []).join(', ') }] : []),
-    { label: 'Intended use', value: 'Not provided' },
     { label: 'Run started', value: timeText(run.started_at) },
   ]
   return [

@@ -63,6 +63,7 @@ export function decisionOf(config: ReportConfig, { kind, available, title }: Kno
     sections: sections.value,
     formats: reportFormats.filter((format) => config.formats?.includes(format) ?? true),
     max_features: config.max_features ?? report.maxFeatures,
+    statements: config.statements ?? {},
   })
 }
 

@@ -1,13 +1,15 @@
 import type { Json } from '#core/canonical-json'
 import { profileSchema, type Profile } from '#core/dataset'
 import { proposalSchema } from '#core/decision'
-import { deployedSchema, featuredSchema, labelledSchema, preparedSchema, trainedSchema } from '#core/outcomes'
+import { deployedSchema, featuredSchema, labelledSchema, monitoredSchema, preparedSchema, trainedSchema } from '#core/outcomes'
 import { phaseNames, type PhaseName } from '#core/phase-names'
 import type { JsonBlobs } from '#core/ports'
 import { shapes } from '#ml/shapes'
 import type { Facts, RunFacts, Tools } from '#phases/phase'
 import { scorerSchema } from '#scoring/scorer-schema'
 import { evaluationSchema } from './evaluation-schema.ts'
+import { proofOf } from './proof.ts'
+import { modelProgram } from './model-program.ts'
 import type { Artifact, DecisionRecord, Material } from './material.ts'
 
 /** What reading needs: the blobs, and the data for a profile that no card of the run holds. */
@@ -35,10 +37,13 @@ export async function readMaterial(facts: Facts, tools: ReadTools): Promise<Mate
     ...known,
     evaluation: evaluationSchema.parse(await blobs.get(trained.evaluation)),
     scorer,
+    program: modelProgram(scorer),
     shapes: shapes(scorer.model),
     fairness: deployed === null ? null : await blobs.get(deployed.evaluation),
     decisions,
     profile: await readProfile(facts, { decisions, tools }),
+    proof: await proofOf(run, { decisions, trained: outcomes.model_training ?? null, blobs }),
+    monitored: of('monitoring_creation', monitoredSchema),
     artifacts: await artifactsOf(facts, { run, trained: known.trained, deployed, blobs }),
   }
 }

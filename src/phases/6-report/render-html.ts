@@ -1,19 +1,33 @@
 import type { Report, Section } from './blocks.ts'
 import { timeText } from './figure.ts'
 import { htmlBlock } from './html-blocks.ts'
-import { Markup, markup } from './markup.ts'
+import { Markup, markup, visibleText } from './markup.ts'
+import type { ModelProgram } from './model-program.ts'
+import { pageScript, scriptJson, scriptSource } from './page-script.ts'
 import { reportStyle } from './report-style.ts'
 
-/** What the page may load: its own styles, and nothing from anywhere. */
-export const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+/** What the page may load: its own styles and the one script that is in it, and nothing from anywhere. */
+export function reportPolicy(source: string): string {
+  return `default-src 'none'; script-src ${source}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`
+}
 
-/** The report as one HTML file that needs no network and no script. */
-export function renderHtml(report: Report): string {
+/** The report as one HTML file that needs no network. Without scripts everything can still be read; the program is the exported scorer. */
+export async function renderHtml(report: Report, program: ModelProgram): Promise<string> {
   const { title, sections } = report
-  const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${reportPolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="Signalbox"><title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(reportStyle)}</style>`
+  const used = sections.some(({ id }) => id === 'playground') && 'text' in program
+  const script = pageScript(used ? program.text : null)
+  const policy = reportPolicy(await scriptSource(script))
+  const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="Signalbox"><title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(`${reportStyle}@page{@top-left{content:${cssText(title)};font:8pt system-ui,sans-serif;color:#646970}}`)}</style>`
   const contents = markup`<nav aria-label="Contents"><ol>${sections.map((section) => markup`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>`
-  const body = markup`<div class="page">${cover(report)}${contents}<main>${sections.map(htmlSection)}</main>${foot(report)}</div>`
+  const data = markup`<script type="application/json" id="signalbox-report">${new Markup(scriptJson(report))}</script><script type="module">${new Markup(script)}</script>`
+  const body = markup`<div class="page">${cover(report)}${contents}<main>${sections.map((section, i) => htmlSection(section, `/sections/${i}`, sections.some(({ id }) => id === 'artifacts')))}</main>${foot(report)}</div>${data}`
   return `<!doctype html>\n${markup`<html lang="en"><head>${head}</head><body>${hatchPattern}${body}</body></html>`.text}\n`
+}
+
+/** A text as a CSS string in which nothing can end the string, the rule or the element. */
+function cssText(text: string): string {
+  const plain = [...visibleText(text)].slice(0, 90).join('')
+  return `"${plain.replaceAll(/[^\p{L}\p{N} .,:-]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `)}"`
 }
 
 /** Shared by every chart of the page. */
@@ -33,8 +47,9 @@ function cover({ title, summary, description, audience, run, label, results }: R
   return markup`<header class="cover">${brand}<h1>${title}</h1>${lead}<dl class="meta">${meta.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`
 }
 
-function htmlSection({ id, title, blocks }: Section): Markup {
-  return markup`<section id="${id}"><h2>${title}</h2>${blocks.map(htmlBlock)}</section>`
+function htmlSection({ id, title, sources, blocks }: Section, at: string, listed: boolean): Markup {
+  const from = sources.length === 0 ? null : markup`<p class="sources">From ${sources.map(({ name, hash }, i) => markup`${i === 0 ? '' : ', '}${listed ? markup`<a href="#artifacts" title="${hash}">${name}</a>` : name} <code>${hash.slice(0, 8)}</code>`)}; in the JSON at <code>${at}</code>.</p>`
+  return markup`<section id="${id}"><h2>${title}</h2>${blocks.map((block, i) => htmlBlock(block, `${at}/blocks/${i}`))}${from}</section>`
 }
 
 function foot({ run, results }: Report): Markup {

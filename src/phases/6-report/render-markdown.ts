@@ -24,6 +24,8 @@ function markdownBlock(block: Block): string[] {
       return [`_${inline(block.text)}_`]
     case 'heading':
       return [`### ${inline(block.text)}`]
+    case 'playground':
+      return []
     case 'list':
       return [block.items.map((item) => `- ${inline(item)}`).join('\n')]
     case 'facts':

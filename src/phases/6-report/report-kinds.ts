@@ -30,7 +30,7 @@ export const reportKinds: readonly [ReportKind, ...ReportKind[]] = [
     summary: 'What was asked, how well it is answered, what drives it, and what to be careful with.',
     audience: 'business',
     audienceText: 'Those who use the predictions',
-    sections: ['question', 'performance', 'curves', 'left_out', 'limits'],
+    sections: ['question', 'use', 'performance', 'playground', 'curves', 'left_out', 'limits'],
     maxFeatures: 6,
   },
   {
@@ -39,7 +39,7 @@ export const reportKinds: readonly [ReportKind, ...ReportKind[]] = [
     summary: 'Every decision with its options, evidence, choice, actor and reason, and the hashes that prove it.',
     audience: 'audit',
     audienceText: 'Auditors and those who keep records',
-    sections: ['question', 'decisions', 'artifacts'],
+    sections: ['question', 'use', 'decisions', 'artifacts'],
     maxFeatures: 0,
   },
 ]

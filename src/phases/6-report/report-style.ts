@@ -34,7 +34,7 @@ h2{font-size:22px;line-height:1.25;letter-spacing:-.01em;font-weight:640;margin:
 h2::before{content:counter(part) " ";color:var(--ink-3);font-weight:420;padding-right:6px}
 h3{font-size:15px;font-weight:640;margin:28px 0 8px;overflow-wrap:anywhere}
 p{max-width:72ch;margin:0 0 14px;overflow-wrap:anywhere}
-.note,.absent{color:var(--ink-3);font-size:13px}
+.sources{font-size:12px;color:var(--ink-3);max-width:none}.note,.absent{color:var(--ink-3);font-size:13px}
 .absent{border:1px dashed var(--rule-firm);border-radius:6px;padding:12px 16px;max-width:none}
 ul{margin:0 0 16px;padding-left:20px;max-width:76ch}li{margin:0 0 5px;overflow-wrap:anywhere}
 data{font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -64,7 +64,7 @@ td{min-width:0}td.text{min-width:96px;max-width:46ch;overflow-wrap:break-word}
 td.share{text-align:right;min-width:150px;font-variant-numeric:tabular-nums}td.share div{float:left;width:calc(100% - 72px);height:8px;margin-top:6px}td.share i{display:block;height:100%;min-width:1px;background:var(--blue);opacity:.75;border-radius:1px}th.thin{width:1%}.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .matrix td{text-align:center;padding:14px 12px;min-width:84px;background:color-mix(in srgb,var(--blue) var(--heat),transparent)}
 .matrix td.miss{background:color-mix(in srgb,var(--orange) var(--heat),transparent)}
-.matrix td b{display:block;font-size:17px;font-weight:540}.matrix td span{font-size:12px;color:var(--ink-2)}
+.matrix td b{display:block;font-size:17px;font-weight:540}.matrix td span{font-size:12px;color:var(--ink)}
 .matrix th{white-space:normal;overflow-wrap:anywhere;vertical-align:middle;max-width:160px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0;margin:0 0 12px;font-size:12px;color:var(--ink-2);max-width:none}
 .legend li{display:flex;align-items:center;gap:7px;margin:0}.legend svg{width:20px;height:12px;flex:none}
@@ -72,7 +72,7 @@ td.share{text-align:right;min-width:150px;font-variant-numeric:tabular-nums}td.s
 .chart{background:var(--surface);border:1px solid var(--rule);border-radius:10px;padding:12px 12px 8px;margin:0}
 .chart figcaption{display:flex;justify-content:space-between;gap:12px;align-items:baseline;margin:0 2px 8px;font-size:13px}
 .chart figcaption small{font-size:12px;font-weight:420;color:var(--ink-3);white-space:nowrap;font-variant-numeric:tabular-nums}
-.chart figcaption code{min-width:0}
+.chart figcaption code,td code{min-width:0;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .chart svg{display:block;width:100%;max-width:460px;height:auto;margin:0 auto}
 .decision{background:var(--surface);border:1px solid var(--rule);border-radius:10px;margin:0 0 24px;overflow:hidden}
 .decision>header{padding:16px 20px 12px;display:flex;flex-wrap:wrap;gap:6px 12px;align-items:baseline;justify-content:space-between}
@@ -99,13 +99,31 @@ svg .level{fill:var(--ink);font-size:12px}svg .end{text-anchor:end}svg .middle{t
 .sunken{fill:var(--sunken)}.whisker{stroke:var(--ink-2);stroke-width:1.5;fill:none}.whisker.thin{stroke-width:.8}
 .reference{stroke:var(--grey);stroke-dasharray:4 3;fill:none}
 .point{fill:var(--blue);stroke:var(--surface);stroke-width:1.5}.ring{fill:var(--surface);stroke:var(--blue);stroke-width:1.8}
+.bar{fill:var(--blue)}.bar.series-0{fill:var(--density)}.bar.series-1{fill:var(--blue)}.faint-dot{fill:var(--blue);fill-opacity:.45}
 .interval{stroke:var(--blue);stroke-width:2.5}.box{fill:var(--band);stroke:var(--blue)}
 ${[0, 1, 2, 3, 4, 5, 6, 7].map((k) => `.line.class-${k}{stroke:var(--c${k})}.dot.class-${k}{fill:var(--c${k})}`).join('')}
 `
 
+const live = `
+.told{display:block;min-height:1.5em;font-size:12px;color:var(--ink-2);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.cursor{fill:var(--run);fill-opacity:0;stroke:none;pointer-events:none}.cursor.on{fill-opacity:.16;stroke:var(--run);stroke-opacity:.5}
+.chart svg:focus-visible{outline:2px solid var(--run);outline-offset:2px;border-radius:4px}
+details{font-size:12px;margin:4px 0 0}summary{cursor:pointer;color:var(--ink-2);padding:4px 0}details .scroll{max-height:320px;overflow:auto}
+.control{margin:0 0 12px;font-size:13px}.control select,.inputs input,.inputs select,button{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--rule-firm);border-radius:6px;padding:5px 8px;max-width:100%}
+button{cursor:pointer;padding:5px 12px}input:focus-visible,select:focus-visible,button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--run);outline-offset:2px}
+.charts .away{display:none}.charts.one{grid-template-columns:minmax(0,640px)}.charts.one .chart svg{max-width:none}
+.slider{display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center;font-size:13px;margin:0 0 8px}.slider:empty{display:none}.slider label{display:flex;gap:10px;align-items:center;flex:1 1 260px}.slider input{flex:1;min-width:120px;accent-color:var(--run)}.slider .told{flex-basis:100%}
+.playground{margin:0 0 24px;display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 24px;align-items:start}.playground .absent{grid-column:1/-1}.inputs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,180px),1fr));gap:12px 16px;margin:0 0 8px}.says{position:sticky;top:16px}.says h3{margin-top:0}
+.input{display:flex;flex-direction:column;gap:2px;min-width:0}.input label{font-size:13px;font-weight:540;overflow-wrap:anywhere}.input .small{font-size:12px;color:var(--ink-3)}
+.badge{align-self:start;font-size:12px;background:var(--held-wash);color:var(--held);border-radius:99px;padding:1px 9px}.badge:empty{display:none}
+.inputs button{align-self:end;justify-self:start}.answer{background:var(--surface);border:1px solid var(--rule);border-radius:10px;padding:14px 16px}
+.said strong{font-size:24px;font-weight:540;margin-right:8px;overflow-wrap:anywhere}.waterfall caption{text-align:left;font-size:12px;color:var(--ink-2);padding:4px 0}
+.waterfall th,.waterfall td{padding:4px 8px 4px 0;border:0;overflow-wrap:anywhere}.waterfall th{width:38%}.waterfall .bar-cell{width:46%}.waterfall i{display:block;height:10px;min-width:1px;border-radius:1px;background:var(--blue)}.waterfall i.raise{background:var(--orange)}
+`
+
 const narrow = `
 @media (max-width:860px){
-.page{display:block;padding:0 18px 64px}.cover{padding:28px 0 20px;margin-bottom:24px}.brand{margin-bottom:24px}
+.page{display:block;padding:0 18px 64px}.playground{display:block}.says{position:static;margin-top:16px}.cover{padding:28px 0 20px;margin-bottom:24px}.brand{margin-bottom:24px}
 nav{position:static;max-height:none;margin:0 0 32px;padding:0 0 20px;border-bottom:1px solid var(--rule)}
 nav ol{columns:2;column-gap:24px}h1{font-size:27px}.lead{font-size:16px}section{margin-bottom:44px}}
 @media (max-width:560px){
@@ -115,12 +133,12 @@ nav ol{columns:1}nav a{padding:9px 0}.facts{grid-template-columns:1fr}.facts dt{
 `
 
 const paper = `
-@page{margin:16mm 14mm}
+@page{margin:18mm 14mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#646970}}
 @media print{
 body{background:#fff;font-size:10.5pt}.page{display:block;max-width:none;padding:0}.cover{padding-top:0}nav{position:static;max-height:none;margin-bottom:24px}
 nav ol{columns:2}section{margin-bottom:28px}h2,h3,figcaption,.legend{break-after:avoid}.chart,.tile,tr,.options>li{break-inside:avoid}
 .scroll{overflow:visible}.scroll table{font-size:8pt}.range{white-space:normal;font-size:7pt}th,td{padding:3px 5px}td.text{min-width:0}th{white-space:normal}td,th,.density,.band,.pill,.matrix td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-a{color:inherit;text-decoration:none}.charts{grid-template-columns:1fr 1fr;gap:10px}}
+details,.slider,.control,.playground,.told{display:none}.charts .away{display:block}a{color:inherit;text-decoration:none}.charts{display:block;margin-right:-10px;orphans:1;widows:1}p:has(+.legend){break-after:avoid}.chart{display:inline-block;vertical-align:top;width:calc(50% - 12px);margin:0 10px 10px 0}.legend{break-inside:avoid}.decision>header{break-inside:avoid;break-after:avoid}.decision{overflow:visible}.facts dt,.facts dd,.sources{break-inside:avoid}.sources{break-before:avoid}}
 `
 
 /** Everything that the page looks by: light, dark and on paper, on a phone too. */
@@ -130,6 +148,7 @@ export const reportStyle = [
   page,
   parts,
   marks,
+  live,
   narrow,
   paper,
 ]

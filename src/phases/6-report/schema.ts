@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sectionIds } from './sections.ts'
+import { statementNames } from './statements.ts'
 
 export const reportFormats = ['html', 'markdown', 'json'] as const
 export type ReportFormat = (typeof reportFormats)[number]
@@ -9,6 +10,12 @@ const sectionSchema = z.enum(sectionIds)
 /** The most curves that one report draws, so that it stays a file that can be sent. */
 export const mostCurves = 60
 
+const statement = z.string().trim().max(5_000)
+
+/** What people say of the use of the model; a name that is not known is refused. */
+export const statementsSchema = z.partialRecord(z.enum(statementNames), statement)
+export type Statements = z.infer<typeof statementsSchema>
+
 /** What an answer, or a request for a further report, may say of a report. An unknown key is refused by its name. */
 export const reportConfigSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).nullish().describe('The heading of the report.'),
@@ -17,6 +24,7 @@ export const reportConfigSchema = z.strictObject({
   sections: z.array(z.string()).min(1).nullish().describe(`The chapters, of ${sectionIds.join(', ')}.`),
   formats: z.array(z.enum(reportFormats)).min(1).nullish().describe('The formats to make; absent makes all three.'),
   max_features: z.int().min(0).max(mostCurves).nullish().describe('How many columns to draw, the most important first.'),
+  statements: statementsSchema.nullish().describe(`What only people can say: ${statementNames.join(', ')}.`),
 })
 export type ReportConfig = z.infer<typeof reportConfigSchema>
 
@@ -29,6 +37,8 @@ export const reportDecisionSchema = z.strictObject({
   sections: z.array(sectionSchema),
   formats: z.array(z.enum(reportFormats)),
   max_features: z.int().min(0).max(mostCurves),
+  /** Requests of earlier versions have none. */
+  statements: statementsSchema.default({}),
 })
 export type ReportDecision = z.infer<typeof reportDecisionSchema>
 

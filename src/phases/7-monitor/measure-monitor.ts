@@ -28,14 +28,16 @@ const BATCHES = 400
 
 /** The sizes of batches that can be drawn: of the rows that are tested against, two thirds at most. */
 export function sizesFor(profile: DriftProfile): number[] {
-  const tested = profile.prediction.tested.reduce((sum, count) => sum + count, 0)
+  const [first] = profile.columns
+  const tested = (first ?? profile.prediction).tested.reduce((sum, count) => sum + count, 0)
   return batchSizes.filter((rows) => rows <= (2 * tested) / 3)
 }
 
 /** Counts the alarms of each way to watch on batches that are drawn from the training rows, so that every one is false. */
 export async function measureWays({ rows, profile }: Reference, ways: readonly MonitorSettings[], tools: MonitorTools): Promise<MeasuredAlarms[][]> {
   const settings = ways.map(({ columns, prediction, false_alarm_rate: rate }) => ({ columns, prediction, rate }))
-  const request = { ...rows, profile, settings, sizes: sizesFor(profile), batches: BATCHES, seed: tools.seed, profileSeed: tools.seed }
+  const { model, table } = rows
+  const request = { model, table, profile, settings, sizes: sizesFor(profile), batches: BATCHES, seed: tools.seed, profileSeed: tools.seed }
   const measured = await runTask(tools, 'measureAlarms', request)
   if (isRefusal(measured)) throw new Error(`the model cannot read its training rows: ${measured.message}`)
   return measured.map((counts) => counts.map((count) => ({ ...count })))

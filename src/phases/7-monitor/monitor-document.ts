@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hashSchema } from '#core/hash'
 import type { DriftProfile } from '#ml/drift-profile'
+import { evidentlyTests } from '#ml/evidently-tests'
 
 export const schedules = ['manual', 'hourly', 'daily', 'weekly', 'monthly'] as const
 export const scheduleSchema = z.enum(schedules)
@@ -8,6 +9,25 @@ export type Schedule = z.infer<typeof scheduleSchema>
 
 /** The rate of false alarms that a monitor may be set to. */
 export const falseAlarmRateSchema = z.number().min(0.0001).max(0.5)
+
+export const methods = ['calibrated', 'evidently'] as const
+export const methodSchema = z.enum(methods)
+export type Method = z.infer<typeof methodSchema>
+
+/** What may be chosen of Evidently's drift preset; null is what it takes by itself. */
+export const evidentlySettingsSchema = z.strictObject({
+  num_method: z.enum(evidentlyTests).nullable().default(null),
+  cat_method: z.enum(evidentlyTests).nullable().default(null),
+  num_threshold: z.number().min(0).nullable().default(null),
+  cat_threshold: z.number().min(0).nullable().default(null),
+  drift_share: z.number().min(0).max(1).default(0.5),
+})
+
+/** How rarely an alert may be false: with this chance any in so many checks. */
+export const alertSettingsSchema = z.strictObject({
+  false_alert_rate: z.number().min(0.0001).max(0.5).default(0.05),
+  in_checks: z.int().min(1).max(100_000).default(365),
+})
 
 /** What a monitor tests, how often it may be wrong, and when it is due. */
 export const monitorSettingsSchema = z.strictObject({
@@ -20,6 +40,10 @@ export const monitorSettingsSchema = z.strictObject({
   schedule: scheduleSchema,
   /** A check alerts where drift is found in at least this share of what is watched; 0 means in anything. */
   alert_share: z.number().min(0).max(1),
+  /** Which tests give the verdicts. */
+  method: methodSchema.default('calibrated'),
+  evidently: evidentlySettingsSchema.default(evidentlySettingsSchema.parse({})),
+  alert: alertSettingsSchema.default(alertSettingsSchema.parse({})),
 })
 export type MonitorSettings = z.infer<typeof monitorSettingsSchema>
 

@@ -58,7 +58,7 @@ describe('an answer', () => {
 
   test('is honoured in every part, and measured anew where the card did not show it', async () => {
     const { document } = await documentOf({ choice_index: 2, monitoring_config: { columns: [' Dose '], false_alarm_rate: 0.2, schedule: 'weekly', alerts: { drifted_share: 0.5 } } })
-    expect(document?.settings).toEqual({ columns: ['dose'], prediction: true, false_alarm_rate: 0.2, schedule: 'weekly', alert_share: 0.5 })
+    expect(document?.settings).toMatchObject({ columns: ['dose'], prediction: true, false_alarm_rate: 0.2, schedule: 'weekly', alert_share: 0.5, method: 'calibrated', alert: { false_alert_rate: 0.05, in_checks: 365 } })
     expect(document?.measured[0]).toMatchObject({ rows: 50, watched: 2 })
     expect((await documentOf({ choice_index: 3 })).outcome).toEqual({ monitor: null, columns: [] })
   })

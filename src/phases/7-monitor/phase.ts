@@ -8,7 +8,7 @@ import { type MonitoringDecision, monitoringDecisionSchema } from './schema.ts'
 /** Measures ways to watch later batches on the training rows, and makes the monitor that is chosen. */
 export const monitorPhase: Phase<MonitoringDecision, Monitored> = {
   name: 'monitoring_creation',
-  version: 1,
+  version: 2,
   choice: 'one',
   schemas: { decision: monitoringDecisionSchema, outcome: monitoredSchema },
   propose,

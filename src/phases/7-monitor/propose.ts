@@ -77,7 +77,7 @@ function contextOf({ profile }: Reference): Proposal['context'] {
     usual_false_alarm_rate: usualRate,
     notes: [
       'A column of a batch that is too small to show that half of its rows have gathered in one bin gets the verdict "not_enough_data".',
-      'The prediction is compared with that on the rows the model was fitted to; where these are few and a batch has many more, it alarms somewhat more often than is stated.',
+      'The prediction is compared with that on the sealed rows, to which the model was not fitted; their labels are not read for it.',
     ],
   }
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '#core/canonical-json'
 import type { Answer, Proposal } from '#core/decision'
 import { accept, refuse, type Result } from '#core/errors'
 import { findColumn, nearColumnNames } from '#core/find-column'
+import { evidentlyRules, evidentlyTests } from '#ml/evidently-tests'
 import type { MonitorSettings } from './monitor-document.ts'
 import { type Basis, basisSchema, type MonitoringConfig, monitoringConfigSchema, type MonitoringDecision, type Way } from './schema.ts'
 
@@ -76,9 +77,24 @@ function decide({ model, profile, inputs }: Basis, way: Way, config: MonitoringC
     false_alarm_rate: config.false_alarm_rate ?? way.settings.false_alarm_rate,
     schedule: config.schedule ?? way.settings.schedule,
     alert_share: config.alerts?.drifted_share ?? way.settings.alert_share,
+    method: config.method ?? way.settings.method,
+    evidently: config.evidently ?? way.settings.evidently,
+    alert: { false_alert_rate: config.alerts?.false_alert_rate ?? way.settings.alert.false_alert_rate, in_checks: config.alerts?.in_checks ?? way.settings.alert.in_checks },
   }
   if (settings.columns.length === 0 && !settings.prediction) return refuse('CUSTOM_REFUSED', 'Neither a column nor the prediction would be watched; answer with action "skip" to make no monitor.')
+  const fits = checkEvidentlySettings(settings)
+  if (!fits.ok) return fits
   return accept({ model, profile, settings, measured: testsAlike(settings, way.settings) ? way.measured : null })
+}
+
+/** Each kind of column has tests of its own. */
+export function checkEvidentlySettings({ evidently }: MonitorSettings): Result<null> {
+  for (const [kind, chosen] of [['num', evidently.num_method], ['cat', evidently.cat_method]] as const) {
+    if (chosen === null || evidentlyRules[chosen].kinds.includes(kind)) continue
+    const known = evidentlyTests.filter((name) => evidentlyRules[name].kinds.includes(kind))
+    return refuse('CUSTOM_REFUSED', `evidently.${kind}_method is "${chosen}", which does not test ${kind === 'num' ? 'numbers' : 'categories'}; choose among ${known.join(', ')}.`)
+  }
+  return accept(null)
 }
 
 /** Whether two settings alarm on the same batches, whenever these come. */

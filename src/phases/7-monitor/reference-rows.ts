@@ -1,7 +1,7 @@
 import type { Hash } from '#core/hash'
 import { orThrow } from '#core/errors'
 import type { Labelled } from '#core/outcomes'
-import { name, sql } from '#core/sql'
+import { name, sql, type Sql } from '#core/sql'
 import type { Model } from '#ml/model'
 import type { Column, Table } from '#ml/table'
 import type { Tools } from '#phases/phase'
@@ -11,9 +11,11 @@ import { readScorer } from '#scoring/scorer'
 export interface ReferenceRows {
   readonly model: Model
   readonly table: Table
+  /** The sealed rows, without their labels: what the model says of rows that it was not fitted to. */
+  readonly held: Table
 }
 
-/** Loads the training rows with the columns that the model reads; the sealed rows stay sealed. */
+/** Loads the training rows, and the sealed ones, with the columns that the model reads. No label is read. */
 export async function loadReference(labelled: Labelled, scorer: Hash, { data, blobs, signal }: Pick<Tools, 'data' | 'blobs' | 'signal'>): Promise<ReferenceRows> {
   const { document } = orThrow(readScorer(await blobs.get(scorer)))
   const features = document.features.map((feature) => {
@@ -22,12 +24,15 @@ export async function loadReference(labelled: Labelled, scorer: Hash, { data, bl
     return { name: feature.name, id: column.id, kind: feature.type === 'text' ? ('category' as const) : ('numeric' as const) }
   })
   const columns = features.map(({ id, kind }) => ({ kind, expression: name(id) }))
-  const values = await data.columns({ table: labelled.table.hash, columns, where: sql`NOT ${name(labelled.sealed)}` }, { signal })
-  const read = features.flatMap(({ name: feature }, i): Column[] => {
-    const found = values[i]
-    return found === undefined ? [] : [{ name: feature, ...found }]
-  })
-  return { model: document.model, table: { rows: rowsOf(read[0]), columns: read } }
+  async function load(where: Sql): Promise<Table> {
+    const values = await data.columns({ table: labelled.table.hash, columns, where }, { signal })
+    const read = features.flatMap(({ name: feature }, i): Column[] => {
+      const found = values[i]
+      return found === undefined ? [] : [{ name: feature, ...found }]
+    })
+    return { rows: rowsOf(read[0]), columns: read }
+  }
+  return { model: document.model, table: await load(sql`NOT ${name(labelled.sealed)}`), held: await load(name(labelled.sealed)) }
 }
 
 function rowsOf(column: Column | undefined): number {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hashSchema } from '#core/hash'
-import { falseAlarmRateSchema, measuredAlarmsSchema, monitorSettingsSchema, scheduleSchema } from './monitor-document.ts'
+import { evidentlySettingsSchema, falseAlarmRateSchema, measuredAlarmsSchema, methodSchema, monitorSettingsSchema, scheduleSchema } from './monitor-document.ts'
 
 /** What an answer may say of the monitor; what it leaves out is as in the chosen option. An unknown key is refused by its name. */
 export const monitoringConfigSchema = z.strictObject({
@@ -9,9 +9,14 @@ export const monitoringConfigSchema = z.strictObject({
   false_alarm_rate: falseAlarmRateSchema.nullish().describe('Chance of any drift verdict on a batch that is as the training rows.'),
   schedule: scheduleSchema.nullish().describe('How often a batch is expected.'),
   alerts: z
-    .strictObject({ drifted_share: z.number().min(0).max(1) })
-    .nullish()
-    .describe('A check alerts where drift is found in at least this share of what is watched; 0 means in anything.'),
+    .strictObject({
+      drifted_share: z.number().min(0).max(1).nullish().describe('A check alerts only where drift is found in at least this share of what is watched; 0 means in anything.'),
+      false_alert_rate: z.number().min(0.0001).max(0.5).nullish().describe('Chance of any false alert in so many checks as in_checks says.'),
+      in_checks: z.int().min(1).max(100_000).nullish(),
+    })
+    .nullish(),
+  method: methodSchema.nullish().describe('Which tests give the verdicts: calibrated, or those of Evidently\'s drift preset.'),
+  evidently: evidentlySettingsSchema.nullish().describe('What is chosen of that preset.'),
 })
 export type MonitoringConfig = z.infer<typeof monitoringConfigSchema>
 

@@ -3,11 +3,6 @@ export function shareText(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`
 }
 
-/** A count with its noun. */
-export function countText(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`
-}
-
 const z = 1.959963984540054
 
 /** Interval of a share that holds it in 95 of 100 cases (Wilson's). */

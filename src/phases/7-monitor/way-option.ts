@@ -1,9 +1,10 @@
 import type { Evidence, Option } from '#core/decision'
+import { countText } from '#core/number-text'
 import type { Split } from '#core/outcomes'
 import type { DriftProfile } from '#ml/drift-profile'
 import type { Power } from '#ml/drift-power'
 import type { MeasuredAlarms, MonitorSettings } from './monitor-document.ts'
-import { countText, shareInterval, shareText } from './share-text.ts'
+import { shareInterval, shareText } from './share-text.ts'
 import { importanceOf, type OfferedWay } from './ways-to-watch.ts'
 
 /** How small a change of its most important column a way sees, by size of batch. */
@@ -38,10 +39,10 @@ export function wayOption({ id, title, settings, alarms, power }: MeasuredWay, {
   }
 }
 
-function summaryOf({ columns, prediction, false_alarm_rate, schedule }: MonitorSettings, profile: DriftProfile): string {
+function summaryOf({ columns, prediction, false_alarm_rate, schedule, alert }: MonitorSettings, profile: DriftProfile): string {
   const watched = `${countText(columns.length, 'input')}${prediction ? ' and the prediction' : ''}`
   const due = schedule === 'manual' ? 'Batches are checked when they are sent.' : `A batch is expected ${schedule}.`
-  return `Compares each batch with ${countText(profile.rows, 'training row')}: ${watched}, with false alarms in ${shareText(false_alarm_rate)} of the batches at most. ${due} Any drift alerts.`
+  return `Compares each batch with ${countText(profile.rows, 'training row')}: ${watched}, with false alarms in ${shareText(false_alarm_rate)} of the batches at most. ${due} An alert is rarer than a verdict: with a chance of ${shareText(alert.false_alert_rate)} any false one in ${countText(alert.in_checks, 'check')}.`
 }
 
 function alarmEvidence(count: MeasuredAlarms, { false_alarm_rate }: MonitorSettings): Evidence {

@@ -1,5 +1,5 @@
 import type { DriftProfile } from '#ml/drift-profile'
-import type { MonitorSettings } from './monitor-document.ts'
+import { alertSettingsSchema, evidentlySettingsSchema, type MonitorSettings } from './monitor-document.ts'
 
 /** A way to watch that is offered. */
 export interface OfferedWay {
@@ -17,7 +17,7 @@ export const carriedShare = 0.9
 /** What a monitor is set to where nothing else is asked for. */
 export function usualSettings(profile: DriftProfile): MonitorSettings {
   const columns = profile.columns.map(({ feature }) => feature)
-  return { columns, prediction: true, false_alarm_rate: usualRate, schedule: 'manual', alert_share: 0 }
+  return { columns, prediction: true, false_alarm_rate: usualRate, schedule: 'manual', alert_share: 0, method: 'calibrated', evidently: evidentlySettingsSchema.parse({}), alert: alertSettingsSchema.parse({}) }
 }
 
 /** The ways to watch this model; the narrow one only where it leaves something out. */

@@ -1,7 +1,7 @@
 import type { MarkName, SignalName } from '#studio/components/signal.tsx'
 
 interface NavItem {
-  readonly to: '/' | '/runs'
+  readonly to: '/' | '/runs' | '/models' | '/monitors'
   readonly title: string
   readonly glyph: MarkName | SignalName
   /** Shows how many decisions wait. */
@@ -12,4 +12,6 @@ interface NavItem {
 export const navItems: readonly NavItem[] = [
   { to: '/', title: 'Inbox', glyph: 'box', waiting: true },
   { to: '/runs', title: 'Runs', glyph: 'way' },
+  { to: '/models', title: 'Models', glyph: 'curve' },
+  { to: '/monitors', title: 'Monitors', glyph: 'pulse' },
 ]

@@ -13,4 +13,20 @@ export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
   feature_engineering: {
     Decision: lazyPart(async () => (await import('#studio/features/feature-engineering/features-decision.tsx')).FeaturesDecision),
   },
+  model_training: {
+    Decision: lazyPart(async () => (await import('#studio/features/training/training-decision.tsx')).TrainingDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/training/training-outcome.tsx')).TrainingOutcome),
+  },
+  model_deployment: {
+    Decision: lazyPart(async () => (await import('#studio/features/deployment/deployment-decision.tsx')).DeploymentDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/playground/deployment-outcome.tsx')).DeploymentOutcome),
+  },
+  report_creation: {
+    Decision: lazyPart(async () => (await import('#studio/features/report/report-decision.tsx')).ReportDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/report/report-outcome.tsx')).ReportOutcome),
+  },
+  monitoring_creation: {
+    Decision: lazyPart(async () => (await import('#studio/features/monitoring/monitoring-decision.tsx')).MonitoringDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/monitors/monitoring-outcome.tsx')).MonitoringOutcome),
+  },
 }

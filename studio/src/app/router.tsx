@@ -56,9 +56,39 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
 })
 
+const playground = createRoute({
+  getParentRoute: () => root,
+  path: '/deployments/$deploymentId',
+  component: lazyRouteComponent(() => import('./playground-route.tsx'), 'PlaygroundRoute'),
+})
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  component: lazyRouteComponent(() => import('#studio/features/models/models-page.tsx'), 'ModelsPage'),
+})
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$modelId',
+  component: lazyRouteComponent(() => import('./model-route.tsx'), 'ModelRoute'),
+})
+
+const monitors = createRoute({
+  getParentRoute: () => root,
+  path: '/monitors',
+  component: lazyRouteComponent(() => import('#studio/features/monitors/monitors-page.tsx'), 'MonitorsPage'),
+})
+
+const monitor = createRoute({
+  getParentRoute: () => root,
+  path: '/monitors/$monitorId',
+  component: lazyRouteComponent(() => import('./monitor-route.tsx'), 'MonitorRoute'),
+})
+
 /** Every page of the studio. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage, compare]),
+  routeTree: root.addChildren([home, runs, newRun, runRoute, lineage, compare, playground, models, model, monitors, monitor]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: FaultPage,

@@ -1,3 +1,4 @@
+import { ticksOf } from '#studio/lib/scales.ts'
 import styles from './interval-row.module.css'
 
 export interface Scale {
@@ -62,14 +63,8 @@ export function ScaleHead({ scale, write, ticks = 5 }: ScaleHeadProps) {
 }
 
 /** Round numbers within a scale, about as many as asked for. */
-export function niceTicks({ low, high }: Scale, about = 5): number[] {
-  const raw = (high - low) / Math.max(1, about - 1)
-  if (!(raw > 0)) return [low]
-  const size = 10 ** Math.floor(Math.log10(raw))
-  const step = ([1, 2, 5, 10].find((factor) => factor * size >= raw) ?? 10) * size
-  const first = Math.ceil(low / step - 1e-9)
-  const last = Math.floor(high / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+export function niceTicks(scale: Scale, about = 5): number[] {
+  return ticksOf(scale, about)
 }
 
 /** One scale for all rows of a column: the middle 90 % of their ends, widened to hold zero; the rest goes off the scale. */

@@ -2,7 +2,7 @@ import type { PhaseStatusAnswer, RunStateAnswer } from '#sdk/client'
 import styles from './signal.module.css'
 
 export type SignalName = 'clear' | 'held' | 'run' | 'idle' | 'skip' | 'pause' | 'stop' | 'leak' | 'care' | 'same' | 'up' | 'down'
-export type MarkName = 'mark' | 'pulse' | 'lock' | 'find' | 'drop' | 'talk' | 'more' | 'box' | 'way' | 'sun' | 'moon' | 'key' | 'close'
+export type MarkName = 'mark' | 'curve' | 'pulse' | 'lock' | 'find' | 'drop' | 'talk' | 'more' | 'box' | 'way' | 'sun' | 'moon' | 'key' | 'close'
 
 interface GlyphProps {
   readonly name: SignalName | MarkName

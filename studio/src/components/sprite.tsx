@@ -36,6 +36,7 @@ function Marks() {
   return (
     <>
       <symbol id="g-mark" viewBox="0 0 22 22"><rect width="22" height="22" rx="5" fill="var(--mark)" /><path d="M8 4.5V18M5.5 18h5" stroke="var(--surface)" strokeWidth="1.8" strokeLinecap="round" /><path d="M8 9.2 17 5.6" stroke="var(--held-fill)" strokeWidth="3.2" strokeLinecap="round" /></symbol>
+      <symbol id="g-curve" viewBox="0 0 16 16"><path d="M2 2v12h12" fill="none" stroke="currentColor" strokeWidth="1.3" strokeLinecap="round" strokeLinejoin="round" /><path d="M4.5 11.5c4 0 2.5-7 8.5-7.5" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" /></symbol>
       <symbol id="g-pulse" viewBox="0 0 16 16"><path d="M1.5 8.5h3l2-5 3 9.5 2-4.5h3" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" /></symbol>
       <symbol id="g-lock" viewBox="0 0 16 16"><path d="M5 7V5a3 3 0 0 1 6 0v2M3.5 7h9v6.5h-9z" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" /></symbol>
       <symbol id="g-find" viewBox="0 0 16 16"><circle cx="7" cy="7" r="4.5" fill="none" stroke="currentColor" strokeWidth="1.5" /><path d="m10.5 10.5 3.5 3.5" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" /></symbol>

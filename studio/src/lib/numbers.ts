@@ -25,6 +25,12 @@ export function plain(value: number): string {
   return fixed(value, size >= 100 ? 1 : size >= 1 ? 2 : 4)
 }
 
+/** So many digits that count and no more: 0.53, 2.1, 1,400. */
+export function digits(value: number, many = 3): string {
+  const text = Number(Math.abs(value).toPrecision(many)).toLocaleString('en-US', { maximumFractionDigits: 12 })
+  return value < 0 && /[1-9]/.test(text) ? `${minus}${text}` : text
+}
+
 /** A metric between 0 and 1, such as AUC: three decimals. */
 export function metric(value: number): string {
   return fixed(value, 3)

@@ -14,14 +14,18 @@ export function useSession(): Session | null | undefined {
 
 export async function signIn(apiKey: string): Promise<void> {
   const { session } = await client.sessions.signIn(apiKey)
-  queryClient.clear()
-  queryClient.setQueryData(key, session)
+  become(session)
 }
 
 export async function signOut(): Promise<void> {
   await client.sessions.signOut()
-  queryClient.clear()
-  queryClient.setQueryData(key, null)
+  become(null)
+}
+
+/** Forgets what was read as somebody else. The session itself stays where the page watches it. */
+function become(session: Session | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] })
+  queryClient.setQueryData(key, session)
 }
 
 /**

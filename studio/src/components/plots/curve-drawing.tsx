@@ -1,7 +1,7 @@
 import { type Domain, linear, type Place, round } from '#studio/lib/scales.ts'
 import { type Area, RangeAxis } from './axes.tsx'
 import styles from './plots.module.css'
-import { ShapeAxes } from './shape-axes.tsx'
+import { rightRoom, ShapeAxes } from './shape-axes.tsx'
 import type { ShapeCurveProps } from './shape-curve.tsx'
 import { type ApartSlot, endsOf, fewRows, type ShapeStep, spreadRows } from './shape-data.ts'
 
@@ -32,7 +32,7 @@ export function CurveDrawing({ steps, apart, others = [], domain, scale, area, r
       <Density rows={spreadRows(steps, range)} area={area} ground={ground} />
       {marked === undefined ? null : <path className={styles.mark} d={`M${round((x(endsOf(marked, range)[0]) + x(endsOf(marked, range)[1])) / 2)} ${area.top}V${ground}`} />}
       <RangeAxis area={area} domain={range} name={name} at={ground} />
-      {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + (scale === 'value' ? 8 : 34) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => rows), slot.rows)} />)}
+      {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + rightRoom(scale) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => (Number.isNaN(rows) ? 0 : rows)), slot.rows)} />)}
     </>
   )
 }
@@ -67,7 +67,7 @@ function bandOf(steps: readonly ShapeStep[], drawn: Drawn): string {
 export function sparseRuns(steps: readonly ShapeStep[]): [number, number][] {
   const runs: [number, number][] = []
   for (const [index, { rows }] of steps.entries()) {
-    if (rows >= fewRows) continue
+    if (!(rows < fewRows)) continue
     const last = runs.at(-1)
     if (last !== undefined && last[1] === index - 1) last[1] = index
     else runs.push([index, index])

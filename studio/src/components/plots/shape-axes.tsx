@@ -25,6 +25,11 @@ export function ShapeAxes({ area, domain, scale }: ShapeAxesProps) {
   )
 }
 
+/** How wide the factors at the right are. */
+export function rightRoom(scale: ScoreScale): number {
+  return scale === 'value' ? 8 : 40
+}
+
 /** How wide the numbers at the left are. */
 export function leftRoom(domain: Domain): number {
   const ticks = ticksOf(domain, 5)

@@ -1,10 +1,10 @@
-import { interval, plain, signed } from '#studio/lib/numbers.ts'
+import { digits, interval, signed } from '#studio/lib/numbers.ts'
 import { type Domain, linear, round } from '#studio/lib/scales.ts'
 import type { Area } from './axes.tsx'
 import { BarDrawing } from './bar-drawing.tsx'
 import styles from './plots.module.css'
 import { TableOnDemand } from './plot-frame.tsx'
-import { ShapeAxes, leftRoom } from './shape-axes.tsx'
+import { leftRoom, rightRoom, ShapeAxes } from './shape-axes.tsx'
 import type { ApartSlot, ScoreScale, ShapeLevel } from './shape-data.ts'
 import { usePlotWidth } from './use-plot-width.ts'
 import { useReadout } from './use-readout.ts'
@@ -28,7 +28,7 @@ export function ShapeBars({ label, name, levels, apart = [], ordered = false, ot
   const [box, width] = usePlotWidth()
   const sorted = ordered ? levels : levels.toSorted((left, right) => right.score - left.score)
   const bars = [...sorted.map((level) => ({ ...level, apart: false })), ...apart.filter(({ rows, score }) => rows > 0 || score !== 0).map(({ name: slot, score, rows }) => ({ levels: [slot], score, rows, low: null, high: null, apart: true }))]
-  const area: Area = { left: leftRoom(domain), right: width - (scale === 'value' ? 8 : 34), top: 10, bottom: height - 72 }
+  const area: Area = { left: leftRoom(domain), right: width - rightRoom(scale), top: 10, bottom: height - 72 }
   const wide = (area.right - area.left) / Math.max(1, bars.length)
   const readout = useReadout({ label, count: bars.length, describe: (index) => describe(bars[index], name, scale), find: (x) => placeOf((x - area.left) / wide, bars.length) })
   const rows = bars.map((bar) => [levelsText(bar.levels), signed(bar.score, 3), bar.low === null || bar.high === null ? 'none' : interval([bar.low, bar.high], (value) => signed(value, 3)), bar.rows.toLocaleString('en-US')])
@@ -45,8 +45,10 @@ export function ShapeBars({ label, name, levels, apart = [], ordered = false, ot
           ) : null}
         </svg>
       </div>
-      <p className={styles.readout} aria-hidden="true">{readout.at === null ? '' : describe(bars[readout.at], name, scale)}</p>
-      <TableOnDemand label={label} table={{ head: ['level', 'score', '95 % band', 'rows'], rows }} />
+      <div className={styles.under}>
+        <p className={styles.readout} aria-hidden="true">{readout.at === null ? '' : describe(bars[readout.at], name, scale)}</p>
+        <TableOnDemand label={label} table={{ head: ['level', 'score', '95 % band', 'rows'], rows }} />
+      </div>
     </div>
   )
 }
@@ -63,7 +65,7 @@ export function levelsText(levels: readonly string[], most = 4): string {
 
 function describe(bar: ShapeLevel | undefined, name: string, scale: ScoreScale): string {
   if (bar === undefined) return ''
-  const factor = scale === 'value' ? '' : `, ${scale === 'log-odds' ? 'odds ' : ''}× ${plain(Number(Math.exp(bar.score).toPrecision(3)))}`
+  const factor = scale === 'value' ? '' : `, ${scale === 'log-odds' ? 'odds ' : ''}× ${digits(Math.exp(bar.score))}`
   const band = bar.low === null || bar.high === null ? '' : ` ${interval([bar.low, bar.high], (value) => signed(value, 2))}`
   return `${name} ${levelsText(bar.levels)}: ${signed(bar.score, 2)}${band}${factor}, ${bar.rows.toLocaleString('en-US')} rows`
 }

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
-import { interval, plain, signed } from '#studio/lib/numbers.ts'
+import { digits, interval, plain, signed } from '#studio/lib/numbers.ts'
 import { type Domain, linear, valueAt } from '#studio/lib/scales.ts'
 import { CurveDrawing } from './curve-drawing.tsx'
 import styles from './plots.module.css'
 import { TableOnDemand } from './plot-frame.tsx'
 import { type ApartSlot, endsOf, type ScoreScale, type ShapeStep, stepDomain } from './shape-data.ts'
-import { leftRoom } from './shape-axes.tsx'
+import { leftRoom, rightRoom } from './shape-axes.tsx'
 import { usePlotWidth } from './use-plot-width.ts'
 import { useReadout } from './use-readout.ts'
 
@@ -40,7 +40,7 @@ export function ShapeCurve(props: ShapeCurveProps) {
   const { label, name, steps, apart = [], domain, scale, height = 190 } = props
   const [box, width] = usePlotWidth()
   const known = apart.filter(({ rows, score }) => rows > 0 || score !== 0)
-  const area = { left: leftRoom(domain), right: width - (scale === 'value' ? 8 : 34) - known.length * apartWidth, top: 10, bottom: height - 72 }
+  const area = { left: leftRoom(domain), right: width - rightRoom(scale) - known.length * apartWidth, top: 10, bottom: height - 72 }
   const range = stepDomain(steps)
   const find = (x: number) => stepAt(steps, range, valueAt(range, [area.left, area.right], x))
   const readout = useReadout({ label, count: steps.length, describe: (index) => describeStep(steps[index], name, scale), find })
@@ -52,8 +52,10 @@ export function ShapeCurve(props: ShapeCurveProps) {
           {width > 0 ? <CurveDrawing {...props} apart={known} area={area} range={range} height={height} at={readout.at} selected={drag.pending(readout.at) ?? props.selected ?? null} x={linear(range, [area.left, area.right])} /> : null}
         </svg>
       </div>
-      <p className={styles.readout} aria-hidden="true">{readout.at === null ? '' : describeStep(steps[readout.at], name, scale)}</p>
-      <TableOnDemand label={label} table={tableOf(steps, known)} />
+      <div className={styles.under}>
+        <p className={styles.readout} aria-hidden="true">{readout.at === null ? '' : describeStep(steps[readout.at], name, scale)}</p>
+        <TableOnDemand label={label} table={tableOf(steps, known)} />
+      </div>
     </div>
   )
 }
@@ -93,9 +95,9 @@ export function stepAt(steps: readonly ShapeStep[], range: Domain, value: number
 /** A step in words: tenure above 12 to 24: +0.31 [0.22, 0.40], odds × 1.36, 812 rows. */
 export function describeStep(step: ShapeStep | undefined, name: string, scale: ScoreScale): string {
   if (step === undefined) return ''
-  const factor = scale === 'value' ? '' : `, ${scale === 'log-odds' ? 'odds ' : ''}× ${plain(Number(Math.exp(step.score).toPrecision(3)))}`
+  const factor = scale === 'value' ? '' : `, ${scale === 'log-odds' ? 'odds ' : ''}× ${digits(Math.exp(step.score))}`
   const band = step.low === null || step.high === null ? '' : ` ${interval([step.low, step.high], (value) => signed(value, 2))}`
-  return `${name} ${rangeText(step)}: ${signed(step.score, 2)}${band}${factor}, ${step.rows.toLocaleString('en-US')} rows`
+  return `${name} ${rangeText(step)}: ${signed(step.score, 2)}${band}${factor}${Number.isNaN(step.rows) ? '' : `, ${step.rows.toLocaleString('en-US')} rows`}`
 }
 
 export function rangeText({ from, to }: Pick<ShapeStep, 'from' | 'to'>): string {
@@ -104,6 +106,6 @@ export function rangeText({ from, to }: Pick<ShapeStep, 'from' | 'to'>): string 
 }
 
 function tableOf(steps: readonly ShapeStep[], apart: readonly ApartSlot[]) {
-  const lines = steps.map((step) => [rangeText(step), signed(step.score, 3), step.low === null || step.high === null ? 'none' : interval([step.low, step.high], (value) => signed(value, 3)), step.rows.toLocaleString('en-US')])
+  const lines = steps.map((step) => [rangeText(step), signed(step.score, 3), step.low === null || step.high === null ? 'none' : interval([step.low, step.high], (value) => signed(value, 3)), Number.isNaN(step.rows) ? 'not known' : step.rows.toLocaleString('en-US')])
   return { head: ['range', 'score', '95 % band', 'rows'], rows: [...lines, ...apart.map(({ name, score, rows }) => [name, signed(score, 3), 'none', rows.toLocaleString('en-US')])] }
 }

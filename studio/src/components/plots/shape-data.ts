@@ -8,6 +8,7 @@ export interface ShapeStep {
   /** Ends of the 95 % band; null where the model has none. */
   readonly low: number | null
   readonly high: number | null
+  /** Not a number where it is not known. */
   readonly rows: number
 }
 
@@ -51,10 +52,9 @@ export function endsOf({ from, to }: ShapeStep, { low, high }: Domain): readonly
   return [from ?? low, to ?? high]
 }
 
-/** The range of scores that all terms of a model are drawn in: their scores, and the bands of well supported steps. */
-export function scoreDomain(terms: readonly { readonly score: number; readonly low: number | null; readonly high: number | null; readonly rows: number }[]): Domain {
-  const held = terms.flatMap(({ score, low, high, rows }) => (rows >= fewRows ? [score, low ?? score, high ?? score] : [score]))
-  return domainOf(held, { zero: true, margin: 0.06 })
+/** The range of scores that all terms of a model are drawn in: all scores, with room for a part of the bands; what of a band goes beyond is cut. */
+export function scoreDomain(terms: readonly { readonly score: number }[]): Domain {
+  return domainOf(terms.map(({ score }) => score), { zero: true, margin: 0.14 })
 }
 
 /** Rows over equal ranges: a step gives its rows evenly to the ranges that it covers. */
@@ -63,7 +63,7 @@ export function spreadRows(steps: readonly ShapeStep[], domain: Domain, count = 
   const wide = (domain.high - domain.low) / count
   for (const step of steps) {
     const [from, to] = endsOf(step, domain)
-    if (!(to > from)) continue
+    if (!(to > from) || Number.isNaN(step.rows)) continue
     const [first, last] = [Math.max(0, Math.floor((from - domain.low) / wide)), Math.min(count - 1, Math.ceil((to - domain.low) / wide) - 1)]
     for (let bin = first; bin <= last; bin++) {
       const within = Math.min(to, domain.low + (bin + 1) * wide) - Math.max(from, domain.low + bin * wide)
@@ -76,10 +76,19 @@ export function spreadRows(steps: readonly ShapeStep[], domain: Domain, count = 
 /** Odds at the right of log-odds: ×½, ×2, ×4 and so on, as many as there is room for. */
 export function factorTicks({ low, high }: Domain): readonly { readonly at: number; readonly text: string }[] {
   const doublings = (high - low) / Math.LN2
-  const each = doublings > 12 ? 4 : doublings > 6 ? 2 : 1
+  if (doublings > 12) return decades({ low, high })
+  const each = doublings > 6 ? 2 : 1
   const [first, last] = [Math.ceil(low / Math.LN2 / each - 1e-9), Math.floor(high / Math.LN2 / each + 1e-9)]
   if (last - first < 2) return smallFactors.filter(({ at }) => at >= low && at <= high)
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * each).map((power) => ({ at: power * Math.LN2, text: factorText(power) }))
+}
+
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+function decades({ low, high }: Domain): { readonly at: number; readonly text: string }[] {
+  const each = Math.ceil((high - low) / Math.LN10 / 5)
+  const [first, last] = [Math.ceil(low / Math.LN10 / each), Math.floor(high / Math.LN10 / each)]
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * each).map((power) => ({ at: power * Math.LN10, text: power === 0 ? '×1' : `×10${power < 0 ? '⁻' : ''}${[...String(Math.abs(power))].map((digit) => raised[Number(digit)]).join('')}` }))
 }
 
 const smallFactors = [0.8, 0.9, 0.95, 1, 1.05, 1.1, 1.25].map((factor) => ({ at: Math.log(factor), text: `×${factor}` }))

@@ -17,6 +17,7 @@ export interface ReadoutProps {
 interface Readout {
   /** Where the cursor is; null before anybody pointed. */
   readonly at: number | null
+  readonly move: (to: number) => void
   readonly props: ReadoutProps
 }
 
@@ -34,6 +35,7 @@ export function useReadout({ label, count, describe, find }: ReadoutOf): Readout
   const move = (to: number) => setAt(Math.min(count - 1, Math.max(0, to)))
   return {
     at: place,
+    move,
     props: {
       role: 'slider',
       tabIndex: 0,

@@ -17,7 +17,7 @@ export function StrongestPanel({ label, strongest, text }: StrongestPanelProps) 
     <Panel title={`What predicts ${label} alone`} aside={auc ? 'area under the curve' : (strongest[0]?.metric ?? '')} footer="A column that predicts almost perfectly alone often knows what was known only afterwards. Ask: is this known before the event?">
       <table className={styles.strongest}>
         <caption className="hide">{text ?? 'Strength of single columns'}</caption>
-        <thead><tr><th scope="col">Column</th><th scope="col"><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => value.toFixed(1)} /></th><th scope="col" className="num">{auc ? 'AUC' : 'score'}</th></tr></thead>
+        <thead><tr><th scope="col">Column</th><th scope="col"><span className="hide">On the scale</span><ScaleHead scale={scale} write={(value) => value.toFixed(1)} /></th><th scope="col" className="num">{auc ? 'AUC' : 'score'}</th></tr></thead>
         <tbody>
           {strongest.map(({ name, value }) => (
             <tr key={name}>
