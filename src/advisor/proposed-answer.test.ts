@@ -15,7 +15,7 @@ function option(index: number, title: string, { recommended = false, column }: {
 const steps = [option(0, 'Read fee as numbers', { recommended: true }), option(1, 'Drop age'), option(2, 'Trim text', { recommended: true })]
 const labels = [option(0, 'Predict churned', { recommended: true, column: 'c2' }), option(1, 'Predict fee', { column: 'c1' })]
 
-function asked(message: string, phase: PhaseName, options: readonly Option[], recommended_index: number | null = null) {
+function asked(message: string, { phase, options, recommended_index = null }: { readonly phase: PhaseName; readonly options: readonly Option[]; readonly recommended_index?: number | null }) {
   const card: Card = { phase, decision_id: 'd1', revision: 2, proposal: 'p', made: null }
   const proposal: Proposal = { phase, subject: 'What?', options: [...options], recommended_index, default_option_index: null, context: {}, basis: null }
   const question = readQuestion(message, { columns, label: null })
@@ -29,17 +29,17 @@ describe('what a message asks to change becomes an answer to the open card', () 
     ['apply option 1', { apply_indices: [0, 1, 2] }],
     ['drop age', { apply_indices: [0, 1, 2] }],
     ['remove trim text', { apply_indices: [0] }],
-  ])('%s, where any number may be taken', (message, answer) => expect(asked(message, 'data_preparation', steps)).toEqual(answer))
+  ])('%s, where any number may be taken', (message, answer) => expect(asked(message, { phase: 'data_preparation', options: steps })).toEqual(answer))
 
   test.each([
     ['accept', { choice_index: 0 }],
     ['use fee', { choice_index: 1 }],
     ['use age instead', { custom_value: 'age' }],
     ['take option 1', { choice_index: 1 }],
-  ])('%s, where one is taken', (message, answer) => expect(asked(message, 'label_selection', labels, 0)).toEqual(answer))
+  ])('%s, where one is taken', (message, answer) => expect(asked(message, { phase: 'label_selection', options: labels, recommended_index: 0 })).toEqual(answer))
 
   test.each(['use something else', 'drop option 9', 'change it'])('%s names nothing that the card offers, so nothing is proposed', (message) => {
-    expect(asked(message, 'data_preparation', steps)).toBeNull()
+    expect(asked(message, { phase: 'data_preparation', options: steps })).toBeNull()
   })
 
   test('a proposal names one card and one revision of it', () => {

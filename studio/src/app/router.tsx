@@ -49,6 +49,13 @@ const lineage = createRoute({
   component: lazyRouteComponent(() => import('./lineage-route.tsx'), 'LineageRoute'),
 })
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search: Record<string, unknown>): { runs?: string } => (typeof search.runs === 'string' ? { runs: search.runs } : {}),
+  component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
+})
+
 const playground = createRoute({
   getParentRoute: () => root,
   path: '/deployments/$deploymentId',
@@ -77,13 +84,6 @@ const monitor = createRoute({
   getParentRoute: () => root,
   path: '/monitors/$monitorId',
   component: lazyRouteComponent(() => import('./monitor-route.tsx'), 'MonitorRoute'),
-})
-
-const compare = createRoute({
-  getParentRoute: () => root,
-  path: '/compare',
-  validateSearch: (search: Record<string, unknown>): { runs?: string } => (typeof search.runs === 'string' ? { runs: search.runs } : {}),
-  component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
 })
 
 /** Every page of the studio. */

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { OptionDetail } from '#studio/components/options/option-detail.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import { groupedOptions } from '#studio/components/options/option-verdict.ts'
@@ -30,7 +30,8 @@ export function PreparationDecision({ run, card }: DecisionProps) {
   const [picked, setPicked] = useState<Shown | null>(null)
   const shown = picked ?? (first === undefined ? (context?.profile.columns[0] === undefined ? null : { kind: 'column' as const, name: context.profile.columns[0].name }) : { kind: 'option' as const, index: first.index })
   const desk = useAct(preparationAct(card.options, taken, own))
-  const touched = new Set(card.options.filter(({ index }) => taken.includes(index)).flatMap(({ effect }) => columnsOf(effect)))
+  const touched = useMemo(() => new Set(card.options.filter(({ index }) => taken.includes(index)).flatMap(({ effect }) => columnsOf(effect))), [card.options, taken])
+  const pickColumn = useCallback((name: string) => setPicked({ kind: 'column', name }), [])
   const option = shown?.kind === 'option' ? card.options.find(({ index }) => index === shown.index) : undefined
   const toggle = (index: number) => setTaken((before) => (before.includes(index) ? before.filter((other) => other !== index) : [...before, index].sort((left, right) => left - right)))
   return (
@@ -45,7 +46,7 @@ export function PreparationDecision({ run, card }: DecisionProps) {
       </div>
       {context === null ? null : (
         <div className={styles.left}>
-          <ColumnsPanel columns={context.profile.columns} rows={context.profile.rows} touched={touched} selected={shown?.kind === 'column' ? shown.name : null} onSelect={(name) => setPicked({ kind: 'column', name })} />
+          <ColumnsPanel columns={context.profile.columns} rows={context.profile.rows} touched={touched} selected={shown?.kind === 'column' ? shown.name : null} onSelect={pickColumn} />
         </div>
       )}
       <div className={styles.right}>
