@@ -78,7 +78,8 @@ function openObjects(value: unknown): void {
 function referredSchemas(paths: unknown, schemas: Members): Members {
   const found = new Set<string>()
   const open: unknown[] = [paths]
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+  while (open.length > 0) {
+    const value = open.pop()
     if (typeof value === 'string') {
       const name = /^#\/components\/schemas\/(.+)$/.exec(value)?.[1]
       if (name !== undefined && !found.has(name)) {
@@ -86,7 +87,7 @@ function referredSchemas(paths: unknown, schemas: Members): Members {
         open.push(schemas[name])
       }
     } else if (typeof value === 'object' && value !== null)
-      open.push(...Object.values(value).filter((member) => member !== undefined))
+      open.push(...Object.values(value))
   }
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)))
 }

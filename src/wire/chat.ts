@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answerSchema } from '#core/decision'
+import type { Answer } from '#core/decision'
 import { phaseNameSchema } from '#core/phase-names'
 import { idSchema } from './identifier.ts'
 import { timestampSchema } from './timestamp.ts'
@@ -36,7 +36,7 @@ export const chatProposalSchema = z
     act: z.enum(['submit_decision', 'skip_phase', 'cancel_run', 'resume_run']),
     title: z.string(),
     consequence: z.string(),
-    decision: z.object({ decision_type: phaseNameSchema, decision_id: idSchema, revision: z.int(), answer: answerSchema }).nullable(),
+    decision: z.object({ decision_type: phaseNameSchema, decision_id: idSchema, revision: z.int(), answer: z.custom<Answer>() }).nullable(),
   })
   .meta({ id: 'ChatProposal' })
 export type ChatProposalAnswer = z.infer<typeof chatProposalSchema>

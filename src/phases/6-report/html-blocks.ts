@@ -58,7 +58,7 @@ function htmlTile({ label, figure, interval, note }: Tile): Markup {
 function twinTable({ title, columns, rows }: TableBlock): Markup {
   const head = columns.map(({ title: name, align }) => markup`<th scope="col" class="${align}">${name}</th>`)
   const body = rows.map((row) => markup`<tr>${row.map((cell, i) => markup`<td class="${columns[i]?.align === 'right' ? 'right' : 'text'}">${plainCell(cell)}</td>`)}</tr>`)
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Numbers of ${title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="Numbers of ${title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
 function plainCell(cell: Cell): Markup | string {
@@ -72,7 +72,7 @@ function htmlTable({ title, columns, rows, note }: TableBlock): Markup {
   const head = columns.map(({ title: heading, align }) => markup`<th scope="col" class="${heading === '' ? 'thin' : align}">${heading === '' ? markup`<span class="hidden">Number</span>` : heading}</th>`)
   const body = rows.map((row) => markup`<tr>${row.map((cell, i) => tableCell(cell, columns[i]))}</tr>`)
   const narrow = columns.length <= 5 && columns.every(({ align }) => align === 'right')
-  return markup`<figure class="${narrow ? 'narrow' : ''}">${title === '' ? null : markup`<figcaption>${title}</figcaption>`}<div class="scroll" tabindex="0" role="region" aria-label="${title === '' ? 'Table' : title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${note === undefined ? null : markup`<p class="note">${note}</p>`}</figure>`
+  return markup`<figure class="${narrow ? 'narrow' : ''}">${title === '' ? null : markup`<figcaption>${title}</figcaption>`}<div class="scroll" tabindex="0" role="group" aria-label="${title === '' ? 'Table' : title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${note === undefined ? null : markup`<p class="note">${note}</p>`}</figure>`
 }
 
 function tableCell(cell: Cell, column: Column | undefined): Markup {
@@ -94,7 +94,7 @@ function htmlMatrix({ title, classes, counts, shares, note, thresholds }: Matrix
     return markup`<tr><th scope="row">is <code>${name}</code></th>${cells}</tr>`
   })
   const slider = thresholds === null ? null : markup`<div class="slider" data-at="${at}"></div>`
-  return markup`<figure><figcaption>${title}</figcaption>${slider}<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="matrix"><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table></div><p class="note">${note} Below each count: its share of the rows of that class.</p></figure>`
+  return markup`<figure><figcaption>${title}</figcaption>${slider}<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table class="matrix"><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table></div><p class="note">${note} Below each count: its share of the rows of that class.</p></figure>`
 }
 
 function htmlLegend(legend: readonly LegendEntry[]): Markup {

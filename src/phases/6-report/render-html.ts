@@ -20,7 +20,7 @@ export async function renderHtml(report: Report, program: ModelProgram): Promise
   const head = markup`<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="Signalbox"><title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(`${reportStyle}@page{@top-left{content:${cssText(title)};font:8pt system-ui,sans-serif;color:#646970}}`)}</style>`
   const contents = markup`<nav aria-label="Contents"><ol>${sections.map((section) => markup`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></nav>`
   const data = markup`<script type="application/json" id="signalbox-report">${new Markup(scriptJson(report))}</script><script type="module">${new Markup(script)}</script>`
-  const body = markup`<div class="page">${cover(report)}${contents}<main>${sections.map((section, i) => htmlSection(section, `/sections/${i}`, sections.some(({ id }) => id === 'artifacts')))}</main>${foot(report)}</div>${data}`
+  const body = markup`<div class="page">${cover(report)}${contents}<main aria-label="Chapters of the report">${sections.map((section, i) => htmlSection(section, `/sections/${i}`, sections.some(({ id }) => id === 'artifacts')))}</main>${foot(report)}</div>${data}`
   return `<!doctype html>\n${markup`<html lang="en"><head>${head}</head><body>${hatchPattern}${body}</body></html>`.text}\n`
 }
 
@@ -44,7 +44,7 @@ function cover({ title, summary, description, audience, run, label, results }: R
     ['Started', markup`<time datetime="${run.started_at}">${timeText(run.started_at)}</time>`],
     ['Model', markup`<code>${results.model_hash.slice(0, 16)}…</code>`],
   ] as const
-  return markup`<header class="cover">${brand}<h1>${title}</h1>${lead}<dl class="meta">${meta.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`
+  return markup`<header class="cover" aria-label="Report">${brand}<h1>${title}</h1>${lead}<dl class="meta">${meta.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></header>`
 }
 
 function htmlSection({ id, title, sources, blocks }: Section, at: string, listed: boolean): Markup {
