@@ -65,7 +65,7 @@ test('the palette goes to a page, the keys are listed, and the theme changes, al
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Go to a run, page or command' }).fill('runs')
-  await page.getByRole('option', { name: 'Runs page' }).waitFor()
+  await page.getByRole('option', { name: 'Runs page', exact: true }).waitFor()
   await expectAccessible(page)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor()
