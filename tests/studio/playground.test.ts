@@ -1,12 +1,16 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunStateAnswer } from '#sdk/client'
 import { crashTable } from '../long/crash-table.ts'
 import { expectAccessible, openStudio, sidewaysScroll, type Studio } from './studio.testkit.ts'
+
+/** Not the synchronous one: the server that is called lives in this process. */
+const execute = promisify(execFile)
 
 let studio: Studio
 let run: RunStateAnswer
@@ -51,7 +55,7 @@ test('a row is filled in and predicted live with its waterfall, a key is made, a
     const text = (await page.getByLabel(`${language} request`).textContent()) ?? ''
     const path = join(folder, file)
     await writeFile(path, text)
-    const [predicted] = JSON.parse(execFileSync(command, [path], { encoding: 'utf8' })) as { score: number; warnings: { code: string }[] }[]
+    const [predicted] = JSON.parse((await execute(command, [path])).stdout) as { score: number; warnings: { code: string }[] }[]
     expect(predicted?.warnings.map(({ code }) => code), language).toContain('OUT_OF_RANGE')
     expect(Number.isFinite(predicted?.score), language).toBe(true)
   }

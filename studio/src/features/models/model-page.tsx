@@ -31,6 +31,7 @@ export function ModelPage({ modelId }: { readonly modelId: string }) {
         </div>
         {deployment_id === null ? null : <Link className={buttonClass('firm')} to="/deployments/$deploymentId" params={{ deploymentId: deployment_id }}>Open the playground</Link>}
       </header>
+      <h2 className="hide">Versions, and what answers</h2>
       <div className="cols">
         <div className="stack loose"><VersionsPanel model={model.data} /><HistoryPanel modelId={modelId} /></div>
         <LivePanel modelId={modelId} />

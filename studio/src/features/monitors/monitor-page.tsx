@@ -28,6 +28,7 @@ export function MonitorPage({ monitorId }: { readonly monitorId: string }) {
         </div>
         {overdue ? <Tag tone="held" glyph="care">a batch is overdue</Tag> : null}
       </header>
+      <h2 className="hide">What it watches, and what it found</h2>
       <MonitorView monitor={monitor.data} />
     </>
   )

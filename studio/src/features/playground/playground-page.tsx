@@ -27,6 +27,7 @@ export function PlaygroundPage({ deploymentId }: { readonly deploymentId: string
         </div>
         <div className="row wrap"><DeploymentSwitch form={form.data} /></div>
       </header>
+      <h2 className="hide">One row, its answer and why</h2>
       <Playground key={form.data.version_id} form={form.data} />
     </>
   )
