@@ -75,11 +75,14 @@ test('a decision is made by keyboard alone; what differs from the recommendation
   await page.getByRole('option', { name: /^by keyboard/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'What should be cleaned?' }).waitFor()
+  // The page of a stop is loaded when it is first looked at.
+  await page.getByRole('region', { name: 'Decide' }).getByRole('button').last().waitFor()
   await page.keyboard.press('Control+Enter')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { name: 'Which column should be predicted?' }).waitFor()
   // The focus is on the new stop, so that the keys go on from there.
   await expect.poll(() => page.evaluate('document.activeElement.textContent'), patient).toBe('Which column should be predicted?')
+  await page.getByRole('region', { name: 'Decide' }).getByRole('button').last().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Space')
   await page.keyboard.press('Control+Enter')
@@ -121,6 +124,8 @@ test('two people on one run: the decision of the one reaches the other, whose ca
 test('nothing is wider than a phone, and the pages hold against axe there', async () => {
   const runId = await waitingRun(['label_selection'], 'phone')
   const { page, context, complaints } = await studio.open({ width: 390 })
+  // Tall enough for all runs, since what lies half under the foot cannot be judged.
+  await page.setViewportSize({ width: 390, height: 1600 })
   await page.getByRole('heading', { name: /waits?$/ }).waitFor()
   expect(await sidewaysScroll(page)).toBe(0)
   await expectAccessible(page)
