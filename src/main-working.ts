@@ -6,8 +6,7 @@ import { deliverWebhooks } from '#notice/deliver-webhooks'
 import { repeat } from '#queue/repeat'
 import { openScheduledChecks } from '#service/monitor-schedules'
 import type { ServiceInput } from '#service/ports'
-import type { ScoringJobs } from '#service/scoring-jobs'
-import type { ReportJobs } from '#service/report-jobs'
+import type { JobLine } from '#service/job-line'
 import { isConnectionLoss, type Database } from '#store/database'
 import { erasePending } from '#store/erase'
 import { erasureStore } from '#store/erasures'
@@ -20,8 +19,8 @@ import type { Parts } from './main-parts.ts'
 
 interface Working {
   readonly input: ServiceInput
-  readonly reportJobs: ReportJobs
-  readonly scoringJobs: ScoringJobs
+  readonly reportJobs: JobLine
+  readonly scoringJobs: JobLine
   readonly concurrency: number
   readonly closing: Closing
 }

@@ -3,54 +3,19 @@ import { isStarted } from '#core/run'
 import type { ReportJob } from '#core/report-ports'
 import { renderReport } from '#phases/6-report/render-report'
 import { reportDecisionSchema } from '#phases/6-report/schema'
+import { mostAttempts, openJobLine, type JobLine } from './job-line.ts'
 import type { ServiceInput } from './ports.ts'
 import { reportFacts } from './report-facts.ts'
 
-/** Makes reports in the background, one at a time. */
-export interface ReportJobs {
-  /** Begins soon; whoever asks for the job learns how it ends. */
-  start(jobId: string): void
-  /** Takes up jobs that a process left behind. */
-  sweep(): Promise<void>
-  /** Takes no more, and returns when the one in hand is done. */
-  stop(): Promise<void>
-}
-
 export type ReportJobsInput = Pick<ServiceInput, 'reports' | 'runs' | 'datasets' | 'blobs' | 'data' | 'guard' | 'identity' | 'now' | 'log'>
 
-/** A job that was begun so often without an end takes its process down with it. */
-const mostAttempts = 3
-
-export function openReportJobs(input: ReportJobsInput): ReportJobs {
-  const stopping = new AbortController()
-  const waiting = new Set<string>()
-  let last: Promise<void> = Promise.resolve()
-
-  function start(jobId: string): void {
-    if (waiting.has(jobId)) return
-    waiting.add(jobId)
-    last = last.then(() => work(jobId)).finally(() => waiting.delete(jobId))
-  }
-
-  async function work(jobId: string): Promise<void> {
-    if (stopping.signal.aborted) return
-    try {
-      await input.reports.holding(jobId, () => makeReport(input, jobId, stopping.signal))
-    } catch (error) {
-      input.log('a report could not be made; it is tried again', error)
-    }
-  }
-
-  return {
-    start,
-    async sweep() {
-      for (const jobId of await input.reports.openJobs()) start(jobId)
-    },
-    async stop() {
-      stopping.abort()
-      await last
-    },
-  }
+/** Makes reports in the background. */
+export function openReportJobs(input: ReportJobsInput): JobLine {
+  return openJobLine({
+    owed: () => input.reports.openJobs(),
+    work: (jobId, signal) => input.reports.holding(jobId, () => makeReport(input, jobId, signal)),
+    failed: (error) => input.log('a report could not be made; it is tried again', error),
+  })
 }
 
 async function makeReport(input: ReportJobsInput, jobId: string, signal: AbortSignal): Promise<void> {

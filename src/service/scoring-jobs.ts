@@ -6,55 +6,20 @@ import type { ScoringEnd, ScoringJob } from '#core/scoring-job'
 import { name, join, sql } from '#core/sql'
 import type { DatasetRow } from '#core/store-ports'
 import type { LinkedModel } from './linked-model.ts'
+import { mostAttempts, openJobLine, type JobLine } from './job-line.ts'
 import type { ServiceInput } from './ports.ts'
 import { resultRows } from './result-rows.ts'
 import { rowAnswerer } from './score-rows.ts'
 import { servingModels, type ServingModels } from './serving-models.ts'
 
-/** Scores files in the background, one at a time. */
-export interface ScoringJobs {
-  /** Begins soon; whoever asks for the job learns how it ends. */
-  start(jobId: string): void
-  /** Takes up jobs that a process left behind. */
-  sweep(): Promise<void>
-  /** Takes no more, and returns when the one in hand has let go; it is owed still. */
-  stop(): Promise<void>
-}
-
-/** A job that was begun so often without an end takes its process down with it. */
-const mostAttempts = 3
-
-export function openScoringJobs(input: ServiceInput): ScoringJobs {
+/** Scores files in the background. */
+export function openScoringJobs(input: ServiceInput): JobLine {
   const models = servingModels(input)
-  const stopping = new AbortController()
-  const waiting = new Set<string>()
-  let last: Promise<void> = Promise.resolve()
-
-  function start(jobId: string): void {
-    if (waiting.has(jobId)) return
-    waiting.add(jobId)
-    last = last.then(() => work(jobId)).finally(() => waiting.delete(jobId))
-  }
-
-  async function work(jobId: string): Promise<void> {
-    if (stopping.signal.aborted) return
-    try {
-      await input.scoring.holding(jobId, () => scoreFile({ input, models, signal: stopping.signal }, jobId))
-    } catch (error) {
-      if (!stopping.signal.aborted) input.log('a file could not be scored; it is tried again', error)
-    }
-  }
-
-  return {
-    start,
-    async sweep() {
-      for (const jobId of await input.scoring.open()) start(jobId)
-    },
-    async stop() {
-      stopping.abort()
-      await last
-    },
-  }
+  return openJobLine({
+    owed: () => input.scoring.open(),
+    work: (jobId, signal) => input.scoring.holding(jobId, () => scoreFile({ input, models, signal }, jobId)),
+    failed: (error, stopped) => (stopped ? undefined : input.log('a file could not be scored; it is tried again', error)),
+  })
 }
 
 interface Scoring {
