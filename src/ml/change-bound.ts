@@ -1,5 +1,6 @@
 import type { ChangeProblem, PairGain } from './change-problem.ts'
 import { toleranceOf } from './change-problem.ts'
+import { upperHull } from './upper-hull.ts'
 
 /** A stretch of the upper hull of (cost, gain) of one variable. */
 interface Stretch {
@@ -34,7 +35,7 @@ export function changeBounds(problem: ChangeProblem, order: readonly number[]): 
     }),
   )
   const costsAt = (i: number): Float64Array => problem.costs[order[i] ?? 0] ?? new Float64Array(0)
-  const hulls = plain.map((byComponent, i) => byComponent.map((gains) => upperHull(costsAt(i), gains)))
+  const hulls = plain.map((byComponent, i) => byComponent.map((gains) => hullOf(costsAt(i), gains)))
 
   function withEarlier(i: number, choices: readonly number[], k: number): Float64Array | null {
     const bound = (earlier[i] ?? []).filter(({ other }) => (choices[other] ?? 0) > 0)
@@ -53,7 +54,7 @@ export function changeBounds(problem: ChangeProblem, order: readonly number[]): 
         for (let i = depth; i < order.length; i++) {
           // Earlier variables that are not assigned yet count their pairs themselves.
           const gains = withEarlier(i, choices, k)
-          stretches.push(...(gains === null ? (hulls[i]?.[k] ?? []) : upperHull(costsAt(i), gains)))
+          stretches.push(...(gains === null ? (hulls[i]?.[k] ?? []) : hullOf(costsAt(i), gains)))
         }
         least = Math.max(least, cheapestOf(stretches, need, toleranceOf(problem.needs[k] ?? 0)))
       }
@@ -99,22 +100,10 @@ function addBest(side: Side, { gains, k, width, others }: { gains: Float64Array;
   }
 }
 
-/** Stretches of the upper hull of the points and the origin, the steepest first; what gains nothing is left out. */
-function upperHull(costs: Float64Array, gains: Float64Array): Stretch[] {
-  const points: { cost: number; gain: number }[] = []
-  for (let c = 1; c < gains.length; c++) if ((gains[c] ?? 0) > 0) points.push({ cost: costs[c] ?? 0, gain: gains[c] ?? 0 })
-  points.sort((a, b) => a.cost - b.cost || b.gain - a.gain)
-  const hull = [{ cost: 0, gain: 0 }]
-  for (const point of points) {
-    if (point.gain <= (hull.at(-1)?.gain ?? 0)) continue
-    for (let last = hull.at(-1); hull.length > 1 && last !== undefined; last = hull.at(-1)) {
-      const before = hull.at(-2) ?? last
-      if ((last.gain - before.gain) * (point.cost - before.cost) > (point.gain - before.gain) * (last.cost - before.cost)) break
-      hull.pop()
-    }
-    hull.push(point)
-  }
-  return hull.slice(1).map((point, i) => ({ cost: point.cost - (hull[i]?.cost ?? 0), gain: point.gain - (hull[i]?.gain ?? 0) }))
+/** Stretches of the upper hull of the values of a variable. */
+function hullOf(costs: Float64Array, gains: Float64Array): Stretch[] {
+  const points = Array.from(gains, (gain, c) => ({ cost: costs[c] ?? 0, gain })).slice(1)
+  return upperHull(points.filter(({ gain }) => gain > 0).sort((a, b) => a.cost - b.cost || b.gain - a.gain))
 }
 
 function cheapestOf(stretches: Stretch[], need: number, tolerance: number): number {

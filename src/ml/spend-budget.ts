@@ -1,4 +1,5 @@
 import { exactSpending } from './exact-spending.ts'
+import { upperHull } from './upper-hull.ts'
 
 /** Something that may be bought for one row: at most one offer a row. */
 export interface Offer {
@@ -76,19 +77,8 @@ function totalOf(offers: SpendingRequest['offers'], taken: readonly (number | nu
 }
 
 function hullSteps(offers: readonly Offer[], row: number): Step[] {
-  const order = [...offers.keys()].sort((a, b) => (offers[a]?.cost ?? 0) - (offers[b]?.cost ?? 0) || (offers[b]?.gain ?? 0) - (offers[a]?.gain ?? 0))
-  const hull: { offer: number; cost: number; gain: number }[] = [{ offer: -1, cost: 0, gain: 0 }]
-  for (const offer of order) {
-    const point = { offer, cost: offers[offer]?.cost ?? 0, gain: offers[offer]?.gain ?? 0 }
-    if (point.gain <= (hull.at(-1)?.gain ?? 0)) continue
-    for (let last = hull.at(-1); hull.length > 1 && last !== undefined; last = hull.at(-1)) {
-      const before = hull.at(-2) ?? last
-      if ((last.gain - before.gain) * (point.cost - before.cost) > (point.gain - before.gain) * (last.cost - before.cost)) break
-      hull.pop()
-    }
-    hull.push(point)
-  }
-  return hull.slice(1).map(({ offer, cost, gain }, i) => ({ row, offer, cost: cost - (hull[i]?.cost ?? 0), gain: gain - (hull[i]?.gain ?? 0) }))
+  const points = offers.map(({ cost, gain }, offer) => ({ offer, cost, gain })).sort((a, b) => a.cost - b.cost || b.gain - a.gain)
+  return upperHull(points).map(({ end, cost, gain }) => ({ row, offer: end.offer, cost, gain }))
 }
 
 /** Spends what is left on the exchange within a row that gains most, as long as one fits. */
