@@ -25,7 +25,6 @@ export function labelEffectOf({ effect }: OptionAnswer): LabelEffect | null {
 }
 
 const levelsSchema = z.array(z.object({ value: z.string(), rows: z.number() }))
-const spreadSchema = z.object({ min: z.number(), max: z.number(), histogram: z.array(z.number()).optional(), quantiles: z.array(z.number()).optional() })
 const strongestSchema = z.array(z.object({ name: z.string(), metric: z.string(), value: z.number() }))
 const crossSchema = z.object({ cross_table: z.array(z.object({ value: z.unknown(), label: z.unknown(), rows: z.number() })), exceptions: z.number().optional() })
 const examplesSchema = z.object({ columns: z.unknown(), rows: z.array(z.object({ row: z.number(), column: z.string(), before: z.unknown() })) })
@@ -42,8 +41,7 @@ export function labelEvidence({ evidence }: OptionAnswer) {
   return {
     texts: ['task', 'missing', 'steps'].flatMap((label) => named(label)?.text ?? []),
     balance: read(levelsSchema, named('balance')),
-    spread: read(spreadSchema, named('spread')),
-    spreadText: named('spread')?.text ?? null,
+    spread: named('spread')?.text ?? null,
     strongest: read(strongestSchema, named('strongest column')),
     strongestText: named('strongest column')?.text ?? null,
     split: named('split')?.text ?? null,

@@ -2,7 +2,6 @@ import { Select } from '@mantine/core'
 import type { OptionAnswer } from '#sdk/client'
 import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
-import { Histogram } from '#studio/components/plots/histogram.tsx'
 import { LevelBars } from '#studio/components/plots/level-bars.tsx'
 import { labelEffectOf, labelEvidence } from './label-card.ts'
 import { LeftOutPanel } from './left-out-panel.tsx'
@@ -30,7 +29,7 @@ export function LabelDetail({ option, positive, keep, disabled, onKeep, onPositi
           <p className="soft">{option.summary}</p>
           {option.risks.map((risk) => <Note key={risk} tone="held">{risk}</Note>)}
           {found.balance === null ? null : <Balance name={name} levels={found.balance} />}
-          {found.spread === null ? null : <Spread name={name} spread={found.spread} text={found.spreadText} />}
+          {found.spread === null ? null : <p className="soft">{found.spread}</p>}
           {found.texts.map((text) => <p key={text} className="soft">{text}</p>)}
           {effect?.task === 'binary' && effect.classes !== null ? (
             <Select label="Positive class: what the score says how likely" data={[...effect.classes]} value={positive ?? effect.positive} allowDeselect={false} disabled={disabled} onChange={(next) => onPositive(next === effect.positive ? null : next)} />
@@ -50,16 +49,4 @@ function Balance({ name, levels }: { readonly name: string; readonly levels: rea
   const rows = levels.reduce((sum, level) => sum + level.rows, 0)
   const rest = levels.slice(mostLevels)
   return <LevelBars label={`Rows by ${name}`} rows={rows} levels={levels.slice(0, mostLevels).map(({ value, rows: own }) => ({ level: value, rows: own }))} {...(rest.length === 0 ? {} : { others: { levels: rest.length, rows: rest.reduce((sum, level) => sum + level.rows, 0) } })} />
-}
-
-function Spread({ name, spread, text }: { readonly name: string; readonly spread: { readonly min: number; readonly max: number; readonly histogram?: number[] | undefined; readonly quantiles?: number[] | undefined }; readonly text: string | null }) {
-  const { min, max, histogram = [], quantiles = [] } = spread
-  const wide = (max - min) / Math.max(1, histogram.length)
-  const median = quantiles[3]
-  return (
-    <>
-      {text === null ? null : <p className="soft">{text}</p>}
-      {histogram.length < 2 || max <= min ? null : <Histogram label={`Rows by ${name}`} name={name} bins={histogram.map((rows, i) => ({ from: min + i * wide, to: min + (i + 1) * wide, rows }))} marks={median === undefined ? [] : [{ name: 'median', value: median }]} />}
-    </>
-  )
 }
