@@ -6,7 +6,7 @@ import type { Direction, Directions } from './card-data.ts'
 import type { Edit } from './edits.ts'
 
 /** What a person has chosen so far, kept through a reload. */
-export interface TrainingDraft {
+interface Held {
   readonly choice: number | null
   /** Directions by feature; null is as the card proposes. */
   readonly directions: Directions | null
@@ -16,6 +16,9 @@ export interface TrainingDraft {
   readonly threshold: number | null
   /** The settings whose measurement was asked for. */
   readonly measured: string | null
+}
+
+export interface TrainingDraft extends Held {
   readonly choose: (index: number) => void
   readonly setDirection: (from: Directions, feature: string, direction: Direction | null) => void
   readonly setEdits: (edits: readonly Edit[]) => void
@@ -27,15 +30,6 @@ export interface TrainingDraft {
 /** True once a person said what the mistakes cost. */
 export function isCostly({ falsePositive, falseNegative }: Costs): boolean {
   return falsePositive !== 1 || falseNegative !== 1
-}
-
-interface Held {
-  readonly choice: number | null
-  readonly directions: Directions | null
-  readonly edits: readonly Edit[]
-  readonly costs: Costs
-  readonly threshold: number | null
-  readonly measured: string | null
 }
 
 export function useTrainingDraft(card: PendingDecision): TrainingDraft {
