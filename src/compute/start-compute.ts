@@ -31,7 +31,7 @@ export interface ComputeOptions {
  * Until its start, its loading and V8's compiling for it have paid off, a new thread takes this much from the others (measured on two
  * cores, where V8 compiles on threads of its own): work below it is done sooner alone.
  */
-const startMilliseconds = 300
+const startMilliseconds = 500
 
 /** Parts with buffers of so many bytes take longer than that anyway; of a single long part, nobody would learn it in time. */
 const largeBytes = 2 * megabyte
