@@ -1,9 +1,10 @@
 import { viewsByTerm } from './binned-rows.ts'
-import { addChange, type Change, emptyChange, scaleChange } from './change.ts'
+import { addChange, type Change } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
-import { curveGrower, type Grower, type TreeSettings } from './grow-curve.ts'
+import { type CellSums, curveGrower, type Grower, type TreeSettings } from './grow-curve.ts'
 import { gridGrower } from './grow-grid.ts'
 import { holdMonotone } from './hold-monotone.ts'
+import type { Direction } from './model.ts'
 import type { Random } from './random.ts'
 import type { RowScores } from './row-scores.ts'
 import type { Statistics } from './statistics.ts'
@@ -100,29 +101,32 @@ function refreshInterval(round: number, quadratic: boolean): number {
 /** Makes the function of one round: a change of every term that is awake, a block at a time; returns its work. */
 function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (round: number) => number {
   const { statistics, tracker } = run
-  const { layout, outputs, shapes } = statistics
-  const mostCells = Math.max(1, ...layout.binCounts)
-  const changes = Array.from({ length: tracker.blockSize }, () => emptyChange(mostCells))
+  const { outputs, shapes } = statistics
   const rest = sleeper(shapes.length)
-  const visit = visitor(run, settings, scores)
+  const sites = sitesOf(run, settings, scores)
+  const gains = new Float64Array(shapes.length)
   let largest = 0
   return (round) => {
     const least = largest * settings.idleShare
+    const random = round < settings.smoothingRounds ? run.random : undefined
+    const pace = Math.min(MOST_GROWTH, 1 + Math.max(0, round - settings.steadyRounds) / settings.growthRounds)
     const awake = rest.awake()
+    gains.fill(0)
     largest = 0
     for (let first = 0; first < awake.length; first += tracker.blockSize) {
       const block = awake.slice(first, first + tracker.blockSize)
-      const gains = block.map(() => 0)
-      for (let k = 0; k < outputs; k++) {
-        tracker.lookAt(block, k)
-        for (const [i, term] of block.entries()) {
-          gains[i] = Math.max(gains[i] as number, visit(changes[i] as Change, { term, output: k, round, least }))
+      for (let output = 0; output < outputs; output++) {
+        tracker.lookAt(block, output)
+        for (const term of block) {
+          const gain = visit(sites[output * shapes.length + term] as Site, { random, least, pace })
+          if (gain > (gains[term] as number)) gains[term] = gain
         }
-        tracker.apply(changes, block, k)
+        tracker.apply(block, output)
       }
-      for (const [i, term] of block.entries()) {
-        largest = Math.max(largest, gains[i] as number)
-        rest.note(term, (gains[i] as number) < least)
+      for (const term of block) {
+        const gain = gains[term] as number
+        largest = Math.max(largest, gain)
+        rest.note(term, gain < least)
       }
     }
     return outputs * awake.reduce((sum, term) => sum + tracker.visitWork + CELL_WORK * (shapes[term]?.cells ?? 0), 0)
@@ -132,35 +136,55 @@ function roundTaker(run: BoostingRun, settings: BoostingSettings, scores: Float6
 /** Nanoseconds to search one cell for a cut. */
 const CELL_WORK = 10
 
-interface Visit {
-  readonly term: number
-  readonly output: number
-  readonly round: number
-  /** Gain below which the term is passed over. */
-  readonly least: number
+/** What a visit of a term works on, for one output. */
+interface Site {
+  readonly grow: Grower
+  readonly sums: CellSums
+  readonly change: Change
+  readonly scores: Float64Array
+  /** The way that a curve must go; the changes of grids keep their directions by themselves. */
+  readonly direction: Direction | null
 }
 
-/** Makes the function that changes one term and returns the gain; the change is empty where it is passed over. */
-function visitor(run: BoostingRun, settings: BoostingSettings, scores: Float64Array): (change: Change, visit: Visit) => number {
-  const { statistics, tracker, random } = run
-  const { layout, outputs, rowsByCell } = statistics
+/** Sites by output and term. */
+function sitesOf({ statistics, tracker }: BoostingRun, settings: BoostingSettings, scores: Float64Array): Site[] {
+  const { layout, outputs, rowsByCell, shapes } = statistics
   const growers = growersOf(statistics, settings)
   const rowViews = viewsByTerm(rowsByCell, 0, layout)
-  const scoreViews = Array.from({ length: outputs }, (_, k) => viewsByTerm(scores, k, layout))
-  return (change, { term, output, round, least }) => {
-    const weights = tracker.weightsOf(term, output)
-    const sums = { gradient: tracker.gradientOf(term, output), weights, rows: rowViews[term] as Float64Array }
-    const gain = (growers[term] as Grower)(sums, round < settings.smoothingRounds ? random : undefined, change)
-    if (gain === 0 || gain < least) {
-      change.count = 0
-      return gain
-    }
-    scaleChange(change, Math.min(MOST_GROWTH, 1 + Math.max(0, round - settings.steadyRounds) / settings.growthRounds))
-    const termScores = (scoreViews[output] as Float64Array[])[term] as Float64Array
-    keepDirection(change, { run, term, termScores, weights })
-    addChange(change, termScores)
+  return Array.from({ length: outputs }, (_, output) => {
+    const scoreViews = viewsByTerm(scores, output, layout)
+    return shapes.map(
+      (shape, term): Site => ({
+        grow: growers[term] as Grower,
+        sums: { gradient: tracker.gradientOf(term, output), weights: tracker.weightsOf(term, output), rows: rowViews[term] as Float64Array },
+        change: tracker.changes[term] as Change,
+        scores: scoreViews[term] as Float64Array,
+        direction: shape.kind === 'curve' ? shape.direction : null,
+      }),
+    )
+  }).flat()
+}
+
+interface Visit {
+  /** Given in the rounds with random cuts. */
+  readonly random: Random | undefined
+  /** Gain below which the term is passed over. */
+  readonly least: number
+  /** What the learning rate is multiplied by. */
+  readonly pace: number
+}
+
+/** Changes one term and returns the gain; the change is empty where it is passed over. */
+function visit({ grow, sums, change, scores, direction }: Site, { random, least, pace }: Visit): number {
+  change.pace = pace
+  const gain = grow(sums, random, change)
+  if (gain === 0 || gain < least) {
+    change.count = 0
     return gain
   }
+  if (direction !== null) holdMonotone(change, { curve: scores, weights: sums.weights, direction })
+  addChange(change, scores)
+  return gain
 }
 
 /** The learning rate grows to this multiple of its first value. */
@@ -194,18 +218,4 @@ function growersOf({ shapes, layout }: BoostingRun['statistics'], settings: Boos
   const curve = curveGrower(settings, mostCells)
   const grid = gridGrower(settings, mostCells)
   return shapes.map((shape) => (shape.kind === 'curve' ? curve : grid(shape)))
-}
-
-interface Kept {
-  readonly run: BoostingRun
-  readonly term: number
-  readonly termScores: Float64Array
-  readonly weights: Float64Array
-}
-
-/** Curves are projected; the changes of grids keep their directions by themselves. */
-function keepDirection(change: Change, { run, term, termScores, weights }: Kept): void {
-  const shape = run.statistics.shapes[term]
-  if (shape?.kind !== 'curve' || shape.direction === null) return
-  holdMonotone(change, { curve: termScores, weights, direction: shape.direction })
 }

@@ -8,15 +8,17 @@ export interface Change {
   readonly values: Float64Array
   /** Cells in use: those of the term that the change is for. */
   cells: number
+  /** What a grower multiplies its steps by. */
+  pace: number
   readonly corners: Int32Array
   readonly factors: Float64Array
   count: number
 }
 
-/** An empty change with room for a term of the most cells. */
-export function emptyChange(mostCells: number): Change {
-  const room = Math.max(mostCells, 8)
-  return { values: new Float64Array(room), cells: 0, corners: new Int32Array(room), factors: new Float64Array(room), count: 0 }
+/** An empty change that is written into the given values, one by cell of its term. */
+export function emptyChange(values: Float64Array): Change {
+  const room = Math.max(values.length, 8)
+  return { values, cells: 0, pace: 1, corners: new Int32Array(room), factors: new Float64Array(room), count: 0 }
 }
 
 /** Adds a change to the scores of its term. */
@@ -39,11 +41,4 @@ export function cornersOfCurve(change: Change): void {
   for (let bin = 0; bin < cells; bin++) {
     addCorner(change, bin, (values[bin] as number) - (bin + 1 < cells ? (values[bin + 1] as number) : 0))
   }
-}
-
-/** Multiplies a change. */
-export function scaleChange(change: Change, factor: number): void {
-  const { values, factors, cells, count } = change
-  for (let cell = 0; cell < cells; cell++) values[cell] = (values[cell] as number) * factor
-  for (let c = 0; c < count; c++) factors[c] = (factors[c] as number) * factor
 }

@@ -14,12 +14,14 @@ export interface GradientTracker {
   readonly visitWork: number
   /** Works the gradient out exactly; with `weights` the second derivatives too. */
   refresh(scores: Float64Array, weights: boolean): void
+  /** By term: the change that is to be made next, into which it is written. */
+  readonly changes: readonly Change[]
   /** Prepares the gradients of a block of terms, for one output. */
   lookAt(terms: readonly number[], output: number): void
-  /** Gradient by cell of one term of the block. */
+  /** Gradient by cell of one term of the block; the same array at every look. */
   gradientOf(term: number, output: number): Float64Array
-  /** Second derivative by cell. */
+  /** Second derivative by cell; the same array after every refresh. */
   weightsOf(term: number, output: number): Float64Array
   /** Takes note of the changes of the terms of a block; an empty one changes nothing. */
-  apply(changes: readonly Change[], terms: readonly number[], output: number): void
+  apply(terms: readonly number[], output: number): void
 }

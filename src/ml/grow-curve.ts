@@ -1,4 +1,4 @@
-import { type Change, cornersOfCurve } from './change.ts'
+import { addCorner, type Change } from './change.ts'
 import type { Random } from './random.ts'
 
 /** Limits of the small tree that is grown on one term. */
@@ -20,7 +20,7 @@ export interface CellSums {
 }
 
 /**
- * Grows a tree on one term and writes it as a change; with `random` its cuts lie at random admissible places. Returns
+ * Grows a tree on one term and writes it as a change of its pace; with `random` its cuts lie at random admissible places. Returns
  * its gain (the decrease of the quadratic loss of a full step); 0 where no cut helps.
  */
 export type Grower = (sums: CellSums, random: Random | undefined, change: Change) => number
@@ -174,8 +174,11 @@ interface Grown {
 
 function fillChange(change: Change, { pieces, running: { gradient, weights }, settings, bins }: Grown): number {
   const whole = gradient[bins] as number
+  change.cells = bins
+  change.count = 0
   let gain = -(whole * whole) / ((weights[bins] as number) + settings.lambda + TINY)
   let start = 0
+  let before = 0
   for (let q = 0; q < pieces.count; q++) {
     const end = (pieces.ends[q] as number) + 1
     const sum = (gradient[end] as number) - (gradient[start] as number)
@@ -183,10 +186,12 @@ function fillChange(change: Change, { pieces, running: { gradient, weights }, se
     const value = sum / (weight + settings.lambda + TINY)
     gain += sum * value
     const bounded = Math.min(settings.largestStep, Math.max(-settings.largestStep, value))
-    change.values.fill(settings.learningRate * bounded, start, end)
+    const step = settings.learningRate * bounded * change.pace
+    change.values.fill(step, start, end)
+    if (q > 0) addCorner(change, start - 1, before - step)
+    before = step
     start = end
   }
-  change.cells = bins
-  cornersOfCurve(change)
+  addCorner(change, bins - 1, before)
   return Math.max(gain, TINY)
 }

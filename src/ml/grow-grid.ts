@@ -56,7 +56,7 @@ export function gridGrower(settings: TreeSettings, mostCells: number): (grid: Gr
       if (!found) return 0
       const leaves = leavesOf(tree, sides, leaf)
       if (held && !keepsDirections(tree, leaves, grid.directions)) return 0
-      fillChange(change, { tree, sides: sides[tree.first ? 0 : 1], leaves, learningRate: settings.learningRate })
+      fillChange(change, { tree, sides: sides[tree.first ? 0 : 1], leaves, rate: settings.learningRate * change.pace })
       change.cells = grid.cells
       return Math.max(leaves.gain, TINY)
     }
@@ -259,22 +259,24 @@ interface Filling {
   readonly tree: GridTree
   readonly sides: Sides
   readonly leaves: Leaves
-  readonly learningRate: number
+  readonly rate: number
 }
 
-function fillChange(change: Change, { tree, sides, leaves, learningRate }: Filling): void {
+function fillChange(change: Change, { tree, sides, leaves, rate }: Filling): void {
   const { outer, inner, outerStep, innerStep } = sides
-  const lowLeft = learningRate * leaves.lowLeft
-  const lowRight = learningRate * leaves.lowRight
-  const highLeft = learningRate * leaves.highLeft
-  const highRight = learningRate * leaves.highRight
+  const lowLeft = rate * leaves.lowLeft
+  const lowRight = rate * leaves.lowRight
+  const highLeft = rate * leaves.highLeft
+  const highRight = rate * leaves.highRight
+  const { values } = change
   for (let i = 0; i < outer; i++) {
     const low = i <= tree.cut
     const cut = low ? tree.lowCut : tree.highCut
-    for (let j = 0; j < inner; j++) {
-      const value = j <= cut ? (low ? lowLeft : highLeft) : low ? lowRight : highRight
-      change.values[i * outerStep + j * innerStep] = value
-    }
+    const left = low ? lowLeft : highLeft
+    const right = low ? lowRight : highRight
+    const at = i * outerStep
+    for (let j = 0; j <= cut; j++) values[at + j * innerStep] = left
+    for (let j = cut + 1; j < inner; j++) values[at + j * innerStep] = right
   }
   const corner = (i: number, j: number): number => i * outerStep + j * innerStep
   change.count = 0

@@ -10,7 +10,7 @@ import { seededRandom } from './random.ts'
 const numbers = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 3, maxLength: 12 })
 
 function changeOf(values: readonly number[]): Change {
-  const change = emptyChange(values.length)
+  const change = emptyChange(new Float64Array(values.length))
   change.values.set(values)
   change.cells = values.length
   cornersOfCurve(change)

@@ -1,5 +1,5 @@
 import { type BinLayout, viewsByTerm } from './binned-rows.ts'
-import type { Change } from './change.ts'
+import { type Change, emptyChange } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
 import type { Statistics } from './statistics.ts'
 import type { TermShape } from './term-shape.ts'
@@ -18,8 +18,10 @@ export function matrixTracker(statistics: Statistics): GradientTracker {
   const gradientViews = matrices.map((_, k) => viewsByTerm(gradient, k, layout))
   const diagonalViews = matrices.map((_, k) => viewsByTerm(diagonal, k, layout))
   const perOutput = matrices.map((_, k) => gradient.subarray(k * size, (k + 1) * size))
+  const changes = layout.binCounts.map((cells) => emptyChange(new Float64Array(cells)))
   return {
     blockSize: 1,
+    changes,
     refreshWork: outputs * statistics.rows * (2 * shapes.length + 20),
     buildWork: outputs * ((shapes.length * shapes.length * statistics.rows) / 1.5 + 3 * size * size),
     visitWork: 1.5 * size + 1200,
@@ -35,9 +37,9 @@ export function matrixTracker(statistics: Statistics): GradientTracker {
     },
     gradientOf: (term, output) => (gradientViews[output] as Float64Array[])[term] as Float64Array,
     weightsOf: (term, output) => (diagonalViews[output] as Float64Array[])[term] as Float64Array,
-    apply(changes, terms, output) {
-      for (const [i, term] of terms.entries()) {
-        const change = changes[i] as Change
+    apply(terms, output) {
+      for (const term of terms) {
+        const change = changes[term] as Change
         if (change.count === 0) continue
         subtractChange(change, {
           gradient: perOutput[output] as Float64Array,

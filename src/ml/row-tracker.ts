@@ -1,7 +1,7 @@
 import { type Starts, subtractByCode, subtractByFourCodes, sumByCode, sumByFourCodes } from './bin-kernels.ts'
 import { codesOfTerm, fourTerms, sumBinnedRows, viewsByTerm } from './binned-rows.ts'
 import type { BoostingLoss } from './boosting-loss.ts'
-import type { Change } from './change.ts'
+import { type Change, emptyChange } from './change.ts'
 import type { GradientTracker } from './gradient-tracker.ts'
 import { rowScores } from './row-scores.ts'
 import { differentiateRows, type TermRows } from './row-statistics.ts'
@@ -29,15 +29,16 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
   const sums = new Float64Array(rows.layout.total)
   const sumViews = viewsByTerm(sums, 0, rows.layout)
   const changeByCell = new Float64Array(rows.layout.total)
-  const changeViews = viewsByTerm(changeByCell, 0, rows.layout)
+  const changes = viewsByTerm(changeByCell, 0, rows.layout).map(emptyChange)
   const codes = sumViews.map((_, term) => codesOfTerm(rows, term))
   const outputOf = (k: number) => outputs[k] as (typeof outputs)[number]
   const sumsOf = (term: number) => sumViews[term] as Float64Array
   return {
     blockSize: BLOCK,
+    changes,
     refreshWork: loss.outputs * count * (2 * codes.length + 20),
     buildWork: loss.outputs * count * codes.length,
-    visitWork: 0.75 * count + 1500,
+    visitWork: 1.15 * count + 1500,
     refresh(scores, anew) {
       held.update(scores)
       differentiateRows({ rows, loss, scores: held.scores }, gradient, anew ? weights : unused)
@@ -52,21 +53,23 @@ export function rowTracker({ rows }: TermRows, loss: BoostingLoss, start: Float6
     },
     gradientOf: sumsOf,
     weightsOf: (term, output) => outputOf(output).weightViews[term] as Float64Array,
-    apply(changes, terms, output) {
-      const changed = terms.filter((_, i) => (changes[i] as Change).count > 0)
-      for (const [i, term] of terms.entries()) writeChange(changes[i] as Change, changeViews[term] as Float64Array)
+    apply(terms, output) {
+      let changed = 0
+      for (const term of terms) {
+        const { count, values } = changes[term] as Change
+        if (count === 0) values.fill(0)
+        else changed++
+      }
       // A block of four costs as much as two terms alone.
-      if (isBlock(terms) && changed.length > 1) return subtractByFourCodes(fourTerms(rows, terms), changeByCell, outputOf(output))
-      for (const term of changed) subtractByCode(codes[term] as Uint8Array, changeViews[term] as Float64Array, outputOf(output))
+      if (isBlock(terms) && changed > 1) return subtractByFourCodes(fourTerms(rows, terms), changeByCell, outputOf(output))
+      for (const term of terms) {
+        const { count, values } = changes[term] as Change
+        if (count > 0) subtractByCode(codes[term] as Uint8Array, values, outputOf(output))
+      }
     },
   }
 }
 
 function isBlock(terms: readonly number[]): terms is Starts {
   return terms.length === BLOCK
-}
-
-function writeChange({ values, count }: Change, cells: Float64Array): void {
-  if (count === 0) cells.fill(0)
-  else for (let cell = 0; cell < cells.length; cell++) cells[cell] = values[cell] as number
 }
