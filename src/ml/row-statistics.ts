@@ -83,10 +83,13 @@ function fillBlock(rows: BinnedRows, { a, b, weightOfRow, weights }: Block): voi
   if (weightOfRow) sumByPair(pair, weightOfRow, sums)
   else countByPair(pair, sums)
   for (let i = 0; i < height; i++) {
-    for (let j = 0; j < width; j++) {
-      const sum = sums[i * width + j] as number
-      weights[(startA + i) * layout.total + startB + j] = sum
-      weights[(startB + j) * layout.total + startA + i] = sum
-    }
+    const to = (startA + i) * layout.total + startB
+    for (let j = 0; j < width; j++) weights[to + j] = sums[i * width + j] as number
+  }
+  if (a === b) return
+  // A loop of its own, so that both sides are written along the rows of the matrix.
+  for (let j = 0; j < width; j++) {
+    const to = (startB + j) * layout.total + startA
+    for (let i = 0; i < height; i++) weights[to + i] = sums[i * width + j] as number
   }
 }

@@ -10,7 +10,7 @@ import { effectSchema, type FeatureDecision, featureBasisSchema, featureDecision
 /** feature_engineering: features to add and columns to leave out, any subset of which may be taken. */
 export const featuresPhase: Phase<FeatureDecision, Featured> = {
   name: 'feature_engineering',
-  version: 3,
+  version: 4,
   choice: 'many',
   schemas: { decision: featureDecisionSchema, outcome: featuredSchema },
   propose: proposeFeatures,

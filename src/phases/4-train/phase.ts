@@ -12,7 +12,7 @@ import { type TrainingDecision, trainingDecisionSchema } from './schema.ts'
 /** Compares trainers on the training rows, fits the chosen one, and tests it once on the sealed rows. */
 export const trainPhase: Phase<TrainingDecision, Trained> = {
   name: 'model_training',
-  version: 5,
+  version: 6,
   choice: 'one',
   schemas: { decision: trainingDecisionSchema, outcome: trainedSchema },
   propose,
