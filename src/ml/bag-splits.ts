@@ -1,4 +1,4 @@
-import { assignFolds } from './folds.ts'
+import { assignFolds, dealFolds } from './folds.ts'
 import { type Target, targetRows } from './table.ts'
 
 /** Which rows a bag holds out: those whose fold is `fold`. */
@@ -10,6 +10,9 @@ export interface BagSplit {
 /** Folds of one division of the rows; more bags than these divide the rows again. */
 const FOLDS = 8
 
+/** More rows than the caches hold are dealt in their order. */
+const MANY_ROWS = 200_000
+
 /**
  * Divides the rows for the bags: in each division every row is held out by exactly one bag, so that every row has a
  * score of models that did not learn from it. Divisions are stratified by class.
@@ -18,7 +21,8 @@ export function bagSplits(target: Target, bags: number, seed: number): BagSplit[
   const perDivision = Math.max(2, Math.min(FOLDS, targetRows(target)))
   const splits: BagSplit[] = []
   for (let division = 0; splits.length < bags; division++) {
-    const folds = shareCodes(assignFolds(target, perDivision, seed + division))
+    const divide = targetRows(target) > MANY_ROWS ? dealFolds : assignFolds
+    const folds = shareCodes(divide(target, perDivision, seed + division))
     for (let fold = 0; fold < perDivision && splits.length < bags; fold++) splits.push({ folds, fold })
   }
   return splits

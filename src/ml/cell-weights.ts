@@ -1,4 +1,5 @@
 import type { FeatureBins } from './feature-bins.ts'
+import { countByPair, sumByCode, sumByPair } from './bin-kernels.ts'
 import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
 import type { Column } from './table.ts'
 
@@ -23,35 +24,43 @@ export function weighCells({ features, columns, curves, slots, pairs, rowWeights
   const codes = features.map((feature, f) => codesOfPrediction(feature, columns[f] as Column))
   const ofCurve = (f: number): CellWeights => {
     const weight = new Float64Array((features[f] as FeatureBins).bins)
-    const own = codes[f] as ArrayLike<number>
-    for (let i = 0; i < own.length; i++) add(weight, own[i] as number, rowWeights ? (rowWeights[i] as number) : 1)
+    const own = codes[f] as Uint8Array
+    if (rowWeights) sumByCode(own, rowWeights, weight)
+    else countByCode(own, weight)
     return totalled(weight)
   }
+  const sides = new Map([...new Set(pairs.flatMap(({ a, b }) => [a, b]))].map((f) => [f, slotsOfRows(codes[f] as Uint8Array, slots[f] as PairSlots)]))
   const ofPair = ({ a, b }: PairOfFeatures): CellWeights => {
-    const first = slots[a] as PairSlots
-    const second = slots[b] as PairSlots
-    const weight = new Float64Array(first.slots * second.slots)
-    const codesA = codes[a] as ArrayLike<number>
-    const codesB = codes[b] as ArrayLike<number>
-    for (let i = 0; i < codesA.length; i++) {
-      const cell = (first.slotOfBin[codesA[i] as number] as number) * second.slots + (second.slotOfBin[codesB[i] as number] as number)
-      add(weight, cell, rowWeights ? (rowWeights[i] as number) : 1)
-    }
+    const width = (slots[b] as PairSlots).slots
+    const weight = new Float64Array((slots[a] as PairSlots).slots * width)
+    const pair = { codesA: sides.get(a) as Uint8Array, codesB: sides.get(b) as Uint8Array, width }
+    if (rowWeights) sumByPair(pair, rowWeights, weight)
+    else countByPair(pair, weight)
     return totalled(weight)
   }
   return [...curves.map(ofCurve), ...pairs.map(ofPair)]
 }
 
 /** Bins of rows as prediction places them: encoded levels were placed by other rows' targets while fitting. */
-function codesOfPrediction({ rule, codes }: FeatureBins, column: Column): ArrayLike<number> {
+function codesOfPrediction({ rule, codes }: FeatureBins, column: Column): Uint8Array {
   if (rule.kind === 'numeric' || column.kind === 'numeric' || rule.encoded !== true) return codes
   const binOfLevel = new Map(rule.levels.map((level, i) => [level, rule.binOfLevel[i] as number]))
   const binOfCode = column.levels.map((level) => binOfLevel.get(level) ?? rule.unseen)
-  return column.codes.map((code) => (code < 0 ? 0 : (binOfCode[code] as number)))
+  return Uint8Array.from(column.codes, (code) => (code < 0 ? 0 : (binOfCode[code] as number)))
 }
 
-function add(weight: Float64Array, cell: number, value: number): void {
-  weight[cell] = (weight[cell] as number) + value
+/** Slot of each row on a side of pairs. */
+function slotsOfRows(codes: Uint8Array, { slotOfBin }: PairSlots): Uint8Array {
+  const taken = new Uint8Array(codes.length)
+  for (let i = 0; i < taken.length; i++) taken[i] = slotOfBin[codes[i] as number] as number
+  return taken
+}
+
+function countByCode(codes: Uint8Array, counts: Float64Array): void {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    counts[code] = (counts[code] as number) + 1
+  }
 }
 
 function totalled(weight: Float64Array): CellWeights {

@@ -118,10 +118,11 @@ function curvesOf({ terms }: FitRequest, features: readonly FeatureBins[]): numb
 async function boostCurves(parts: FitParts, curves: readonly number[], context: Context) {
   const { request, plan, task, features, splits } = parts
   const own = curves.map((f) => features[f] as FeatureBins)
+  const axisOf = axisMaker(request)
   const terms: TermCodes = {
     shapes: own.map((feature) => ({ kind: 'curve', cells: feature.bins, direction: directionOf(feature) })),
     codes: own.map((feature) => feature.codes),
-    axes: own.map((feature, i) => axisOf(feature, request, curves[i] as number)),
+    axes: own.map((feature, i) => axisOf(feature, curves[i] as number)),
   }
   const { rowsPerBag, settings } = plan
   const stage: Omit<BoostingStage, 'target'> = { terms, task, rowWeights: request.weights, splits, rowsPerBag, settings, budget: plan.curveBudget, seed: request.seed }
@@ -131,9 +132,15 @@ async function boostCurves(parts: FitParts, curves: readonly number[], context: 
   return { link: chosen.link, target, terms, bags: await boostBags({ ...stage, target }, context, chosen.bags) }
 }
 
-/** The number by row on which bags order the levels of a feature; null where its bins have an order of their own. */
-function axisOf({ rule }: FeatureBins, { table, target }: FitRequest, f: number): Float64Array | null {
-  const column = table.columns[f]
-  if (rule.kind === 'numeric' || rule.ordered || rule.encoded || column?.kind !== 'category') return null
-  return sharedNumbers(targetAxis(column, target))
+/** Makes the function of the number by row on which bags order the levels of a feature; null where its bins have an order of their own. */
+function axisMaker({ table, target }: FitRequest): (feature: FeatureBins, f: number) => Float64Array | null {
+  let forAll: Float64Array | undefined
+  return ({ rule }, f) => {
+    const column = table.columns[f]
+    if (rule.kind === 'numeric' || rule.ordered || rule.encoded || column?.kind !== 'category') return null
+    if (target.task === 'multiclass') return sharedNumbers(targetAxis(column, target))
+    // Of two classes and of numbers the axis is the same for every feature.
+    forAll ??= sharedNumbers(targetAxis(column, target))
+    return forAll
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeFolds } from './folds.ts'
+import { assignFolds, dealFolds, makeFolds } from './folds.ts'
 import type { ClassTarget, RegressionTarget } from './table.ts'
 
 const values = (rows: number): RegressionTarget => ({ task: 'regression', values: new Float64Array(rows) })
@@ -33,6 +33,26 @@ describe('folds by chance', () => {
     expect(makeFolds(values(20), plan)).toEqual(makeFolds(values(20), plan))
     expect(makeFolds(values(20), { ...plan, seed: 2 })).not.toEqual(makeFolds(values(20), plan))
   })
+})
+
+test.each([assignFolds, dealFolds])('%o gives every fold as many rows of each class, but for one', (divide) => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(2), { minLength: 2, maxLength: 90 }), fc.integer({ min: 2, max: 8 }), fc.integer(), (classes, folds, seed) => {
+      const target: ClassTarget = { task: 'multiclass', codes: Int32Array.from(classes), classes: ['a', 'b', 'c'] }
+      const assigned = divide(target, folds, seed)
+      expect(divide(target, folds, seed)).toEqual(assigned)
+      for (let code = 0; code < 3; code++) {
+        const counts = Array.from({ length: folds }, (_, fold) => classes.filter((own, row) => own === code && assigned[row] === fold).length)
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+      }
+    }),
+  )
+})
+
+test('rows that are dealt in their order fall into every fold all along the table', () => {
+  const assigned = dealFolds(values(800), 8, 4)
+  for (let start = 0; start < 800; start += 8) expect([...assigned.slice(start, start + 8)].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(dealFolds(values(800), 8, 5)).not.toEqual(assigned)
 })
 
 test('repeats deal the rows anew; the first is the division without repeats', () => {

@@ -7,7 +7,7 @@ export interface EdgeSettings {
 }
 
 /** More values than this are sampled at even steps before edges are sought. */
-const SAMPLE = 200_000
+const SAMPLE = 100_000
 
 /** Borders between observed values: each value its own bin, or quantile bins where heavy values keep their own. */
 export function chooseEdges(values: Float64Array, settings: EdgeSettings): number[] {

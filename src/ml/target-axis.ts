@@ -9,7 +9,7 @@ export const LEVEL_SMOOTHING = 10
  */
 export function targetAxis(column: CategoryColumn, target: Target): Float64Array {
   if (target.task === 'regression') return target.values
-  if (target.task === 'binary') return Float64Array.from(target.codes)
+  if (target.task === 'binary') return new Float64Array(target.codes)
   const direction = mainDirection(column, target.codes, target.classes.length)
   return Float64Array.from(target.codes, (code) => direction[code] as number)
 }
@@ -32,6 +32,7 @@ export interface RowChoice {
 /** Sums the axis by level; the mean is over all rows that count. */
 export function sumLevels(column: CategoryColumn, axis: Float64Array, choice: RowChoice = {}): LevelSums {
   const { include, rowWeights } = choice
+  if (!include && !rowWeights) return sumAllRows(column, axis)
   const counts = new Float64Array(column.levels.length)
   const weights = new Float64Array(column.levels.length)
   const sums = new Float64Array(column.levels.length)
@@ -50,6 +51,23 @@ export function sumLevels(column: CategoryColumn, axis: Float64Array, choice: Ro
     sums[code] = (sums[code] as number) + value
   }
   return { counts, weights, sums, mean: all === 0 ? 0 : total / all }
+}
+
+/** The same where every row counts once. */
+function sumAllRows({ levels, codes }: CategoryColumn, axis: Float64Array): LevelSums {
+  const counts = new Float64Array(levels.length)
+  const sums = new Float64Array(levels.length)
+  let missing = 0
+  for (let i = 0; i < axis.length; i++) {
+    const code = codes[i] as number
+    if (code < 0) missing += axis[i] as number
+    else {
+      counts[code] = (counts[code] as number) + 1
+      sums[code] = (sums[code] as number) + (axis[i] as number)
+    }
+  }
+  const total = sums.reduce((sum, one) => sum + one, missing)
+  return { counts, weights: counts, sums, mean: axis.length === 0 ? 0 : total / axis.length }
 }
 
 /** Mean of a level pulled towards the overall mean; a level without rows has the overall mean. */
