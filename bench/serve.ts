@@ -44,6 +44,8 @@ export async function benchServe(given: readonly string[]): Promise<void> {
     const processorRow = (((await ours.processorSeconds()) - beforeBatch) * 1e6) / (batches * batchRows)
     const inProcess = ours.scoreInProcess()
     await ours.close()
+    const own: OwnFigures = { full, rated, processor, batchMs, processorRow, inProcess }
+    process.stdout.write(ownText(own))
     tell(`fits the EBM on ${peerRows.toLocaleString('en-US')} rows`)
     const fitted = await peer.fit({ file, target: table.target, drop: table.drop, rows: peerRows })
     tell(`times the EBM of ${fitted.terms} terms`)
@@ -53,7 +55,7 @@ export async function benchServe(given: readonly string[]): Promise<void> {
     await load(peerTarget, { seconds: 2, connections })
     const fastapi = await load(peerTarget, { seconds, connections })
     const fastapiMs = await fastestRequest({ ...batch, url: peerTarget.url, headers: {} }, 2)
-    print({ full, rated, processor, batchMs, processorRow, inProcess, ebm, fastapi, fastapiMs })
+    process.stdout.write(peerText(own, { ebm, fastapi, fastapiMs }))
   } finally {
     peer.close()
     await ours.close()
@@ -78,7 +80,7 @@ function readOptions(given: readonly string[]): Options {
   }
 }
 
-interface Figures {
+interface OwnFigures {
   readonly full: Load
   readonly rated: Load
   /** Microseconds of the processor, all threads of the server together: for a request of one row, and for a row of a batch. */
@@ -86,24 +88,35 @@ interface Figures {
   readonly processorRow: number
   readonly batchMs: number
   readonly inProcess: number
+}
+
+interface PeerFigures {
   readonly ebm: { readonly one: number; readonly batch: number }
   readonly fastapi: Load
   readonly fastapiMs: number
 }
 
-function print({ full, rated, processor, batchMs, processorRow, inProcess, ebm, fastapi, fastapiMs }: Figures): void {
-  const [one, row] = [ebm.one * 1e6, (ebm.batch * 1e6) / batchRows]
-  const times = (value: number) => `${value >= 10 ? Math.round(value) : value.toFixed(1)} times`
-  const lines = [
+function ownText({ full, rated, processor, batchMs, processorRow, inProcess }: OwnFigures): string {
+  return textOf([
     `One server process; the load generator shares the ${availableParallelism()} cores. Goals in brackets.`,
     `single rows over HTTP      ${Math.round(full.perSecond)} a second (≥ 3000), p50 ${full.p50} ms, p99 ${full.p99} ms, ${full.failed} failed`,
     `at 1,000 a second          ${Math.round(rated.perSecond)} a second, p50 ${rated.p50} ms, p99 ${rated.p99} ms (< 10 ms), ${rated.failed} failed`,
     `processor of the server    ${Math.round(processor)} µs for a request of one row, ${processorRow.toFixed(1)} µs for a row of a batch`,
     `batch of ${batchRows.toLocaleString('en-US')} rows      ${Math.round(batchMs)} ms (≤ 2000 ms)`,
     `a raw row in the process   ${inProcess.toFixed(2)} µs (≤ 2 µs)`,
+  ])
+}
+
+function peerText({ full, batchMs, inProcess }: OwnFigures, { ebm, fastapi, fastapiMs }: PeerFigures): string {
+  const [one, row] = [ebm.one * 1e6, (ebm.batch * 1e6) / batchRows]
+  const times = (value: number) => `${value >= 10 ? Math.round(value) : value.toFixed(1)} times`
+  return textOf([
     `EBM predict_proba          ${Math.round(one)} µs for one row: ${times(one / inProcess)} ours; ${row.toFixed(2)} µs a row in a batch: ${times(row / inProcess)} ours`,
     `EBM behind FastAPI         ${Math.round(fastapi.perSecond)} a second, p99 ${fastapi.p99} ms, ${fastapi.failed} failed: ours answers ${times(full.perSecond / fastapi.perSecond)} as many`,
     `                           ${Math.round(fastapiMs)} ms for the batch: ${times(fastapiMs / batchMs)} ours`,
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  ])
+}
+
+function textOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
 }
