@@ -61,11 +61,15 @@ export function unescapeSql(text: Sql): Sql {
 
 const named = [...[...htmlEntities].map(([name, text]) => [`${name};`, text] as const), ...bareEntities.map((name) => [name, htmlEntities.get(name) ?? ''] as const)]
 
+/** Names that nearly all texts make do with; the others are looked up in a long table. */
+const common = ['amp', 'lt', 'gt', 'quot', 'apos', 'nbsp', 'hellip', 'mdash', 'ndash', 'lsquo', 'rsquo', 'ldquo', 'rdquo', 'bull', 'copy', 'reg', 'trade', 'euro', 'pound', 'deg', 'eacute', 'egrave', 'agrave', 'ccedil', 'auml', 'ouml', 'uuml', 'szlig']
+
 function namedSql(match: Sql): Sql {
   const body = sql`substr(${match}, 2)`
+  const usual = common.map((one) => sql`when ${literal(`&${one};`)} then ${literal(htmlEntities.get(one) ?? '')}`).reduce((all, next) => sql`${all} ${next}`)
   const start = sql`substr(regexp_extract(${match}, ${literal(barePattern)}), 2)`
   // What begins with no name has the empty start, which no key is.
-  return sql`coalesce(${lookUpSql(body, named)}, ${lookUpSql(start, named)} || substr(${match}, length(${start}) + 2), ${match})`
+  return sql`coalesce(case ${match} ${usual} end, ${lookUpSql(body, named)}, ${lookUpSql(start, named)} || substr(${match}, length(${start}) + 2), ${match})`
 }
 
 /** Numbers of more than nine digits are beyond the last character however they are written. */
