@@ -1,4 +1,5 @@
 import type { Json } from './canonical-json.ts'
+import type { Asked } from './command.ts'
 import type { Column } from './dataset.ts'
 import type { PipelineSpec } from './pipeline-spec.ts'
 import type { Cell } from './ports.ts'
@@ -66,7 +67,7 @@ export interface NewVersion {
 
 export type Removal = 'deleted' | 'linked' | 'unknown'
 
-/** Preprocessors, their versions, and the model versions that these stand before. */
+/** Preprocessors, their versions, and the model versions that these stand before; each change is an event in the chain of the team. */
 export interface PreprocessorStore {
   /** False where the team has one of that name. */
   create(preprocessor: Preprocessor, first: NewVersion): Promise<boolean>
@@ -82,6 +83,6 @@ export interface PreprocessorStore {
   link(link: PreprocessorLink): Promise<boolean>
   /** The version that stands before a model version. */
   linkedTo(modelVersionId: string): Promise<PreprocessorVersionRow | undefined>
-  delete(preprocessorId: string): Promise<Removal>
-  deleteVersion(versionId: string): Promise<Removal>
+  delete(preprocessorId: string, asked: Asked): Promise<Removal>
+  deleteVersion(versionId: string, asked: Asked): Promise<Removal>
 }

@@ -30,6 +30,7 @@ const header = `# A model of Signalbox as a Python file, for Python 3.9 or newer
 import bisect
 import csv
 import decimal
+import html
 import json
 import math
 import re

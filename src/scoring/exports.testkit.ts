@@ -13,7 +13,7 @@ import type { Table, Target } from '#ml/table'
 import { compilePipeline, fitSpec } from '#steps/compile-pipeline'
 import { storeRows } from '#steps/recorded-steps.testkit'
 import { rowRunner } from '#steps/run-row'
-import { nastyTexts } from '#steps/step-cases.testkit'
+import { markupTexts, nastyTexts } from '#steps/step-cases.testkit'
 import type { DataTools } from '../../tests/data-tools.ts'
 import { strangeRows } from './check-rows.ts'
 import { featureValue } from './feature-value.ts'
@@ -49,8 +49,9 @@ export function caseRows(seed: number, count: number): RawRow[] {
   const numbers = [0, 12, -5.5, 999, 0.1, 1e300, 5e-324, 2 ** 53 + 2, 1.5, -1, 1e-7, 123456.789]
   const moments = ['2024-02-29T23:59:59', '1999-12-31T00:00:00', '2021-01-03T12:30:15.25', '1969-12-31T23:59:59.999999', '2020-12-28T06:30:00', '1600-03-01T00:00:00']
   const pick = <T>(list: readonly T[]): T | null => (random.below(9) === 0 ? null : (list[random.below(list.length)] ?? null))
-  return Array.from({ length: count }, () => ({
-    text: pick(nastyTexts), 'other; "text" 💥': pick(nastyTexts), number: pick([...numbers, gaussianLike(random)]), integer: pick([0, 12, 999, -1, 7, random.below(2000) - 1000]),
+  const marked = (row: number, drawn: string | null): string | null => (row % 4 === 3 ? (markupTexts[(row - 3) / 4] ?? drawn) : drawn)
+  return Array.from({ length: count }, (_, row) => ({
+    text: marked(row, pick(nastyTexts)), 'other; "text" 💥': pick(nastyTexts), number: pick([...numbers, gaussianLike(random)]), integer: pick([0, 12, 999, -1, 7, random.below(2000) - 1000]),
     boolean: pick([true, false]), day: pick(moments)?.slice(0, 10) ?? null, moment: pick(moments),
   }))
 }

@@ -252,6 +252,7 @@ function castCell(cell, { kind, type }) {
   const text = typeof cell === 'string' ? stripOf(cell, numberBlanks) : null
   const value = text === null ? Number(cell) : plainNumber.test(text) ? Number(text) : NaN
   if (!Number.isFinite(value)) return null
+  if (kind === 'cut') return Math.abs(value) < 2 ** 53 ? Math.trunc(value) + 0 : null
   if (kind === 'whole') return Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? value + 0 : null
   const single = kind === 'single' ? Math.fround(value) : value
   return Number.isFinite(single) ? single : null
@@ -268,7 +269,46 @@ function cleanedText(text, [change, pattern, replacement, ignoreCase]) {
   if (change === 'upper') return text.toUpperCase()
   if (change === 'strip') return stripOf(text, blanks)
   if (change === 'collapse') return collapse(text)
+  if (change === 'mend') return mendedText(text)
+  if (change === 'unescape') return text.replaceAll(/&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,30};?)/gu, (reference) => referredText(reference, pattern))
+  if (change === 'compatible') return text.split(patternOf(pattern, 'gu')).map((piece, i) => (i % 2 === 0 ? piece.normalize('NFKC') : piece)).join('')
   return text.replaceAll(patternOf(pattern, ignoreCase ? 'giu' : 'gu'), () => replacement)
+}
+
+const windows = [...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, i) => 128 + i))]
+
+/** Text that was decoded by the wrong table, decoded again. */
+function mendedText(text) {
+  const read = [...text].map((one) => (one >= '\u0080' && one <= '\u009f' ? windows[one.charCodeAt(0) - 128] : one))
+  const codes = read.map((one) => (one.codePointAt(0) > 255 ? 128 + windows.indexOf(one) : one.codePointAt(0)))
+  if (codes.every((code) => code < 128) || codes.some((code, i) => code === 127 ? read[i] !== '\u007f' : code > 127 && code < 160 && read[i].codePointAt(0) < 256)) return read.join('')
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(codes))
+  } catch {
+    return read.join('')
+  }
+}
+
+const entityTables = new WeakMap()
+/** What a character reference of HTML stands for. */
+function referredText(reference, entities) {
+  if (!entityTables.has(entities)) entityTables.set(entities, new Map(entities.flatMap(([name, text, bare]) => (bare ? [[name + ';', text], [name, text]] : [[name + ';', text]]))))
+  const table = entityTables.get(entities)
+  const body = reference.slice(1)
+  if (body.startsWith('#')) return numberedText(/^#[xX]/u.test(body) ? Number.parseInt(body.slice(2), 16) : Number.parseInt(body.slice(1), 10))
+  for (let length = body.length; length > 1; length--) {
+    const text = table.get(body.slice(0, length))
+    if (text !== undefined) return text + body.slice(length)
+  }
+  return reference
+}
+
+function numberedText(code) {
+  if (code === 13) return '\r'
+  if (code === 0 || code > 1114111 || (code >= 55296 && code < 57344)) return '\ufffd'
+  if (code >= 128 && code < 160) return windows[code - 128]
+  const none = code < 9 || code === 11 || (code > 13 && code < 32) || code === 127 || (code >= 64976 && code < 65008) || code % 65536 >= 65534
+  return none ? '' : String.fromCodePoint(code)
 }
 
 function figureOf(text, figure) {

@@ -193,6 +193,8 @@ def cast_cell(cell, kind, type):
     value = float(cell) if text is None else float(text) if PLAIN_NUMBER.match(text) else math.nan
     if not finite(value):
         return None
+    if kind == "cut":
+        return float(math.trunc(value)) + 0.0 if abs(value) < 2 ** 53 else None
     if kind == "whole":
         return value + 0.0 if value == math.floor(value) and abs(value) < 2 ** 53 else None
     value = CONVERSIONS["single"](value) if kind == "single" else value
@@ -221,7 +223,28 @@ def cleaned_text(text, change, pattern=None, replacement=None, ignore_case=False
         return strip_of(text, BLANKS)
     if change == "collapse":
         return collapse(text)
+    if change == "mend":
+        return mended_text(text)
+    if change == "unescape":
+        return html.unescape(re.sub("&#0*[1-9][0-9]{9,};?", "\ufffd", text))
+    if change == "compatible":
+        pieces = pattern_of(pattern, False).split(text)
+        return "".join(unicodedata.normalize("NFKC", piece) if i % 2 == 0 else piece for i, piece in enumerate(pieces))
     return pattern_of(pattern, ignore_case).sub(lambda _: replacement, text)
+
+
+def mended_text(text):
+    def character(found):
+        try:
+            return found.group().encode("latin-1").decode("cp1252")
+        except UnicodeDecodeError:
+            return found.group()
+
+    text = re.sub("[\u0080-\u009f]", character, text)
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
 
 
 def op_figures(row, step):

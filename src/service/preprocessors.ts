@@ -2,6 +2,7 @@ import { accept, refuse, type Result } from '#core/errors'
 import type { NewVersion, Removal } from '#core/preprocessor'
 import type { SentSpec } from '#wire/pipeline-spec'
 import type { SampleBody } from '#wire/preprocessor'
+import { askedBy } from './change-deployment.ts'
 import { checkSpec, fitOf, fitSpec, schemaOf } from './fit-version.ts'
 import { checkSignature, linkPreprocessor } from './link-preprocessor.ts'
 import { plainSpec } from './plain-spec.ts'
@@ -116,13 +117,13 @@ function removing(input: ServiceInput): Pick<Preprocessors, 'delete' | 'deleteVe
     async delete(caller, preprocessor_id) {
       const own = await ownPreprocessor(input, caller, preprocessor_id)
       if (!own.ok) return own
-      const removed = await input.preprocessors.delete(preprocessor_id)
+      const removed = await input.preprocessors.delete(preprocessor_id, askedBy(input, caller))
       return removed === 'deleted' ? accept({ preprocessor_id, status: 'deleted' }) : notRemoved(removed, unknownPreprocessor)
     },
     async deleteVersion(caller, version_id) {
       const own = await ownPreprocessorVersion(input, caller, version_id)
       if (!own.ok) return own
-      const removed = await input.preprocessors.deleteVersion(version_id)
+      const removed = await input.preprocessors.deleteVersion(version_id, askedBy(input, caller))
       return removed === 'deleted' ? accept({ version_id, status: 'deleted' }) : notRemoved(removed, unknownVersion)
     },
   }

@@ -119,7 +119,7 @@ export class Checker {
     if (operator === '+' && sides[0].type === 'text' && sides[1].type === 'text') return { kind: 'join', type: 'text', left: sides[0], right: sides[1] }
     if (sides.some((side) => side.type === 'text')) throw new ExpressionFault(`${operator} takes numbers, not texts.`, at)
     if (sides.every((side) => side.type === 'boolean')) throw new ExpressionFault(`${operator} of two truth values is not offered; write .astype('int') behind them.`, at)
-    return { kind: 'arithmetic', type: 'number', operator, left: this.number(left), right: this.number(right) }
+    return { kind: 'arithmetic', type: 'number', operator, left: counted(sides[0]), right: counted(sides[1]) }
   }
 
   private chain({ first, rest }: Extract<Expression, { kind: 'compare' }>): TypedExpression {

@@ -6,6 +6,8 @@ import type { Cell } from '#core/ports'
 import { join, name, number, sql, type Sql } from '#core/sql'
 import { defineStep, type StepUse } from './define-step.ts'
 import { isoMicros, microsADay } from './iso-micros.ts'
+import { readingsOf, textFormats } from './text-dates.ts'
+import { momentReader, momentSql } from './text-moment.ts'
 import type { FitSource } from './step-type.ts'
 import { elapsedOf, elapsedParts, elapsedSql, type Moment, timeParts } from './time-parts.ts'
 
@@ -18,46 +20,60 @@ const paramsSchema = z.strictObject({
 })
 type Params = z.infer<typeof paramsSchema>
 
-/** Parts of dates become columns: the calendar, flags, and the time since an origin. */
+/**
+ * Parts of dates become columns: the calendar, flags, and the time since an origin. Which texts are dates, and how they
+ * write them, is learned.
+ */
 export const dateTimeExtract = defineStep<Params>({
   type: 'DateTimeExtractTransformer',
   rowwise: false,
-  learnsNothing: ({ components, origin }) => typeof origin === 'string' || !listOf(components).some((component) => component in elapsedParts),
+  learnsNothing: ({ components, origin }, scope) => !scope.some(isText) && (typeof origin === 'string' || !listOf(components).some((component) => component in elapsedParts)),
+  learnsColumns: (_, scope) => scope.some(isText),
   params: paramsSchema,
-  contract({ params, scope, table }) {
-    const wrong = faultOf(params) ?? columnFault(scope, table)
+  contract({ params, scope }, state) {
+    const dates = datesOf(scope, state)
+    const wrong = faultOf(params) ?? (dates.length > 0 || scope.some(isText) ? null : noDates(scope))
     if (wrong !== null) return refuse('CUSTOM_REFUSED', wrong)
-    const dates = datesOf(scope)
     return accept({
-      reads: dates.map((column) => column.id),
+      reads: (state === undefined ? [...dates, ...scope.filter(isText)] : dates).map((column) => column.id),
       changes: [],
-      creates: extractsOf(params, scope).map(({ column, component, categorical }) => ({ name: `${column.name}_${component}`, type: typeOf(component, categorical), from: [column.id], after: null })),
+      creates: extractsOf(params, dates).map(({ column, component, categorical }) => ({ name: `${column.name}_${component}`, type: typeOf(component, categorical), from: [column.id], after: null })),
       drops: params.drop_original ? dates.map((column) => column.id) : [],
       renames: [],
     })
   },
-  describe(use, column) {
-    const found = made(use).find(({ id }) => id === column.id)
+  describe(use, column, state) {
+    const found = made(use, state).find(({ id }) => id === column.id)
     if (found === undefined) return 'leaves the table once its parts are extracted'
     const since = found.component in elapsedParts ? ` since ${use.params.origin ?? 'the earliest training row'}` : ''
-    return `${found.component} of ${found.column.name}${since}${found.categorical ? ', as text' : ''}`
+    const format = formatsOf(state)[found.column.id]
+    return `${found.component} of ${found.column.name}${format === undefined ? '' : `, read as ${format}`}${since}${found.categorical ? ', as text' : ''}`
   },
-  fit: earliestMoments,
-  sql: (use, state) => ({ layers: [], assign: made(use).map((one) => ({ id: one.id, expression: partSql(one, originsOf(use, state)) })) }),
+  fit: learnDates,
+  sql(use, state) {
+    const texts = Object.entries(formatsOf(state)).map(([id, format]) => ({ id: momentId(id), expression: momentSql(name(id), readingsOf(format)) }))
+    return { layers: texts.length === 0 ? [] : [texts], assign: made(use, state).map((one) => ({ id: one.id, expression: partSql(one, originsOf(use, state)) })) }
+  },
   row(use, state) {
-    const parts = made(use)
-    const dropped = new Set(use.params.drop_original ? datesOf(use.scope).map((column) => column.id) : [])
+    const parts = made(use, state)
+    const readers = new Map(Object.entries(formatsOf(state)).map(([id, format]) => [id, momentReader(readingsOf(format))]))
+    const dropped = new Set(use.params.drop_original ? datesOf(use.scope, state).map((column) => column.id) : [])
     const origins = originsOf(use, state)
     return function extractParts(row) {
       const next: Record<string, Cell> = {}
       for (const [id, cell] of Object.entries(row)) if (!dropped.has(id)) next[id] = cell
-      for (const one of parts) next[one.id] = partCell(momentOf(row[one.column.id] ?? null, one.column.type), one, origins)
+      for (const one of parts) {
+        const cell = row[one.column.id] ?? null
+        const read = readers.get(one.column.id)
+        next[one.id] = partCell(read === undefined ? momentOf(cell, one.column.type) : momentOf(cell === null ? null : read(String(cell)), 'timestamp'), one, origins)
+      }
       return next
     }
   },
   portable(use, state) {
+    if (Object.keys(formatsOf(state)).length > 0) return null
     const origins = originsOf(use, state)
-    return made(use).map(({ id, column, component, categorical }) => ({
+    return made(use, state).map(({ id, column, component, categorical }) => ({
       op: 'time', from: column.id, to: id, type: column.type, part: component in elapsedParts ? 'elapsed' : component,
       width: categorical ? (timeParts[component]?.width ?? 1) : null, missing: timeParts[component]?.zeroWhenMissing === true ? 0 : null,
       origin: origins.get(column.id) ?? null, unit: elapsedParts[component] ?? 1,
@@ -104,27 +120,27 @@ function faultOf(params: Params): string | null {
   return null
 }
 
-function columnFault(scope: readonly Column[], table: readonly Column[]): string | null {
-  const text = scope.find((column) => column.type === 'text')
-  if (text !== undefined) {
-    return scope.length === table.length
-      ? `name the columns that hold dates; whether the text of "${text.name}" holds any is not looked at yet.`
-      : `the column "${text.name}" holds text; reading dates out of text is not offered yet.`
-  }
-  return datesOf(scope).length > 0 ? null : `none of the columns ${scope.slice(0, 20).map((column) => `"${column.name}"`).join(', ')} holds dates.`
+function noDates(scope: readonly Column[]): string {
+  return `none of the columns ${scope.slice(0, 20).map((column) => `"${column.name}"`).join(', ')} holds dates.`
 }
 
-function datesOf(scope: readonly Column[]): Column[] {
-  return scope.filter((column) => column.type === 'date' || column.type === 'timestamp')
+function isText({ type }: Column): boolean {
+  return type === 'text'
 }
 
-function extractsOf(params: Params, scope: readonly Column[]): Extract[] {
+/** The columns of dates, and those of texts that the fit found to write dates. */
+function datesOf(scope: readonly Column[], state: Json | undefined): Column[] {
+  const formats = formatsOf(state)
+  return scope.filter((column) => column.type === 'date' || column.type === 'timestamp' || column.id in formats)
+}
+
+function extractsOf(params: Params, dates: readonly Column[]): Extract[] {
   const categorical = categoricalOf(params)
-  return datesOf(scope).flatMap((column) => componentsOf(params).map((component) => ({ column, component, categorical: categorical.has(component) })))
+  return dates.flatMap((column) => componentsOf(params).map((component) => ({ column, component, categorical: categorical.has(component) })))
 }
 
-function made(use: StepUse<Params>): (Extract & { readonly id: string })[] {
-  return extractsOf(use.params, use.scope).flatMap((one, i) => {
+function made(use: StepUse<Params>, state: Json | undefined): (Extract & { readonly id: string })[] {
+  return extractsOf(use.params, datesOf(use.scope, state)).flatMap((one, i) => {
     const id = use.created[i]?.id
     return id === undefined ? [] : [{ ...one, id }]
   })
@@ -138,23 +154,39 @@ function typeOf(component: string, categorical: boolean): ColumnType {
 /** Where time begins for each column: the given origin, or the earliest moment of the fit; missing where it saw none. */
 type Origins = ReadonlyMap<string, number | null>
 
-const stateSchema = z.object({ origins: z.record(z.string(), z.string().nullable()).default({}) })
+const stateSchema = z.object({ origins: z.record(z.string(), z.string().nullable()).default({}), formats: z.record(z.string(), z.string()).default({}) })
+
+/** By column of texts, the format in which it writes its dates. */
+function formatsOf(state: Json | undefined): Readonly<Record<string, string>> {
+  return state === undefined ? {} : stateSchema.parse(state).formats
+}
+
+/** The name under which the moments of a column of texts are worked out. */
+function momentId(id: string): string {
+  return `${id}_moment`
+}
 
 function originsOf({ params, scope }: StepUse<Params>, state: Json): Origins {
   const given = typeof params.origin === 'string' ? isoMicros(params.origin) : null
   const { origins } = stateSchema.parse(state)
-  return new Map(datesOf(scope).map(({ id }) => [id, given ?? isoMicros(origins[id] ?? '')]))
+  return new Map(datesOf(scope, state).map(({ id }) => [id, given ?? isoMicros(origins[id] ?? '')]))
 }
 
-async function earliestMoments({ params, scope }: StepUse<Params>, source: FitSource): Promise<Result<Json>> {
-  if (typeof params.origin === 'string' || !componentsOf(params).some((component) => component in elapsedParts)) return accept({})
-  const dates = datesOf(scope)
-  const [found] = await source.data.query(sql`select ${join(dates.map(({ id }) => sql`min(${name(id)}) as ${name(id)}`))} from (${source.rows}) t`, source)
-  return accept({ origins: Object.fromEntries(dates.map(({ id }) => [id, found?.[id] ?? null])) })
+async function learnDates({ params, scope }: StepUse<Params>, source: FitSource): Promise<Result<Json>> {
+  const found = await textFormats(scope.filter(isText), source)
+  if (!found.ok) return found
+  const formats = found.value
+  const dates = datesOf(scope, { formats })
+  if (dates.length === 0) return refuse('CUSTOM_REFUSED', noDates(scope))
+  const learned = Object.keys(formats).length === 0 ? {} : { formats }
+  if (typeof params.origin === 'string' || !componentsOf(params).some((component) => component in elapsedParts)) return accept(learned)
+  const values = dates.map(({ id }) => ({ id, value: formats[id] === undefined ? name(id) : momentSql(name(id), readingsOf(formats[id])) }))
+  const [earliest] = await source.data.query(sql`select ${join(values.map(({ id, value }) => sql`min(${value}) as ${name(id)}`))} from (${source.rows}) t`, source)
+  return accept({ ...learned, origins: Object.fromEntries(dates.map(({ id }) => [id, earliest?.[id] ?? null])) })
 }
 
 function partSql({ column, component, categorical }: Extract, origins: Origins): Sql {
-  const value = name(column.id)
+  const value = name(column.type === 'text' ? momentId(column.id) : column.id)
   if (component === 'date') return sql`strftime(${value}, '%Y-%m-%d')`
   const unit = elapsedParts[component]
   if (unit !== undefined) {

@@ -23,7 +23,7 @@ export interface StepDefinition<Params> {
   readonly type: string
   readonly rowwise: boolean
   /** Parameters under which a step that is fitted otherwise learns nothing from the rows. */
-  readonly learnsNothing?: (params: Params) => boolean
+  readonly learnsNothing?: (params: Params, scope: readonly Column[]) => boolean
   readonly params: z.ZodType<Params>
   /** Where a row's values come from other rows; nowhere where it is left out. */
   readonly otherRows?: (params: Params) => OtherRows
@@ -34,7 +34,7 @@ export interface StepDefinition<Params> {
   /** Where a step without columns means nothing, rather than all columns. */
   readonly needsColumns?: boolean
   /** Whether the fit decides which columns come out, as with a column for each category. */
-  readonly learnsColumns?: (params: Params) => boolean
+  readonly learnsColumns?: (params: Params, scope: readonly Column[]) => boolean
   /** Columns that the package takes out and appends again; those that the step lists, where it is not said. */
   readonly movedToEnd?: (use: Omit<StepUse<Params>, 'created'>, state: Json | undefined) => readonly string[]
   /** Without a state where the step is not fitted yet. */
@@ -43,14 +43,14 @@ export interface StepDefinition<Params> {
   fit?(use: StepUse<Params>, source: FitSource): Promise<Result<Json>>
   sql(use: StepUse<Params>, state: Json): StepSql
   row(use: StepUse<Params>, state: Json): (row: Row) => Row
-  /** The row function as plain operations, for exports in other languages. */
-  portable?(use: StepUse<Params>, state: Json): readonly PortableStep[]
+  /** The row function as plain operations, for exports in other languages; null where they have no words for it. */
+  portable?(use: StepUse<Params>, state: Json): readonly PortableStep[] | null
 }
 
 /** A transformer of the catalogue out of its definition. */
 export function defineStep<Params>(definition: StepDefinition<Params>): StepType {
-  const { type, rowwise } = definition
-  return { type, rowwise, bind: (spec, table) => prefixed(spec, bindStep(definition, spec, table)) }
+  const { type, rowwise, params } = definition
+  return { type, rowwise, params, bind: (spec, table) => prefixed(spec, bindStep(definition, spec, table)) }
 }
 
 function prefixed(spec: StepSpec, bound: Result<BoundStep>): Result<BoundStep> {
@@ -73,7 +73,7 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   const scope = named === undefined || named.length === 0 ? accept([...table.columns]) : findColumns(table.columns, named)
   if (!scope.ok) return scope
   const { state } = table
-  const learnsColumns = definition.learnsColumns?.(params) === true
+  const learnsColumns = definition.learnsColumns?.(params, scope.value) === true
   if (learnsColumns && state === undefined && table.toFit !== true) {
     return refuse('CUSTOM_REFUSED', 'which columns it makes is known once it is fitted on rows.')
   }
@@ -87,7 +87,7 @@ function bindStep<Params>(definition: StepDefinition<Params>, spec: StepSpec, ta
   if (!after.ok) return after
   const use: StepUse<Params> = { params, scope: scope.value, table: table.columns, created: after.value.created }
   return accept({
-    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params) === true, otherRows: definition.otherRows?.(params) ?? 'none', learnsColumns, contract: contract.value, scope: scopeIds, listed: named !== undefined && named.length > 0, before: table.columns, ...after.value,
+    spec, rowwise: definition.rowwise || definition.learnsNothing?.(params, scope.value) === true, otherRows: definition.otherRows?.(params) ?? 'none', learnsColumns, contract: contract.value, scope: scopeIds, listed: named !== undefined && named.length > 0, before: table.columns, ...after.value,
     describe: (id) => describeColumn(definition, { use, id, state }),
     fit: async (source) => (definition.fit === undefined ? accept({}) : definition.fit(use, source)),
     sql: (fitted) => definition.sql(use, fitted),

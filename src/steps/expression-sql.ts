@@ -29,6 +29,8 @@ const notANumber = sql`cast('nan' as double)`
 class Writer {
   readonly layers: NamedSql[][] = []
   private readonly made: string
+  /** Times so far that a part is asked whether it is a number. */
+  private asked = 0
 
   constructor(made: string) {
     this.made = made
@@ -63,7 +65,7 @@ class Writer {
       case 'count':
         return this.count(node)
       case 'angle':
-        return sql`nullif(atan2(${this.write(node.y)}, ${this.write(node.x)}), ${notANumber})`
+        return this.numberOrNull(() => sql`atan2(${this.write(node.y)}, ${this.write(node.x)})`)
       case 'round':
         return this.round(node)
       case 'convert':
@@ -102,9 +104,29 @@ class Writer {
     if (operator === '//' || operator === '%') return this.remainder(operator, this.shared(left), this.shared(right))
     if (operator === '**') {
       const [base, exponent] = [this.shared(left), this.shared(right)]
+      this.asked += 1
       return sql`case when ${exponent} = 0 or ${base} = 1 then 1e0 else nullif(pow(${base}, ${exponent}), ${notANumber}) end`
     }
-    return sql`nullif(${this.write(left)} ${operators[operator]} ${this.write(right)}, ${notANumber})`
+    return this.numberOrNull(() => sql`${this.reckoned(left)} ${operators[operator]} ${this.reckoned(right)}`)
+  }
+
+  /** What is no number stays none through sums, products and ratios: it is asked about once for all of them. */
+  private reckoned(node: TypedExpression): Sql {
+    if (node.kind === 'negative') return sql`(-${this.reckoned(node.operand)})`
+    if (node.kind !== 'arithmetic' || !(node.operator in operators)) return this.write(node)
+    return sql`(${this.reckoned(node.left)} ${operators[node.operator as keyof typeof operators]} ${this.reckoned(node.right)})`
+  }
+
+  /**
+   * Null instead of what is no number. The engine writes a part twice to ask about it, so that one within which it is
+   * asked already gets a name first: otherwise a long expression would double with each of its levels.
+   */
+  private numberOrNull(write: () => Sql): Sql {
+    const before = this.asked
+    const value = write()
+    const named = this.asked > before ? this.part(value) : value
+    this.asked += 1
+    return sql`nullif(${named}, ${notANumber})`
   }
 
   /** As NumPy reckons: the remainder has the sign of the divisor, and the quotient is the one that goes with it. */
@@ -118,7 +140,9 @@ class Writer {
   }
 
   private math({ function: mathFunction, operand }: Extract<TypedExpression, { kind: 'math' }>): Sql {
-    return mathSql(mathFunction, this.shared(operand))
+    const value = this.shared(operand)
+    this.asked += 1
+    return mathSql(mathFunction, value)
   }
 
   private round({ operand, decimals }: Extract<TypedExpression, { kind: 'round' }>): Sql {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Column } from '#core/dataset'
+import { orThrow } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { name, sql, type Sql } from '#core/sql'
 import { type DataTools, startDataTools } from '../../tests/data-tools.ts'
@@ -155,6 +156,18 @@ describe('in SQL', () => {
     const table = await bench.tools.data.materialise({ query: sql`select 0 as row_id, 9e0 as c0, 4e0 as c1`, tables: {}, columns: both }, bench.tools)
     const [answer] = await bench.tools.data.query(pipelineQuery(pipeline.value, name('t')), { tables: { t: table.hash }, signal: bench.tools.signal })
     expect(answer).toMatchObject({ c2: 2.25, c3: 5 })
+  })
+
+  // An engine that writes a part twice to ask about it would double this with every level.
+  test.each([
+    ['sums', Array.from({ length: 40 }, (_, i) => `${i} * a`).join(' + '), 9 * 780],
+    ['filled gaps', Array.from({ length: 30 }, () => 0).reduce((text) => `((${text}) / b * 2).fillna(a)`, 'a'), 9 / 2 ** 30],
+  ])('a long chain of %s is worked out like a short one', async (_, expression, expected) => {
+    const both: readonly Column[] = [{ id: 'c0', name: 'a', type: 'number' }, { id: 'c1', name: 'b', type: 'number' }]
+    const pipeline = orThrow(compilePipeline({ version: '2.0', steps: [{ id: 'long', type: 'ExpressionTransformer', params: { expression, output_column: 'made' } }] }, both))
+    const table = await bench.tools.data.materialise({ query: sql`select 0 as row_id, 9e0 as c0, 4e0 as c1`, tables: {}, columns: both }, bench.tools)
+    const [answer] = await bench.tools.data.query(pipelineQuery(pipeline, name('t')), { tables: { t: table.hash }, signal: bench.tools.signal })
+    expect(answer?.c2).toBe(expected)
   })
 })
 

@@ -3,13 +3,14 @@ import type { Json } from '#core/canonical-json'
 import type { Column, ColumnType } from '#core/dataset'
 import { accept, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
-import { name, sql } from '#core/sql'
+import { name, sql, type Sql } from '#core/sql'
 import { cellSchema, cellSql, typedCell } from './cell-sql.ts'
 import { defineStep, findColumns, type StepUse } from './define-step.ts'
 import { momentsOf } from './moments.ts'
 import { mostFrequent } from './most-frequent.ts'
 import { numberSql } from './number-step.ts'
 import { medianOf } from './order-statistics.ts'
+import { refuseRowAlone } from './row-alone.ts'
 import type { FitSource } from './step-type.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -17,22 +18,25 @@ const paramsSchema = z.strictObject({ strategies: z.record(z.string(), scalar).n
 type Params = z.infer<typeof paramsSchema>
 
 const learning = ['mean', 'median', 'mode']
-const neighbours = ['ffill', 'bfill']
+/** What is taken from the rows before or behind, of which a row alone has none. */
+const neighbours = { ffill: 'the last value before it', bfill: 'the next value behind it' } as const
+type Neighbour = keyof typeof neighbours
 const stateSchema = z.object({ values: z.record(z.string(), cellSchema) })
 
 interface Filling {
   readonly column: Column
   /** What is learnt, or the constant that fills. */
-  readonly learn: 'mean' | 'median' | 'mode' | null
+  readonly learn: 'mean' | 'median' | 'mode' | Neighbour | null
   readonly constant: Cell
   readonly type: ColumnType
 }
 
-/** Missing values become the mean, the median, the most frequent value or a constant, column by column. */
+/** Missing values become the mean, the median, the most frequent value, that of a neighbouring row or a constant, column by column. */
 export const fillMissing = defineStep<Params>({
   type: 'FillMissingTransformer',
   rowwise: false,
-  learnsNothing: ({ strategies }) => !Object.values(strategies ?? {}).some((strategy) => typeof strategy === 'string' && learning.includes(strategy)),
+  learnsNothing: (params) => !takesNeighbours(params) && !Object.values(params.strategies ?? {}).some((strategy) => typeof strategy === 'string' && learning.includes(strategy)),
+  otherRows: (params) => (takesNeighbours(params) ? 'table' : 'none'),
   params: paramsSchema,
   contract(use) {
     const fillings = fillingsOf(use)
@@ -44,23 +48,25 @@ export const fillMissing = defineStep<Params>({
     const filling = boundFillings(use).find((one) => one.column.id === column.id)
     if (filling === undefined) return 'stays as it is'
     const value = fillOf(filling, state)
-    const what = { mean: 'the mean', median: 'the median', mode: 'the most frequent value' }
+    const what = { mean: 'the mean', median: 'the median', mode: 'the most frequent value', ...neighbours }
     return `missing becomes ${filling.learn === null ? '' : what[filling.learn]}${value === null ? '' : `${filling.learn === null ? '' : ' '}${JSON.stringify(value)}`}`
   },
   async fit(use, source) {
     const values: Record<string, Cell> = {}
-    for (const filling of boundFillings(use)) if (filling.learn !== null) values[filling.column.id] = await learnt(filling, source)
+    for (const filling of boundFillings(use)) if (filling.learn !== null && !isNeighbour(filling.learn)) values[filling.column.id] = await learnt(filling, source)
     return accept({ values })
   },
   sql: (use, state) => ({
     layers: [],
     assign: boundFillings(use).map((filling) => {
       const { column, type } = filling
+      if (isNeighbour(filling.learn)) return { id: column.id, expression: neighbourSql(column, filling.learn) }
       const cell = type === column.type ? name(column.id) : sql`cast(${name(column.id)} as double)`
       return { id: column.id, expression: sql`coalesce(${cell}, ${cellSql(fillOf(filling, state), type)})` }
     }),
   }),
   row(use, state) {
+    if (takesNeighbours(use.params)) return refuseRowAlone('what fills its gaps is the value of a row before or behind')
     const fillings = boundFillings(use).map((filling) => ({ ...filling, value: fillOf(filling, state) }))
     return function fillCells(row) {
       const next: Record<string, Cell> = { ...row }
@@ -71,6 +77,19 @@ export const fillMissing = defineStep<Params>({
   portable: (use, state) =>
     boundFillings(use).map((filling) => ({ op: 'fill', id: filling.column.id, type: filling.column.type, marker: null, value: fillOf(filling, state), asNumber: false })),
 })
+
+function isNeighbour(strategy: unknown): strategy is Neighbour {
+  return strategy === 'ffill' || strategy === 'bfill'
+}
+
+function takesNeighbours({ strategies, default: other }: Params): boolean {
+  return isNeighbour(other) || Object.values(strategies ?? {}).some(isNeighbour)
+}
+
+function neighbourSql({ id }: Column, side: Neighbour): Sql {
+  if (side === 'ffill') return sql`last_value(${name(id)} ignore nulls) over (order by row_id rows between unbounded preceding and current row)`
+  return sql`first_value(${name(id)} ignore nulls) over (order by row_id rows between current row and unbounded following)`
+}
 
 function fillOf({ column, learn, constant }: Filling, state: Json | undefined): Cell {
   if (learn === null) return constant
@@ -101,11 +120,9 @@ function fillingsOf({ params, scope }: Pick<StepUse<Params>, 'params' | 'scope'>
   return accept(fillings)
 }
 
-/** As the package: `default` is a constant even where it is the name of a statistic. */
+/** As the package: `default` is a constant even where it is the name of a statistic, but not where it names a neighbour. */
 function fillingOf(column: Column, strategy: string | number | boolean, isOwn: boolean): Result<Filling> {
-  if (typeof strategy === 'string' && neighbours.includes(strategy)) {
-    return refuse('CUSTOM_REFUSED', `"${strategy}" fills "${column.name}" from the rows around, which a single row to be predicted does not have.`)
-  }
+  if (isNeighbour(strategy)) return accept({ column, learn: strategy, constant: null, type: column.type })
   const learn = isOwn && (strategy === 'mean' || strategy === 'median' || strategy === 'mode') ? strategy : null
   if (learn === 'mode') return accept({ column, learn, constant: null, type: column.type })
   if (learn !== null) {

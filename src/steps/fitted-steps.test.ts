@@ -50,7 +50,6 @@ describe('what cannot be done is refused with a sentence', () => {
     ['a mean of text', step('SimpleImputer', { strategy: 'mean' }, ['town']), 'holds text'],
     ['a constant of another type', step('SimpleImputer', { strategy: 'constant', fill_value: 'x' }, ['size']), 'cannot stand in "size"'],
     ['a text for missing numbers', step('SimpleImputer', { missing_values: '?' }, ['size']), 'no value of "size"'],
-    ['values of the rows around', step('FillMissingTransformer', { strategies: { size: 'ffill' } }), 'from the rows around'],
     ['a strategy for no column', step('FillMissingTransformer', { strategies: { sise: 'mean' } }), 'Near it are: size'],
     ['a mean of truth values', step('FillMissingTransformer', { strategies: { flag: 'mean' } }), 'no numbers'],
     ['categories that fall', step('OrdinalEncoder', { categories: [[3, 1]] }, ['count']), 'must rise'],
@@ -72,6 +71,9 @@ describe('what cannot be done is refused with a sentence', () => {
     ['a category that is not listed', step('OneHotEncoder', { categories: [['Bern', null]] }, ['town']), 'not listed: "Łódź"'],
     ['a drop that is no category', step('OneHotEncoder', { drop: ['Basel'] }, ['town']), 'no category'],
     ['a code that is taken', step('OrdinalEncoder', { handle_unknown: 'use_encoded_value', unknown_value: 1 }, ['town']), 'code of a category'],
+    ['a text that is no number, where errors are raised', step('TypeCastTransformer', { dtypes: { town: 'float64' }, errors: 'raise' }), 'cannot be cast, such as "'],
+    ['gaps among whole numbers, where errors are raised', step('TypeCastTransformer', { dtypes: { count: 'int64' }, errors: 'raise' }), 'missing on 1 rows, and whole numbers'],
+    ['a level beside the scale, where unknown ones are an error', step('OrdinalMapTransformer', { order: ['Bern'], unknown: 'error' }, ['town']), 'not in the scale: "Łódź"'],
     ['gaps beside a value for missing', step('SimpleImputer', { missing_values: 5 }, ['count']), 'fill those first'],
   ])('at fit: %s', async (_, spec, words) => {
     const { fitted } = await fitOn([spec])

@@ -8,12 +8,17 @@ import { matchesSql } from './text-sql.ts'
 const isoPattern = '^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,6})?)?)?$'
 const iso = new RegExp(isoPattern, 'u')
 /** The moments that pandas knows, about the years 1677 to 2262. */
-const farthest = 9_223_372_036_854_000
+export const farthestMicros = 9_223_372_036_854_000
 
 /** A text as the moment that it writes by ISO 8601; anything else is missing. */
 export function momentOfText(text: string): string | null {
   const micros = iso.test(text) ? isoMicros(text) : null
-  if (micros === null || Math.abs(micros) > farthest) return null
+  if (micros === null || Math.abs(micros) > farthestMicros) return null
+  return isoOfMicros(micros)
+}
+
+/** Microseconds since 1970 as ISO text, with six digits of a fraction where there is one. */
+export function isoOfMicros(micros: number): string {
   const day = Math.floor(micros / microsADay)
   const rest = micros - day * microsADay
   const time = new Date(Math.floor(rest / 1000)).toISOString().slice(11, 19)
@@ -24,7 +29,7 @@ export function momentOfText(text: string): string | null {
 /** SQL of `momentOfText`. */
 export function momentOfTextSql(text: Sql): Sql {
   const moment = sql`try_cast(${text} as timestamp)`
-  return sql`case when ${matchesSql(text, isoPattern)} and epoch_us(${moment}) between ${number(-farthest)} and ${number(farthest)} then ${moment} end`
+  return sql`case when ${matchesSql(text, isoPattern)} and epoch_us(${moment}) between ${number(-farthestMicros)} and ${number(farthestMicros)} then ${moment} end`
 }
 
 /** How exactly a text writes a moment; pandas takes the first one's way for that of all. */

@@ -39,6 +39,7 @@ export const historyCases: readonly StepSpec[] = specs([
 export const acrossCases: readonly StepSpec[] = specs([
   ['GroupedLagTransformer', { columns: ['sales', 'note', 'open', 'day'], group_by: 'shop', order_by: ['rank', 'moment'], periods: [1, 2] }],
   ['GroupedLagTransformer', { columns: 'moment' }],
+  ['FillMissingTransformer', { strategies: { sales: 'ffill', note: 'bfill', rank: 'bfill' }, default: 'ffill' }],
   ...(['mean', 'sum', 'min', 'max', 'std', 'count', 'median'] as const).flatMap((operation, i) =>
     (['right', 'left', 'both', 'neither'] as const).map((closed, j): [string, StepSpec['params']] => ['RollingAggTransformer', { columns: ['sales', 'open'], operation, closed, window: 3, min_periods: (i + j) % 3, shift: i % 2, group_by: j % 2 === 0 ? ['shop'] : null, order_by: 'moment' }]),
   ),

@@ -95,7 +95,18 @@ test('the history carries a series on from where the fitted rows end', async () 
 })
 
 /** What the package does, row by row and without any hurry. */
+/** Each gap takes what the nearest row before or behind has that has something. */
+function filled(spec: StepSpec, table: readonly Cells[]): Cells[] {
+  const own = spec.params.strategies as Record<string, string>
+  return table.map((cells, i) => Object.fromEntries(Object.entries(cells).map(([column, cell]) => {
+    const strategy = own[column] ?? spec.params.default
+    const near = strategy === 'bfill' ? table.slice(i) : table.slice(0, i + 1).reverse()
+    return [column, cell ?? near.find((other) => other[column] !== null)?.[column] ?? null]
+  })))
+}
+
 function naive(spec: StepSpec, table: readonly Cells[]): Cells[] {
+  if (spec.type === 'FillMissingTransformer') return filled(spec, table)
   const groups = listOf(spec.params.group_by)
   const keys = listOf(spec.params.order_by)
   const order = table.map((_, i) => i).sort((a, b) => keys.reduce((sooner, key) => sooner || compare(table[a]![key]!, table[b]![key]!), 0) || a - b)

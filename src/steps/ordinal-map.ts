@@ -22,12 +22,15 @@ const paramsSchema = z.strictObject({
   mapping: z.union([codes, z.record(z.string(), codes)]).nullish(),
   start: z.number().default(1),
   missing_value: z.number().nullish(),
-  unknown: z.string().default('nan'),
+  unknown: z.enum(['nan', 'error']).default('nan'),
   case_sensitive: z.boolean().default(false),
 })
 type Params = z.infer<typeof paramsSchema>
 
-/** An ordered scale becomes numbers in place, lowest first; blanks and levels that are not listed become missing. */
+/**
+ * An ordered scale becomes numbers in place, lowest first; blanks and levels that are not listed become missing. With
+ * unknown "error" the rows that are fitted must all be in the scale, and only a row that is predicted later may miss it.
+ */
 export const ordinalMap = defineStep<Params>({
   type: 'OrdinalMapTransformer',
   rowwise: true,
@@ -36,8 +39,6 @@ export const ordinalMap = defineStep<Params>({
   impliedColumns: (params) => scaleColumns(params),
   needsColumns: true,
   contract({ params, scope }) {
-    if (params.unknown === 'error') return refuse('CUSTOM_REFUSED', 'unknown: "error" is not offered, since one cell would end a prediction; "nan" makes what is not in the scale missing.')
-    if (params.unknown !== 'nan') return refuse('CUSTOM_REFUSED', `unknown must be "nan" or "error", not ${JSON.stringify(params.unknown)}.`)
     for (const column of scope) {
       if (column.type === 'date' || column.type === 'timestamp') return refuse('CUSTOM_REFUSED', `the column "${column.name}" holds dates, not levels of a scale.`)
       const scale = scaleOf(params, column)
@@ -125,22 +126,25 @@ function byNumberSql(value: Sql, { numbers }: OrdinalScale): Sql {
   return [...numbers].reduce((all, [one, code]) => sql`${all} when ${value} = ${number(one)} then ${codeSql(code)}`, sql``)
 }
 
-/** As the package does at fit: a column that shares no value with the scale is not one of it. */
+/** As the package does: a column that shares no value with the scale is not one of it, and with unknown "error" all values are in it. */
 async function refuseStrangers(use: StepUse<Params>, source: FitSource): Promise<Result<Record<string, never>>> {
   for (const column of use.scope) {
     const mapped = scaleSql({ params: { ...use.params, missing_value: null } }, column)
     const cell = name(column.id)
     const query = sql`select count(${cell}) as valued, count(${mapped}) as matched from (${source.rows}) t`
     const [counted] = await source.data.query(query, source)
-    if (Number(counted?.valued ?? 0) === 0 || Number(counted?.matched ?? 0) > 0) continue
-    const strange = await strangers(use, column, source)
-    if (strange.length > 0) return refuse('CUSTOM_REFUSED', `the column "${column.name}" shares no value with the scale; it holds ${strange.join(', ')}.`)
+    if (counted?.valued === counted?.matched) continue
+    const { known, strange } = await strangers(use, column, source)
+    if (strange.length === 0) continue
+    const shown = strange.slice(0, 3).map((value) => JSON.stringify(value)).join(', ')
+    if (!known) return refuse('CUSTOM_REFUSED', `the column "${column.name}" shares no value with the scale; it holds ${shown}.`)
+    if (use.params.unknown === 'error') return refuse('CUSTOM_REFUSED', `the column "${column.name}" holds values that are not in the scale: ${shown}; with unknown "nan" they become missing.`)
   }
   return accept({})
 }
 
-/** The most frequent values that are neither missing nor in the scale; none where a level is mapped to missing. */
-async function strangers(use: StepUse<Params>, column: Column, source: FitSource): Promise<string[]> {
+/** The most frequent values that are neither missing nor in the scale, and whether there are others that are in it. */
+async function strangers(use: StepUse<Params>, column: Column, source: FitSource): Promise<{ known: boolean; strange: Cell[] }> {
   const cell = name(column.id)
   const query = sql`select ${cell} as value, count(*) as n from (${source.rows}) t where ${cell} is not null group by 1 order by n desc, value limit 1000`
   const values = (await source.data.query(query, source)).map((row) => row.value ?? null)
@@ -149,6 +153,7 @@ async function strangers(use: StepUse<Params>, column: Column, source: FitSource
     const key = value === null ? null : levelKey(value, use.params.case_sensitive)
     return key === null || missingKeys.has(foldText(key)) ? [] : [{ value, key }]
   })
-  const known = keyed.some(({ key }) => scale.codes.has(key) || scale.numbers.has(numberOfKey(key) ?? Number.NaN))
-  return known ? [] : keyed.slice(0, 3).map(({ value }) => JSON.stringify(value))
+  const isKnown = (key: string): boolean => scale.codes.has(key) || scale.numbers.has(numberOfKey(key) ?? Number.NaN)
+  const strange = keyed.filter(({ key }) => !isKnown(key)).map(({ value }) => value)
+  return { known: strange.length < keyed.length, strange }
 }

@@ -63,7 +63,13 @@ export type NumberChange =
   /** Values, first and last shares of the knots, and whether the share becomes a point of the normal distribution. */
   | readonly ['share', readonly number[], readonly number[], readonly number[], boolean]
 
-export type TextChange = readonly ['lower' | 'upper' | 'strip' | 'collapse'] | readonly ['replace', pattern: string, replacement: string, ignoreCase: boolean]
+export type TextChange =
+  | readonly ['lower' | 'upper' | 'strip' | 'collapse' | 'mend']
+  | readonly ['replace', pattern: string, replacement: string, ignoreCase: boolean]
+  /** Character references of HTML, with their names, texts and whether they count without a semicolon. */
+  | readonly ['unescape', entities: ReadonlyArray<readonly [name: string, text: string, bare: boolean]>]
+  /** NFKC between the characters of the pattern. */
+  | readonly ['compatible', between: string]
 
 /** How often a pattern is found (null counts characters), whether at all, or its share of another count. */
 export interface TextFigure {

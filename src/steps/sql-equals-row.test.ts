@@ -10,7 +10,7 @@ import { near, storeRows } from './recorded-steps.testkit.ts'
 import { acrossCases, historyCases, keptCases } from './ordered-cases.testkit.ts'
 import { rowRunner } from './run-row.ts'
 import { stepTypes } from './registry.ts'
-import { caseColumns, nastyTexts, stepCases } from './step-cases.testkit.ts'
+import { caseColumns, markupTexts, nastyTexts, stepCases } from './step-cases.testkit.ts'
 
 let bench: DataTools
 beforeAll(async () => {
@@ -22,7 +22,9 @@ type Cells = Record<string, Cell>
 
 /** A piece of text that often makes a number, or nearly one. */
 const pieces = fc.array(fc.constantFrom('1', '12', ',', '.', '345', '-', '+', '(', ')', '%', '$', '€', ' ', 'e', 'to', '<', '>=', 'km', 'R', '\u00a0', '–', '0', '９', 'ß', 'na', '?'), { maxLength: 8 }).map((list) => list.join(''))
-const text = fc.oneof(fc.constantFrom(...nastyTexts), pieces, fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme-composite', maxLength: 8 }))
+/** A piece of text that often makes a character reference, UTF-8 read by another table, or a letter with marks. */
+const characters = fc.array(fc.constantFrom('&', '#', 'x', '1', '41', '80', 'd800', 'amp', 'lt', 'notin', 'ngt', ';', ' ', 'Ã', '©', '\u0080', '\u0092', '\u009d', '€', '™', 'â', 'ð', 'Ÿ', 'é', '東', 'e', '\u0301', '\u0323', 'ｶ', 'ﾞ', 'ﬁ', 'ẛ', '\u1100', '\u1161', '\u0897'), { maxLength: 8 }).map((list) => list.join(''))
+const text = fc.oneof(fc.constantFrom(...nastyTexts, ...markupTexts), pieces, characters, fc.string({ maxLength: 12 }), fc.string({ unit: 'grapheme-composite', maxLength: 8 }))
   .filter((one) => one.isWellFormed() && !one.includes('\u0000'))
 /** Moments of all centuries that four digits can write, often at the edge of a day, month or year. */
 const moment = fc
@@ -63,7 +65,8 @@ function plainZero(rows: readonly Cells[]): Cells[] {
 }
 
 test.each(stepCases.map((spec): [string, StepSpec] => [`${spec.type} ${JSON.stringify(spec.params)}`, spec]))('SQL and row give equal results: %s', async (_, spec) => {
-  const fixed = nastyTexts.map((one, i): Cells => ({ text: one, 'other; "text" 💥': nastyTexts[nastyTexts.length - 1 - i] ?? null, number: i / 4, integer: i - 3, boolean: i % 2 === 0, day: null, moment: null }))
+  const texts = [...nastyTexts, ...markupTexts]
+  const fixed = texts.map((one, i): Cells => ({ text: one, 'other; "text" 💥': texts[texts.length - 1 - i] ?? null, number: i / 4, integer: i - 3, boolean: i % 2 === 0, day: null, moment: null }))
   expect(plainZero(await runInSql(spec, fixed))).toEqual(plainZero(runInJavaScript(spec, fixed)))
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 30, maxLength: 60 }), async (rows) => {

@@ -29,12 +29,17 @@ export const stepCases: readonly StepSpec[] = [
   ['TypeCastTransformer', { dtypes: { integer: 'string', boolean: 'string', number: 'int64', text: 'float32' } }],
   ['TypeCastTransformer', { dtypes: { number: 'string', text: 'datetime', day: 'string', moment: 'datetime64[ns]', integer: 'bool' } }],
   ['TypeCastTransformer', { dtypes: { number: 'bool', boolean: 'bool', integer: 'Float64', day: 'datetime' } }],
+  ['TypeCastTransformer', { dtypes: { text: 'int', number: 'int64', boolean: 'int32', 'other; "text" 💥': 'float' }, errors: 'raise' }],
   ['DropColumnsTransformer', {}, ['text', 'boolean']],
   ['TextCleanTransformer', { operations: ['strip'] }],
   ['TextCleanTransformer', { operations: ['remove_extra_whitespace', 'mask_digits'] }, ['other; "text" 💥']],
   ['TextCleanTransformer', { operations: ['remove_digits', 'strip'] }],
   ['TextCleanTransformer', { operations: ['mask_urls', 'mask_emails', 'remove_html', 'uppercase', 'remove_punctuation'] }],
   ['TextCleanTransformer', { operations: 'lowercase', regex_pattern: '[0-9]{2,}|k[mn]', regex_replacement: '#$1' }, ['text']],
+  ['TextCleanTransformer', { operations: ['html_unescape'] }],
+  ['TextCleanTransformer', { operations: ['fix_encoding'] }, ['text']],
+  ['TextCleanTransformer', { operations: ['nfkc'] }],
+  ['TextCleanTransformer', { operations: ['fix_encoding', 'html_unescape', 'nfkc', 'lowercase', 'remove_extra_whitespace'] }],
   ['DateTimeExtractTransformer', {}, ['day']],
   ['DateTimeExtractTransformer', { components: [...calendar, 'elapsed_days', 'elapsed_hours'], origin: '2011-01-01T06:30:00', drop_original: false }, ['moment', 'day']],
   ['DateTimeExtractTransformer', { components: calendar.slice(0, 10), as_categorical: true }, ['moment']],
@@ -62,4 +67,11 @@ export const nastyTexts: readonly string[] = [
   '', ' ', '\t\n', '\u00a0', '1,234', '1,23', '1,2345', '12,345,678.90', '(5)', '( 5 )', '(5', '5)', '(-5)', '-(5)', '12%', ' 12 %', '%12', '12%%', '$3', '3$', '$3$', '$ 3', '-$3', '$-3', '-$-3', '£2,000.50', '5-10', '5 - 10', '10-5',
   '-5--1', '5 to 10', '5 TO 10', '$5-$10', '5-$10', '5–10', '1e5', '1E5', '1e', '1e400', '-1e400', '1e-400', 'NaN', 'nan', '-0', '-0.0', '+7', '+-7', '--7', '.5', '5.', '.', '-', '−5', '٣', '３', '5 km', '5 km/h', '5km²', '5 €', '10+', '10+ years', '< 1 year', '<=50K', '>50K', '≥ 3', '<5+', '0x10', '1_000', '007', '1 000', '1\u202f000',
   '12 34', 'Inf', 'infinity', 'UNKNOWN', 'Unknown ', 'n/a', ' N/A ', 'NA', 'null', 'NULL', '#N/A', 'mißing', 'MISSING', 'STRASSE', 'straße', 'σας', 'ΣΑΣ', 'ﬁ', 'FI', 'K', 'ſ', 'ı', 'İ', 'n.v.', '999', '999.0', '-1', '7', '7.0', 'a\u0000b'.replace('\u0000', ''), '👩‍👧 5', '5 👩', 'kr 5', 'R5', 'r5', '1.234,56', '1.234', "it's", '"quoted"', 'a;b', 'e5', '5e', 'x'.repeat(70), `${'9'.repeat(70)}`, '9007199254740993', '0.1', '123456789.123456789', '2011-01-01', '12:30', '5 (five)', '5 a1', '5.5.5', '1,234,56', '1 - 2 - 3', '５', '½', '²',
+]
+
+/** Character references, texts that were decoded by the wrong table, and characters that only look different. */
+export const markupTexts: readonly string[] = [
+  '&lt;b&gt; &amp;amp; &ampfoo; &amp', '&notin; &notit; &notx &copy2024', '&#65;&#x41;&#X41&#0;&#13;&#128;&#129;&#x9f;', '&#55296; &#x110000; &#99999999999999999999; &#xfffe; &#11;', '&; &# &#x; &#xg; & b &&amp;&CounterClockwiseContourIntegral;', '&Amp; &AMP &NotEqualTilde; &nbsp;x&nGt;', '&#0065 &#x1F469;',
+  'donâ€™t', 'don\u0092t', 'cafÃ© â‚¬', 'café', 'Ã', 'â\u0080\u0099', '\u0081Ã©', 'Ã© 東', 'ðŸ˜€ \r\n', 'Ð¶', 'Ã\u00a0', 'í\u00a0€', 'ô\u0090\u0080\u0080',
+  'ﬁ ﷺ Å Å', 'e\u0301\u0323 ẛ̣', '가 가', '①⑩㌀ ℌ', 'ｶﾞ', '\u{1d400}\u{1d7d8}', 'a\u0897\u0301', '\u{2f800} 豈', '⁄ ½⁄', 'Ǆ',
 ]

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Json } from '#core/canonical-json'
 import type { Column, ColumnType } from '#core/dataset'
 import type { Result } from '#core/errors'
@@ -96,5 +97,7 @@ export interface StepTable {
 export interface StepType {
   readonly type: string
   readonly rowwise: boolean
+  /** The parameters that it takes, with their defaults. */
+  readonly params: z.ZodType
   bind(spec: StepSpec, table: StepTable): Result<BoundStep>
 }

@@ -3,12 +3,16 @@ import { accept, orThrow, refuse, type Result } from '#core/errors'
 import type { Cell } from '#core/ports'
 import { name, type Sql } from '#core/sql'
 import { collapseWhitespace, stripText } from './compact-text.ts'
+import { compatibleSql, compatibleText, newerPattern } from './compatible-text.ts'
 import { defineStep } from './define-step.ts'
+import { entityPairs } from './html-entities.ts'
+import { mendSql, mendText } from './mend-encoding.ts'
 import type { TextChange } from './portable-step.ts'
 import { PatternFault, portablePattern } from './python-pattern.ts'
 import { lowerSql, lowerText, upperSql, upperText } from './text-case.ts'
 import { scriptPattern, spaceClass, wordClass } from './text-counts.ts'
 import { collapseWhitespaceSql, replaceAllSql, stripSql } from './text-sql.ts'
+import { unescapeSql, unescapeText } from './unescape-html.ts'
 
 interface Operation {
   readonly sql: (text: Sql) => Sql
@@ -22,7 +26,7 @@ function replacing(pattern: string, replacement: string, ignoreCase = false): Op
   return { sql: (text) => replaceAllSql(text, `${ignoreCase ? '(?i)' : ''}${pattern}`, replacement), text: (text) => text.replaceAll(compiled, () => replacement), portable: ['replace', pattern, replacement, ignoreCase] }
 }
 
-/** The operations that SQL and JavaScript do exactly alike. */
+/** The operations by their names; SQL and JavaScript do them exactly alike. */
 const operations: Readonly<Record<string, Operation>> = {
   lowercase: { sql: lowerSql, text: lowerText, portable: ['lower'] },
   uppercase: { sql: upperSql, text: upperText, portable: ['upper'] },
@@ -31,13 +35,13 @@ const operations: Readonly<Record<string, Operation>> = {
   remove_digits: replacing('\\p{Nd}+', ''),
   remove_punctuation: replacing(`[^${wordClass}${spaceClass}]`, ''),
   remove_html: replacing('<[^>]+>', ''),
+  html_unescape: { sql: unescapeSql, text: unescapeText, portable: ['unescape', entityPairs] },
+  fix_encoding: { sql: mendSql, text: mendText, portable: ['mend'] },
+  nfkc: { sql: compatibleSql, text: compatibleText, portable: ['compatible', newerPattern] },
   mask_digits: replacing('\\p{Nd}+', 'NUM'),
   mask_urls: replacing(`(?:https?://|www\\.)[^${spaceClass}<>"']+`, 'URL', true),
   mask_emails: replacing(`[${wordClass}.+-]+@[${wordClass}-]+(?:\\.[${wordClass}-]+)+`, 'EMAIL'),
 }
-
-/** The other operations of the package, which SQL has no words for; they are refused, not ignored. */
-const notOffered = ['html_unescape', 'fix_encoding', 'nfkc']
 
 const paramsSchema = z.strictObject({
   operations: z.union([z.string(), z.array(z.string())]).nullish(),
@@ -57,8 +61,7 @@ export const textClean = defineStep<Params>({
     const offered = Object.keys(operations).join(', ')
     for (const operation of operationNames(params)) {
       if (operation in operations) continue
-      const why = notOffered.includes(operation) ? 'is not offered, since SQL cannot do it' : 'is unknown'
-      return refuse('CUSTOM_REFUSED', `the operation "${operation}" ${why}; offered are ${offered}.`)
+      return refuse('CUSTOM_REFUSED', `the operation "${operation}" is unknown; there are ${offered}.`)
     }
     const texts = scope.filter((column) => column.type === 'text')
     return accept({
@@ -70,12 +73,16 @@ export const textClean = defineStep<Params>({
     })
   },
   describe: ({ params }) => `text cleaned: ${[...operationNames(params), ...(params.regex_pattern ? [`${params.regex_pattern} becomes ${JSON.stringify(params.regex_replacement)}`] : [])].join(', ')}`,
-  sql: ({ params, scope }) => ({
-    layers: [],
-    assign: scope
-      .filter((column) => column.type === 'text')
-      .map((column) => ({ id: column.id, expression: chosen(params).reduce((text, operation) => operation.sql(text), name(column.id)) })),
-  }),
+  // Each operation is a layer of its own: written into one another, they would repeat the text over and over.
+  sql: ({ params, scope }) => {
+    const texts = scope.filter((column) => column.type === 'text')
+    const all = chosen(params)
+    const before = (id: string, place: number): Sql => name(place === 0 ? id : `${id}_cleaned_${place}`)
+    return {
+      layers: all.slice(0, -1).map((operation, i) => texts.map(({ id }) => ({ id: `${id}_cleaned_${i + 1}`, expression: operation.sql(before(id, i)) }))),
+      assign: texts.map(({ id }) => ({ id, expression: all.at(-1)?.sql(before(id, all.length - 1)) ?? name(id) })),
+    }
+  },
   row: ({ params, scope }) => {
     const cleaned = scope.filter((column) => column.type === 'text')
     const clean = (text: string): string => chosen(params).reduce((all, operation) => operation.text(all), text)

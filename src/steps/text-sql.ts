@@ -1,4 +1,4 @@
-import { name, sql, text as literal, type Sql } from '#core/sql'
+import { name, number, sql, text as literal, type Sql } from '#core/sql'
 import { minusSigns, whitespace } from './compact-text.ts'
 import type { Folding } from './fold-text.ts'
 
@@ -37,6 +37,30 @@ export function stripSql(text: Sql): Sql {
 /** Every match of the pattern replaced; patterns are those that RE2 and JavaScript read alike. */
 export function replaceAllSql(text: Sql, pattern: string, replacement: string): Sql {
   return sql`regexp_replace(${text}, ${pattern}, ${replacement}, 'g')`
+}
+
+/** Every match of the pattern replaced by what an expression over the match says. */
+export function replaceEachSql(text: Sql, pattern: string, replacement: (match: Sql) => Sql): Sql {
+  const replaced = sql`list_transform(regexp_extract_all(${text}, ${literal(pattern)}), lambda found: ${replacement(sql`found`)})`
+  return sql`array_to_string(list_transform(list_zip(regexp_split_to_array(${text}, ${literal(pattern)}), ${replaced}), lambda piece: piece[1] || coalesce(piece[2], '')), '')`
+}
+
+/**
+ * What a table says of a key of ASCII, without bars and equals signs; missing where it says nothing. The table is one text
+ * of ASCII, which is searched fast: lists and maps would be made anew for each key.
+ */
+export function lookUpSql(key: Sql, table: ReadonlyArray<readonly [key: string, text: string]>): Sql {
+  const rows = table.map(([one, text]) => `${one}=${[...text].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join('.')}`)
+  const all = literal(`|${rows.join('|')}|`)
+  const longest = number(Math.max(...rows.map((row) => row.length)))
+  const codes = sql`string_split(string_split(substr(${all}, place + length(${key}) + 2, ${longest}), '|')[1], '.')`
+  const text = sql`array_to_string(list_transform(${codes}, lambda code: chr(cast('0x' || code as integer))), '')`
+  return sql`list_transform([strpos(${all}, '|' || ${key} || '=')], lambda place: case when place > 0 then ${text} end)[1]`
+}
+
+/** The text with letters and the marks on them put together, as Unicode's form NFC. */
+export function composedSql(text: Sql): Sql {
+  return sql`nfc_normalize(${text})`
 }
 
 /** Whether the pattern is found. */

@@ -10,10 +10,10 @@ import { floatText } from './python-text.ts'
 import type { FitSource } from './step-type.ts'
 import { matchesSql } from './text-sql.ts'
 
-const paramsSchema = z.strictObject({ dtypes: z.record(z.string(), z.string()), errors: z.string().default('coerce') })
+const paramsSchema = z.strictObject({ dtypes: z.record(z.string(), z.string()), errors: z.enum(['coerce', 'raise']).default('coerce') })
 type Params = z.infer<typeof paramsSchema>
 
-type Kind = 'whole' | 'double' | 'single' | 'string' | 'moment' | 'truth' | 'same'
+type Kind = 'whole' | 'cut' | 'double' | 'single' | 'string' | 'moment' | 'truth' | 'same'
 interface Cast {
   readonly column: Column
   readonly kind: Kind
@@ -24,13 +24,18 @@ const kinds: Readonly<Record<string, Kind>> = {
   datetime: 'moment', 'datetime64[ns]': 'moment', bool: 'truth', object: 'same', category: 'same', boolean: 'same',
 }
 
-/** Columns change their type; with errors "coerce" what does not fit becomes missing. */
+/** With errors "raise" these cut fractions off, as in the package. */
+const cutting = ['int', 'int64', 'int32']
+
+/**
+ * Columns change their type. What does not fit becomes missing; with errors "raise" the rows that are fitted must all fit,
+ * and only a row that is predicted later has a missing cell.
+ */
 export const typeCast = defineStep<Params>({
   type: 'TypeCastTransformer',
   rowwise: true,
   params: paramsSchema,
   contract({ params, scope }) {
-    if (params.errors !== 'coerce') return refuse('CUSTOM_REFUSED', `errors: ${JSON.stringify(params.errors)} is not offered, since one cell would end a prediction; "coerce" makes what does not fit missing.`)
     const casts = castsOf(params, scope)
     if (!casts.ok) return casts
     const changes = casts.value.map(({ column, kind }) => ({ id: column.id, type: typeAfter(column.type, kind) }))
@@ -63,7 +68,7 @@ function castsOf(params: Params, scope: readonly Column[]): Result<Cast[]> {
     const kind = kinds[dtype]
     const why = kind === undefined ? `the type "${dtype}" is not offered; offered are ${Object.keys(kinds).join(', ')}` : unfit(column, kind, dtype)
     if (kind === undefined || why !== null) return refuse('CUSTOM_REFUSED', `${why}.`)
-    casts.push({ column, kind })
+    casts.push({ column, kind: params.errors === 'raise' && cutting.includes(dtype) ? 'cut' : kind })
   }
   return accept(casts)
 }
@@ -92,7 +97,7 @@ function typeAfter(type: ColumnType, kind: Kind): ColumnType {
   if (kind === 'string') return 'text'
   if (kind === 'moment') return 'timestamp'
   if (kind === 'truth') return 'boolean'
-  return kind === 'whole' ? 'integer' : 'number'
+  return kind === 'whole' || kind === 'cut' ? 'integer' : 'number'
 }
 
 /** Blanks that C's isspace knows, which is what pandas strips before it reads a number. */
@@ -115,6 +120,7 @@ function castSql(column: Column, kind: Kind): Sql {
   if (kind === 'truth') return column.type === 'boolean' ? sql`coalesce(${cell}, true)` : sql`coalesce(${cell} <> 0, true)`
   const value = numberOf(column)
   if (kind === 'whole') return sql`case when ${value} = floor(${value}) and abs(${value}) < 9007199254740992e0 then cast(${value} as bigint) end`
+  if (kind === 'cut') return sql`case when abs(${value}) < 9007199254740992e0 then cast(trunc(${value}) as bigint) end`
   const finite = sql`case when abs(${value}) <= 1.7976931348623157e308 then ${value} end`
   return kind === 'double' ? finite : sql`cast(try_cast(${finite} as real) as double)`
 }
@@ -127,6 +133,7 @@ function castCell(cell: Cell, kind: Kind, column: Column): Cell {
   if (kind === 'moment') return column.type === 'text' ? momentOfText(String(cell)) : timeCell(cell, column)
   const value = typeof cell === 'string' ? numberOfText(cell) : Number(cell)
   if (value === null || !Number.isFinite(value)) return null
+  if (kind === 'cut') return Math.abs(value) < 2 ** 53 ? Math.trunc(value) + 0 : null
   if (kind === 'whole') return Number.isInteger(value) && Math.abs(value) < 2 ** 53 ? value + 0 : null
   const single = kind === 'single' ? Math.fround(value) : value
   return Number.isFinite(single) ? single : null
@@ -156,6 +163,8 @@ async function refuseUnfit(use: StepUse<Params>, source: FitSource): Promise<Res
   for (const { column, kind } of boundCasts(use)) {
     const dates = kind === 'moment' && column.type === 'text' ? await refuseOtherDates(column, source) : accept(null)
     if (!dates.ok) return dates
+    const fits = use.params.errors === 'raise' ? await refuseLost({ column, kind }, source) : accept(null)
+    if (!fits.ok) return fits
     if (kind !== 'whole' || column.type === 'integer' || column.type === 'boolean') continue
     const value = numberOf(column)
     const [counted] = await source.data.query(sql`select count(*) as rows from (${source.rows}) t where ${value} <> floor(${value})`, source)
@@ -164,4 +173,14 @@ async function refuseUnfit(use: StepUse<Params>, source: FitSource): Promise<Res
     }
   }
   return accept({})
+}
+
+/** Refuses cells that the cast would lose, and gaps in what becomes whole numbers without a sign for them. */
+async function refuseLost({ column, kind }: Cast, source: FitSource): Promise<Result<null>> {
+  if (kind === 'same' || kind === 'string' || kind === 'truth') return accept(null)
+  const [cell, made] = [name(column.id), castSql(column, kind)]
+  const [found] = await source.data.query(sql`select count(*) filter (where ${cell} is not null and ${made} is null) as lost, min(cast(${cell} as varchar)) filter (where ${cell} is not null and ${made} is null) as example, count(*) filter (where ${cell} is null) as gaps from (${source.rows}) t`, source)
+  if (Number(found?.lost ?? 0) > 0) return refuse('CUSTOM_REFUSED', `${found?.lost} cells of "${column.name}" cannot be cast, such as ${JSON.stringify(found?.example)}; with errors "coerce" they become missing.`)
+  if (kind === 'cut' && Number(found?.gaps ?? 0) > 0) return refuse('CUSTOM_REFUSED', `"${column.name}" is missing on ${found?.gaps} rows, and whole numbers with errors "raise" must be there; fill it first, or cast it with errors "coerce".`)
+  return accept(null)
 }

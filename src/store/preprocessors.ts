@@ -4,6 +4,7 @@ import { columnSchema } from '#core/dataset'
 import { pipelineSpecSchema } from '#core/pipeline-spec'
 import type { NewVersion, PreprocessorFit, PreprocessorRow, PreprocessorStore, PreprocessorVersionRow } from '#core/preprocessor'
 import { patient, type Database, type Db, type Trx } from './database.ts'
+import { appendToTeam, versionAdded, versionFitted, versionLinked } from './preprocessor-log.ts'
 import { removePreprocessor, removeVersion } from './preprocessor-removal.ts'
 
 /** Preprocessors over Postgres. A spec is kept as JSON text, so that it comes back as it was sent. */
@@ -86,36 +87,61 @@ function changing({ transaction }: Database): Omit<PreprocessorStore, Reading> {
     create: (preprocessor, first) =>
       transaction(async (trx) => {
         const made = await trx.insertInto('preprocessor').values(preprocessor).onConflict((on) => on.columns(['team_id', 'name']).doNothing()).returning('preprocessor_id').executeTakeFirst()
-        if (made !== undefined) await insertVersion(trx, first)
-        return made !== undefined
+        if (made === undefined) return false
+        await insertVersion(trx, first)
+        const { preprocessor_id, team_id, created_by, created_at } = preprocessor
+        const created = { type: 'preprocessor-created', actor: { kind: 'key' as const, name: created_by }, at: created_at.toISOString(), payload: { preprocessor_id } }
+        await appendToTeam(trx, { teamId: team_id, events: [created, ...versionEvents(first)] })
+        return true
       }),
     addVersion: (added) =>
       transaction(async (trx) => {
-        const held = await trx.selectFrom('preprocessor').select('name').where('preprocessor_id', '=', added.version.preprocessor_id).forUpdate().executeTakeFirst()
-        if (held !== undefined) await insertVersion(trx, added)
-        return held !== undefined
+        const held = await trx.selectFrom('preprocessor').select('team_id').where('preprocessor_id', '=', added.version.preprocessor_id).forUpdate().executeTakeFirst()
+        if (held === undefined) return false
+        await insertVersion(trx, added)
+        await appendToTeam(trx, { teamId: held.team_id, events: versionEvents(added) })
+        return true
       }),
     keepFit: (fit) =>
       transaction(async (trx) => {
-        const held = await trx.selectFrom('preprocessor_version').select('number').where('version_id', '=', fit.version_id).forUpdate().executeTakeFirst()
+        const held = await holdVersion(trx, fit.version_id)
         if (held === undefined) return 'unknown'
         const link = await trx.selectFrom('preprocessor_link').select('model_version_id').where('preprocessor_version_id', '=', fit.version_id).executeTakeFirst()
         if (link !== undefined) return 'linked'
         await insertFit(trx, fit)
+        await appendToTeam(trx, { teamId: held.team_id, events: [versionFitted(fit)] })
         return 'kept'
       }),
     link: ({ model_version_id, ...link }) =>
       transaction(async (trx) => {
         // Held, so that neither its fit nor its row can go while a model begins to rely on them.
-        const held = await trx.selectFrom('preprocessor_version').select('number').where('version_id', '=', link.preprocessor_version_id).forUpdate().executeTakeFirst()
+        const held = await holdVersion(trx, link.preprocessor_version_id)
         const model = await trx.selectFrom('publication').select('id').where('id', '=', model_version_id).where('kind', '=', 'model_version').forShare().executeTakeFirst()
         if (held === undefined || model === undefined) return false
+        const before = await trx.selectFrom('preprocessor_link').select('preprocessor_version_id').where('model_version_id', '=', model_version_id).forUpdate().executeTakeFirst()
+        if (before?.preprocessor_version_id === link.preprocessor_version_id) return true
         await trx.insertInto('preprocessor_link').values({ model_version_id, ...link }).onConflict((on) => on.column('model_version_id').doUpdateSet(link)).execute()
+        await appendToTeam(trx, { teamId: held.team_id, events: [versionLinked({ model_version_id, ...link }, before?.preprocessor_version_id ?? null)] })
         return true
       }),
-    delete: (preprocessorId) => transaction((trx) => removePreprocessor(trx, preprocessorId)),
-    deleteVersion: (versionId) => transaction((trx) => removeVersion(trx, versionId)),
+    delete: (preprocessorId, asked) => transaction((trx) => removePreprocessor(trx, preprocessorId, asked)),
+    deleteVersion: (versionId, asked) => transaction((trx) => removeVersion(trx, versionId, asked)),
   }
+}
+
+function versionEvents({ version, fit }: NewVersion) {
+  return [versionAdded(version), ...(fit === null ? [] : [versionFitted(fit)])]
+}
+
+/** The version as it stands, held until the transaction ends. */
+function holdVersion(trx: Trx, versionId: string) {
+  return trx
+    .selectFrom('preprocessor_version as v')
+    .innerJoin('preprocessor as p', 'p.preprocessor_id', 'v.preprocessor_id')
+    .select('p.team_id')
+    .where('v.version_id', '=', versionId)
+    .forUpdate('v')
+    .executeTakeFirst()
 }
 
 /** The caller holds the preprocessor, so that no two versions take one number. */

@@ -71,7 +71,35 @@ VALUES = {
     "when": ("text", ["2024-02-29 12:30:00"] + [some(lambda: random.choice(["2024-02-30 00:00:00", "1999-12-31 23:59:59", "none", "2300-01-01 00:00:00", "1970-01-01 00:00:00"])) for _ in range(79)]),
     "u": ("text", [random.choice(["alpha", "beta", "Z", "é", "zz", "  pad\t"]) for _ in range(80)]),
 }
-TABLES = {"series": SERIES, "words": WORDS, "values": VALUES}
+MARKUP = {
+    "said": ("text", [
+        "&lt;b&gt; &amp;amp; &ampfoo; &amp", "&notin; &notit; &notx &copy2024", "&#65;&#x41;&#X41&#0;&#13;&#128;&#129;&#x9f;", "&#55296; &#x110000; &#99999999999999999999; &#xfffe; &#11;",
+        "&; &# &#x; &#xg; & b &&amp;&CounterClockwiseContourIntegral;", "&Amp; &AMP &NotEqualTilde; &nbsp;x&nGt;", "&#0065 &#x1F469; &#38;lt;", "&bogus; &ltimes &lt5 &gteq;",
+        "donâ€™t", "don\x92t", "cafÃ© â‚¬", "café", "Ã", "â\x80\x99", "\x81Ã©", "Ã© 東", "ðŸ˜€ \r\n", "Ð¶", "Ã\xa0", "í\xa0€", "ô\x90\x80\x80", "Â£5 â€” â€œsoâ€\x9d",
+        "ﬁ ﷺ \u212b A\u030a", "e\u0301\u0323 \u1e9b\u0323", "\u1100\u1161 \uac00", "①⑩㌀ ℌ", "ｶﾞ Ｆｕｌｌ", "\U0001d400\U0001d7d8", "\U0002f800 \uf900", "⁄ ½⁄ Ǆ x²", "plain", "", None,
+    ]),
+}
+def written(first, others):
+    """A column of texts that write dates: most in the first one's way, some in another or none."""
+    return ("text", [first] + [others[i % len(others)] for i in range(59)])
+
+
+ISO = ["2024-02-29", "1999-12-31T23:59:59", "2024/2/9", "20240229", "2024-02-29T12:30:15.25", "2024.02.28 06:00"]
+DATES = {
+    "american": written("01/02/2024", ["12/31/1999", "2/29/2024", "07/04/2021", "31/12/1999", "1/5/2019", "02/30/2024", None, "11/11/2011", "03/04/2005", "6/7/1968", *ISO[:2]]),
+    "european": written("13/02/2024", ["01/02/2024", "31/12/1999", "29/2/2023", "28/2/2023", "02/12/2001", "9/9/1999"]),
+    "points": written("29.02.2024 12:30", ["01.02.2024 00:00", "31.12.1999 23:59", "1.2.2003 4:05", "2024-02-29", "24.12.2020 18:00", "01.02.2024"]),
+    "iso": written("2024-02-29", [*ISO, "2024-01-01", "2023-12-31", "2020-06-15", "1970-01-01", "nothing", None]),
+    "named": written("Feb 29, 2024", ["Dec 31, 1999", "may 5, 2024", "Jan 1, 2001", "Nov 11, 2011", "Feb 30, 2024", "Sep 9, 1999"]),
+    "short; \"named\" 💥": written("02-Jan-2024", ["31-Dec-1999", "5-May-2024", "29-feb-2024", "11-NOV-2011", "2024-02-29 10:00:00", "30-Jun-1990"]),
+    "long": written("2 January 2024", ["31 December 1999", "5 May 2024", "29 February 2024", "11 November 2011"]),
+    "whole": written("20240229", ["19991231", "20200615", "20010101", "20230230", "20111111", "19700101"]),
+    "seconds": written("2024-02-29 12:30:15", ["1999-12-31 23:59:59", "2024-01-01 00:00:00", "2020-06-15 06:07:08", "2024-02-29", "2010-10-10 10:10:10", "2024-02-29 12:30:15.5"]),
+    "half": written("2024-01-05 12:30 PM", ["2024-02-29 1:05 pm", "1999-12-31 11:59 PM", "2020-06-15 12:00 AM", "2011-11-11 07:08 am", "2024-02-30 1:00 PM", "2001-02-03 4:05 AM"]),
+    "mostly words": written("2024-02-29", ["2024-01-01", "none", "unknown", "2023-12-31"]),
+    "words": written("a", ["b", "2024-01-01", None]),
+}
+TABLES = {"series": SERIES, "words": WORDS, "values": VALUES, "markup": MARKUP, "dates": DATES}
 
 EXPRESSIONS = [
     "a // `b c`", "a % `b c`", "n // 3 + n % 3", "n // -4 * 10 + n % -4", "a // 0.1", "n % 0", "n // 0", "7.5 // n.where(n != 0)",
@@ -123,6 +151,12 @@ STEPS = [
     ("words", "TextCleanTransformer", {"operations": ["uppercase", "mask_emails", "remove_html"]}, ["body"]),
     ("words", "TextCleanTransformer", {"operations": ["mask_urls", "mask_emails", "mask_digits", "remove_punctuation"]}, None),
     ("words", "TextCleanTransformer", {"operations": "strip", "regex_pattern": "(?:free|won)\\s*\\W|[^\\x20-~]+\\Z", "regex_replacement": "<>"}, ["body"]),
+    *[("markup", "TextCleanTransformer", {"operations": operations}, None) for operations in (["html_unescape"], ["fix_encoding"], ["nfkc"], ["fix_encoding", "html_unescape", "nfkc", "lowercase", "remove_html"])],
+    ("dates", "DateTimeExtractTransformer", {"components": ["year", "month", "day", "hour", "minute", "second", "date", "dayofweek", "elapsed_days"]}, None),
+    ("dates", "DateTimeExtractTransformer", {"components": ["elapsed_hours", "month", "is_weekend"], "origin": "2000-01-01", "as_categorical": ["month"], "drop_original": False}, ["points", "words", "named"]),
+    ("series", "FillMissingTransformer", {"strategies": {"sales": "ffill", "note": "bfill", "shop": "mode"}, "default": "ffill"}, None),
+    ("series", "FillMissingTransformer", {"strategies": {"rank": "bfill"}}, ["rank", "moment"]),
+    ("values", "TypeCastTransformer", {"dtypes": {"n": "float64", "yes": "int64", "a": "float32"}, "errors": "raise"}, None),
     *[("values", "ExpressionTransformer", {"expression": expression, "output_column": "made"}, None) for expression in EXPRESSIONS],
 ]
 

@@ -9,6 +9,7 @@ test.skipIf(python === undefined).each([
   ['record-steps.py', 'steps.json'],
   ['record-fitted.py', 'steps-fitted.json'],
   ['record-steps-ordered.py', 'steps-ordered.json'],
+  ['record-catalogue.py', 'catalogue.json'],
 ])('%s records with the package what %s holds', async (script, file) => {
   const { stdout } = await execute(await pythonWithPackages(python ?? '', steps), [join(golden, script)], { maxBuffer: 2 ** 28 })
   expect(differences(JSON.parse(stdout), JSON.parse(readFileSync(join(golden, file), 'utf8'))).slice(0, 20)).toEqual([])
