@@ -6,6 +6,7 @@ import { useKeys } from '#studio/lib/use-keys.ts'
 import { OptionRow } from './option-row.tsx'
 import { gainOf, groupWords, type OptionGroup } from './option-verdict.ts'
 import { thousandths } from '#studio/lib/numbers.ts'
+import { thousandthTick } from '#studio/lib/scales.ts'
 import styles from './option-list.module.css'
 
 interface OptionListProps {
@@ -17,7 +18,7 @@ interface OptionListProps {
   readonly onSelect: (option: OptionAnswer) => void
   readonly onToggle: (option: OptionAnswer) => void
   /** How a gain is written, and its name in the head; as it is without. */
-  readonly gains?: { readonly head: string; readonly write: (value: number, bounds: readonly [number, number]) => string }
+  readonly gains?: { readonly head: string; readonly write: (value: number, bounds: readonly [number, number]) => string; readonly tick?: (value: number, ticks: readonly number[]) => string }
   /** The verdict of an option, where the phase has words of its own for it. */
   readonly verdictOf?: (option: OptionAnswer) => ReactNode
 }
@@ -44,14 +45,16 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
     event.preventDefault()
     move(by)
   }
+  const axis = scale === null ? null : <ScaleHead scale={scale} write={gains.tick ?? ((value) => gains.write(value, [scale.low, scale.high]))} />
   return (
     <Panel flush label="Options" footer={scale === null ? undefined : 'Dot: estimate. Line: 95 % interval. Hollow and grey: the interval covers zero.'}>
+      {axis === null ? null : <div className={styles.scale} aria-hidden="true"><span className="sub">{gains.head}</span>{axis}</div>}
       <table ref={body} className={`list ${styles.options} ${scale === null ? styles.plain : ''}`} onKeyDown={arrows}>
         <thead>
           <tr>
             <th scope="col" className={styles.tick}><span className="hide">Take</span></th>
             <th scope="col">Option</th>
-            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={(value) => gains.write(value, [scale.low, scale.high])} /></th>}
+            {scale === null ? null : <th scope="col" className={styles.plot}><span className="hide">Interval</span>{axis}</th>}
             {scale === null ? null : <th scope="col" className="num">{gains.head}</th>}
             <th scope="col">Verdict</th>
           </tr>
@@ -71,7 +74,7 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
   )
 }
 
-const plainGains = { head: 'Gain × 0.001 [95 %]', write: thousandths }
+const plainGains = { head: 'Gain × 0.001 [95 %]', write: thousandths, tick: thousandthTick }
 
 function Gain({ option, scale }: { readonly option: OptionAnswer; readonly scale: ReturnType<typeof scaleOf> }) {
   const gain = gainOf(option)

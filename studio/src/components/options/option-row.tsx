@@ -37,7 +37,7 @@ export function OptionRow({ option, group, many, name, taken, selected, disabled
       </td>
       <td className={styles.name}>
         <span className="strong">{option.title}</span>
-        <span className="sub cut" title={option.summary}>{option.summary}</span>
+        <span className="sub two-lines" title={option.summary}>{option.summary}</span>
       </td>
       {children}
       {children === null ? null : <td className="num">{gain === null ? null : <>{write(gain.value, gain.interval)} <span className={styles.bounds}>{interval(gain.interval, (value) => write(value, gain.interval))}</span></>}</td>}

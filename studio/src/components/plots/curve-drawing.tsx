@@ -98,8 +98,9 @@ function Selected({ steps, selected: [first, last], range, x, area, ground }: Se
 function Density({ rows, area, ground }: { readonly rows: readonly number[]; readonly area: Area; readonly ground: number }) {
   const most = Math.max(1e-9, ...rows)
   const wide = (area.right - area.left) / rows.length
-  const bars = rows.map((own, index) => (own <= 0 ? '' : `M${round(area.left + index * wide)} ${ground}v${-round(Math.max(0.5, (own / most) * strip))}h${round(Math.max(1, wide - 0.6))}V${ground}z`))
-  return <path className={styles.density} d={bars.join('')} />
+  // One silhouette without gaps: a step gives its rows evenly to its range, and bars in it would be bars that nothing counted.
+  const tops = rows.map((own, index) => `V${round(ground - (own <= 0 ? 0 : Math.max(0.5, (own / most) * strip)))}H${round(area.left + (index + 1) * wide)}`)
+  return <path className={styles.density} d={`M${round(area.left)} ${ground}${tops.join('')}V${ground}z`} />
 }
 
 interface ApartProps {

@@ -21,6 +21,7 @@ export function featureEffectOf({ effect }: Pick<OptionAnswer, 'effect'>): Featu
 const intervalSchema = z.tuple([z.number(), z.number()])
 const contextSchema = z.object({
   curve: z.object({ knee: z.number(), points: z.array(z.object({ name: z.string(), gain: z.number(), interval: intervalSchema.nullable() })) }).nullish(),
+  cross_validation: z.object({ folds: z.number(), rows: z.number() }).optional(),
   features: z.array(z.object({ name: z.string(), type: z.string() })).optional(),
   left_out: z.array(z.object({ name: z.string(), reason: z.string(), text: z.string() })).optional(),
   metric: z.object({ title: z.string(), value: z.number(), better: z.string() }).nullish(),
@@ -30,7 +31,7 @@ const contextSchema = z.object({
 
 export type FeaturesContext = z.infer<typeof contextSchema>
 
-export function featuresContextOf({ context }: PendingDecision): FeaturesContext {
+export function featuresContextOf({ context }: Pick<PendingDecision, 'context'>): FeaturesContext {
   const read = contextSchema.safeParse(context)
   return read.success ? read.data : {}
 }
@@ -69,4 +70,12 @@ export function rowOf(option: OptionAnswer): OptionAnswer {
   const [first] = added
   if (first === undefined) return option
   return { ...option, title: added.map(({ name }) => name).join(', '), summary: added.length === 1 ? first.text : added.map(({ text }) => text).join('; ') }
+}
+
+const outcomeSchema = z.object({ features: z.array(z.object({ name: z.string(), type: z.string() })), left_out: z.array(z.object({ name: z.string(), reason: z.string(), text: z.string() })) })
+
+/** The columns that went to training, and those that did not; null where the phase was skipped. */
+export function featuresOutcomeOf(outcome: unknown): z.infer<typeof outcomeSchema> | null {
+  const read = outcomeSchema.safeParse(outcome)
+  return read.success ? read.data : null
 }
