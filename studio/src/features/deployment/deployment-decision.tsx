@@ -23,7 +23,7 @@ export function DeploymentDecision({ card }: DecisionProps) {
   const [threshold, setThreshold] = useDraft<number | null>(draftKey(card, 'threshold'), proposed)
   const desk = useAct(deploymentAct(card.options, { taken, threshold, proposed }))
   // Gains are not what these options are told apart by, so the list shows none.
-  const groups = useMemo((): OptionGroup[] => [{ group: 'offered', words: { title: 'Ways to go on', text: 'one of three' }, options: card.options.map((option) => ({ ...option, evidence: [], summary: option.summary.split(' Recommended: ')[0] ?? '' })) }], [card.options, context])
+  const groups = useMemo((): OptionGroup[] => [{ group: 'offered', words: { title: 'Ways to go on', text: 'one of three' }, options: card.options.map((option) => ({ ...option, evidence: [], summary: option.summary.split(' Recommended: ')[0] ?? '' })) }], [card.options])
   const take = (index: number) => (desk.open ? setTaken(index) : undefined)
   const shown = card.options.find(({ index }) => index === taken)
   return (

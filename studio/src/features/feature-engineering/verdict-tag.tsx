@@ -12,6 +12,7 @@ export function VerdictTag({ option }: { readonly option: OptionAnswer }) {
     case 'identifier': return <Tag glyph="lock">identifier</Tag>
     case 'noise': return <Tag tone="plain" glyph="same">no sign of use</Tag>
     case 'covers': return <Tag tone="plain" glyph="same">no distinguishable gain</Tag>
-    case 'offered': return <Tag tone="plain">offered</Tag>
+    case 'worse': return <Tag tone="plain" glyph="down">worse</Tag>
+    case 'luck': return <Tag tone="plain" glyph="same">may be luck</Tag>
   }
 }

@@ -5,6 +5,9 @@ import { count, plain, share } from '#studio/lib/numbers.ts'
 import { kindOf } from './columns-panel.tsx'
 import type { ColumnProfile } from './profile.ts'
 
+/** So few values are told one by one, and by no histogram. */
+const fewValues = 5
+
 /** One column: how it lies, its quantiles, its most frequent values, and what is missing. */
 export function ColumnDetail({ column, rows, notes }: { readonly column: ColumnProfile; readonly rows: number; readonly notes: readonly string[] }) {
   const { numeric, text, top } = column
@@ -25,7 +28,7 @@ export function ColumnDetail({ column, rows, notes }: { readonly column: ColumnP
           {text === null || text.padded === 0 ? null : <div><dt>with blanks around</dt><dd>{count(text.padded)}</dd></div>}
         </dl>
         {notes.map((note) => <p key={note} className="soft">{note}</p>)}
-        {numeric === null ? null : <NumberSpread name={column.name} numbers={numeric} />}
+        {numeric === null || (left <= 0 && seen.length <= fewValues) ? null : <NumberSpread name={column.name} numbers={numeric} />}
         {seen.length === 0 ? null : (
           <div className="stack">
             <h4 className="strong">{left > 0 ? 'Most frequent values' : 'Values'}</h4>

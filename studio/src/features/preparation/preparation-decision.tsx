@@ -52,7 +52,7 @@ export function PreparationDecision({ run, card }: DecisionProps) {
         </div>
       )}
       <div className={styles.right}>
-        {option === undefined ? null : context === null ? <OptionDetail option={option} /> : <StepDetail option={option} />}
+        {option === undefined ? null : context === null ? <OptionDetail option={option} /> : <StepDetail option={option} datasetId={run.dataset_id} />}
         <ShownColumn context={context} names={option === undefined ? (shown?.kind === 'column' ? [shown.name] : []) : columnsOf(option.effect)} />
       </div>
     </div>

@@ -10,7 +10,7 @@ import { columnsOf, contextOf, outcomeOf } from './profile.ts'
 import { StepDetail } from './step-detail.tsx'
 
 /** What was cleaned: the steps with their rows before and after, and what the table came to. */
-export function PreparationOutcome({ decision }: OutcomeProps) {
+export function PreparationOutcome({ run, decision }: OutcomeProps) {
   const context = useMemo(() => contextOf(decision), [decision])
   const outcome = useMemo(() => outcomeOf(decision.outcome), [decision])
   const groups = useMemo(() => groupedOptions(decision.options), [decision.options])
@@ -34,7 +34,7 @@ export function PreparationOutcome({ decision }: OutcomeProps) {
         {context === null ? null : <FoundPanel context={context} options={decision.options.length} />}
       </div>
       <div className="stack loose">
-        {option === undefined ? null : <StepDetail option={option} />}
+        {option === undefined ? null : <StepDetail option={option} datasetId={run.dataset_id} />}
         {context?.profile.columns.filter(({ name }) => columns.includes(name)).slice(0, 3).map((column) => <ColumnDetail key={column.name} column={column} rows={context.profile.rows} notes={[]} />)}
       </div>
     </div>

@@ -30,7 +30,7 @@ export function contextOf({ context }: Pick<PendingDecision, 'context'>): Prepar
 }
 
 const effectSchema = z.object({
-  steps: z.array(z.object({ type: z.string(), columns: z.array(z.string()).optional(), params: z.record(z.string(), z.unknown()), description: z.string().optional() })),
+  steps: z.array(z.object({ type: z.string(), columns: z.array(z.string()).optional(), params: z.record(z.string(), z.json()), description: z.string().optional() })),
   left_out: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])),
 })
 

@@ -5,7 +5,7 @@ import { Panel } from '#studio/components/panel.tsx'
 import { ImportanceBars } from '#studio/components/plots/importance-bars.tsx'
 import { Segments } from '#studio/components/segments.tsx'
 import { digits } from '#studio/lib/numbers.ts'
-import { type AnyShape, domainOfModel, isCurve, scaleOfLink } from './model-shapes.ts'
+import { type AnyShape, domainOfModel, isCurve, scaleOfLink } from '#studio/components/plots/model-shapes.ts'
 import { ShapeLegend, TermView } from './term-view.tsx'
 import styles from './training.module.css'
 
