@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { OptionAnswer } from '#sdk/client'
+import { Breakable } from '#studio/components/breakable.tsx'
 import { Tag } from '#studio/components/tag.tsx'
 import { Tick } from '#studio/components/tick.tsx'
 import { interval } from '#studio/lib/numbers.ts'
@@ -36,7 +37,7 @@ export function OptionRow({ option, group, many, name, taken, selected, disabled
         <Tick kind={many ? 'checkbox' : 'radio'} name={name} checked={taken} disabled={disabled} label={`Take ${option.title}`} onChange={() => onToggle(option)} />
       </td>
       <td className={styles.name}>
-        <span className="strong">{option.title}</span>
+        <span className="strong"><Breakable text={option.title} /></span>
         <span className="sub two-lines" title={option.summary}>{option.summary}</span>
       </td>
       {children}

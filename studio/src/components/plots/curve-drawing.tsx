@@ -32,7 +32,7 @@ export function CurveDrawing({ steps, apart, others = [], domain, scale, area, r
       <Density rows={spreadRows(steps, range)} area={area} ground={ground} />
       {marked === undefined ? null : <path className={styles.mark} d={`M${round((x(endsOf(marked, range)[0]) + x(endsOf(marked, range)[1])) / 2)} ${area.top}V${ground}`} />}
       <RangeAxis area={area} domain={range} name={name} at={ground} />
-      {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + rightRoom(scale) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => (Number.isNaN(rows) ? 0 : rows)), slot.rows)} />)}
+      {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + rightRoom(scale) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => rows), slot.rows)} />)}
     </>
   )
 }
@@ -115,7 +115,7 @@ interface ApartProps {
 /** A slot of its own beside the axis, parted by a gap, since it has no place in the order. */
 function Apart({ slot, left, y, area, ground, most }: ApartProps) {
   const [from, to] = [left + 10, left + 38]
-  const tall = slot.rows === 0 ? 0 : Math.max(0.5, (slot.rows / Math.max(1, most)) * strip)
+  const tall = slot.rows === 0 || !Number.isFinite(most) ? 0 : Math.max(0.5, (slot.rows / Math.max(1, most)) * strip)
   return (
     <g>
       {slot.rows < fewRows ? <rect className={styles.hatch} x={from} y={area.top} width={to - from} height={area.bottom - area.top} /> : null}

@@ -3,6 +3,7 @@ import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { StatTable } from '#studio/components/stat-table.tsx'
 import { count } from '#studio/lib/numbers.ts'
+import { Cell } from './cell.tsx'
 import { StepRows } from './step-rows.tsx'
 import { changedCells, effectOf, type ChangedCell } from './profile.ts'
 
@@ -53,13 +54,4 @@ function Cells({ cells }: { readonly cells: readonly ChangedCell[] }) {
       ]}
     />
   )
-}
-
-/** A value as it stands in the table; blanks are named, since they cannot be seen. */
-export function Cell({ value }: { readonly value: unknown }) {
-  if (value === null || value === undefined) return <>missing</>
-  const text = typeof value === 'string' ? value : typeof value === 'number' ? value.toString() : JSON.stringify(value)
-  if (text === '') return <>empty text</>
-  if (/^\s+$/.test(text)) return <>{text.length === 1 ? 'one blank' : `${count(text.length)} blanks`}</>
-  return <code>{typeof value === 'string' ? `"${text}"` : text}</code>
 }

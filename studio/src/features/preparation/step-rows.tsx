@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { StatTable } from '#studio/components/stat-table.tsx'
 import { client } from '#studio/lib/client.ts'
 import { count, counted } from '#studio/lib/numbers.ts'
-import { Cell } from './step-detail.tsx'
+import { Cell } from './cell.tsx'
 import type { StepEffect } from './profile.ts'
 
 const mostRows = 20_000

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useLayoutEffect, useState } from 'react'
 import type { RunListEntry } from '#sdk/client'
 import { MiniWay } from '#studio/components/mini-way.tsx'
+import { Tick } from '#studio/components/tick.tsx'
 import { statusWords } from '#studio/components/signal.tsx'
 import { exactTime, age } from '#studio/lib/times.ts'
 import { phaseTitles } from '#studio/lib/phases.ts'
@@ -14,13 +15,16 @@ interface RunRowsProps {
   readonly runs: readonly RunListEntry[]
   readonly more: boolean
   readonly onMore: () => void
+  /** Runs that are picked to be compared. */
+  readonly picked: readonly string[]
+  readonly onPick: (runId: string) => void
 }
 
 const rowHeight = 47
 const phoneRowHeight = 102
 
 /** Only the rows near the window are in the page, so that ten thousand runs scroll as ten do. */
-export function RunRows({ runs, more, onMore }: RunRowsProps) {
+export function RunRows({ runs, more, onMore, picked, onPick }: RunRowsProps) {
   const list = useListKeys<HTMLUListElement>()
   const [top, setTop] = useState(0)
   const now = useNow()
@@ -35,14 +39,15 @@ export function RunRows({ runs, more, onMore }: RunRowsProps) {
   return (
     <>
       <div className={`${styles.row} ${styles.head}`} aria-hidden="true">
-        {['Run', 'Line', 'Status', 'Owner', 'Age'].map((title) => <span key={title}>{title}</span>)}
+        {['', 'Run', 'Line', 'Status', 'Owner', 'Age'].map((title) => <span key={title}>{title}</span>)}
       </div>
       <ul ref={list} aria-label="Runs" className={styles.rows} style={{ height: rows.getTotalSize() }}>
         {shown.map((item) => {
           const run = runs[item.index]
           if (run === undefined) return null
           return (
-            <li key={run.run_id} aria-posinset={item.index + 1} aria-setsize={more ? -1 : runs.length} data-row className={`${styles.row} ${styles.run}`} style={{ height: item.size, transform: `translateY(${item.start - top}px)` }}>
+            <li key={run.run_id} aria-posinset={item.index + 1} aria-setsize={more ? -1 : runs.length} data-row className={`${styles.row} ${styles.run}`} style={{ height: item.size, transform: `translateY(${item.start - top}px)` }} onKeyDown={(event) => { if (event.key === 'x' && !event.ctrlKey && !event.metaKey) onPick(run.run_id) }}>
+              <span className={styles.pick}><Tick kind="checkbox" checked={picked.includes(run.run_id)} label={`Pick ${run.name} to compare`} onChange={() => onPick(run.run_id)} /></span>
               <RunCells run={run} now={now} />
             </li>
           )
