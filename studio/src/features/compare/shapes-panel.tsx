@@ -12,6 +12,7 @@ import { endsOf, scoreDomain, type ShapeLevel, type ScoreScale, type ShapeStep, 
 import { Skeleton } from '#studio/components/skeleton.tsx'
 import type { Domain } from '#studio/lib/scales.ts'
 import { modelQuery } from './compare-queries.ts'
+import { namesOf } from './names-of.ts'
 import styles from './compare.module.css'
 
 interface ShapesPanelProps {
@@ -41,15 +42,16 @@ function Overlaid({ one, other, models: [first, second] }: ShapesPanelProps & { 
   const pairs = useMemo(() => pairsOf(termsOf(first, output), termsOf(second, otherOutput)), [first, second, output, otherOutput])
   const domain = useMemo(() => scoreDomain(pairs.flatMap(({ left, right }) => [left, right].flatMap((shape) => [...(shape?.steps ?? []), ...(shape?.levels ?? [])]))), [pairs])
   const scale = scaleOfLink(first)
+  const names = namesOf(one, other)
   return (
     <Panel title="Shapes" level={2} aside="one scale for all" footer="What single columns add. Terms of two columns are not laid over each other.">
       <div className="stack">
         <div className="row wrap">
-          <Legend items={[{ mark: 'line', text: one.name }, { mark: 'other', text: `${other.name}, curves` }, { mark: 'dashed', text: `${other.name}, levels` }]} />
+          <Legend items={[{ mark: 'line', text: names[0] }, { mark: 'other', text: `${names[1]}, curves` }, { mark: 'dashed', text: `${names[1]}, levels` }]} />
           {many ? <Select label="Class" data={[...classes]} value={classes[output] ?? null} allowDeselect={false} onChange={setWanted} /> : null}
         </div>
         <div className={styles.shapes}>
-          {pairs.slice(0, all ? pairs.length : shownFirst).map((pair) => <OverlaidTerm key={pair.feature} pair={pair} names={[one.name, other.name]} domain={domain} scale={scale} />)}
+          {pairs.slice(0, all ? pairs.length : shownFirst).map((pair) => <OverlaidTerm key={pair.feature} pair={pair} names={names} domain={domain} scale={scale} />)}
         </div>
         {pairs.length > shownFirst && !all ? <button type="button" className={styles.more} onClick={() => setAll(true)}>Show all {pairs.length} columns</button> : null}
       </div>

@@ -11,7 +11,7 @@ import styles from './monitors.module.css'
 /** What is set of a monitor beyond its tests, and what comes of its alerts: schedule, rules, labels, challengers. */
 export function FollowPanels({ monitor }: { readonly monitor: MonitorAnswer }) {
   const team = useSession()?.team_id ?? ''
-  const schedule = useQuery(scheduleQuery(monitor.monitor_id)).data
+  const schedule = useQuery(scheduleQuery(monitor)).data
   const deployments = useQuery({ ...deploymentsOfVersion(team, monitor.version_id), enabled: team !== '' }).data ?? []
   const deployment = schedule?.deployment_id ?? deployments[0]?.deployment_id ?? null
   return (

@@ -8,7 +8,7 @@ import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { StatTable } from '#studio/components/stat-table.tsx'
 import { client } from '#studio/lib/client.ts'
-import { count, counted, interval, metric, plain } from '#studio/lib/numbers.ts'
+import { count, counted, interval, metric, metricTitles, plain } from '#studio/lib/numbers.ts'
 import { readLabels } from './read-labels.ts'
 import { monitorKey, performanceQuery } from './monitor-queries.ts'
 
@@ -52,7 +52,7 @@ function Performance({ performance: { rows, metrics, notes } }: { readonly perfo
         rows={Object.entries(metrics)}
         keyOf={([name]) => name}
         columns={[
-          { key: 'name', head: 'Measure', cell: ([name]) => name },
+          { key: 'name', head: 'Measure', cell: ([name]) => metricTitles[name] ?? name },
           { key: 'now', head: 'Now [95 %]', numeric: true, cell: ([name, one]) => <>{write(name)(one.value)} <span className="sub">{one.low === null || one.high === null ? '' : interval([one.low, one.high], write(name))}</span></> },
           { key: 'then', head: 'Test rows', numeric: true, cell: ([name, { reference }]) => (reference === null ? 'not measured' : write(name)(reference.value)) },
           { key: 'verdict', head: 'Verdict', cell: ([, { verdict }]) => verdict ?? '' },

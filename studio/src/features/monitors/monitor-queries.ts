@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { SignalboxApiError } from '#sdk/client'
+import type { MonitorAnswer } from '#sdk/client'
 import { client } from '#studio/lib/client.ts'
 
 export function monitorsQuery(teamId: string) {
@@ -26,19 +26,9 @@ export function alertsQuery(monitorId: string) {
   return queryOptions({ queryKey: [...monitorKey(monitorId), 'alerts'], queryFn: ({ signal }) => client.monitors.alerts(monitorId, { limit: 100 }, { signal }) })
 }
 
-/** When kept rows are checked; null where that is never. */
-export function scheduleQuery(monitorId: string) {
-  return queryOptions({
-    queryKey: [...monitorKey(monitorId), 'schedule'],
-    queryFn: async ({ signal }) => {
-      try {
-        return await client.monitors.schedule(monitorId, { signal })
-      } catch (error) {
-        if (error instanceof SignalboxApiError && error.status === 404) return null
-        throw error
-      }
-    },
-  })
+/** When kept rows are checked; asked for only where the monitor says that they are. */
+export function scheduleQuery({ monitor_id: monitorId, scheduled }: Pick<MonitorAnswer, 'monitor_id' | 'scheduled'>) {
+  return queryOptions({ queryKey: [...monitorKey(monitorId), 'schedule', scheduled], queryFn: async ({ signal }) => (scheduled ? client.monitors.schedule(monitorId, { signal }) : null) })
 }
 
 export function rulesQuery(monitorId: string) {

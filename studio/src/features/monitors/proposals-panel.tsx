@@ -12,7 +12,7 @@ import { StatTable } from '#studio/components/stat-table.tsx'
 import { Tag } from '#studio/components/tag.tsx'
 import { Ago } from '#studio/components/time-text.tsx'
 import { client } from '#studio/lib/client.ts'
-import { count, interval, metric, plain, signed } from '#studio/lib/numbers.ts'
+import { count, interval, metric, metricTitles, plain, signed } from '#studio/lib/numbers.ts'
 import { useSession } from '#studio/lib/session.ts'
 import { datasetsQuery, monitorKey, proposalsQuery } from './monitor-queries.ts'
 import styles from './monitors.module.css'
@@ -65,7 +65,7 @@ function Compared({ comparison: { text, rows, metrics } }: { readonly comparison
         rows={Object.entries(metrics)}
         keyOf={([name]) => name}
         columns={[
-          { key: 'name', head: 'Measure', cell: ([name]) => name },
+          { key: 'name', head: 'Measure', cell: ([name]) => metricTitles[name] ?? name },
           { key: 'parent', head: 'In use', numeric: true, cell: ([name, { parent }]) => write(name)(parent) },
           { key: 'challenger', head: 'Challenger', numeric: true, cell: ([name, { retrained }]) => write(name)(retrained) },
           { key: 'difference', head: 'Difference [95 %]', numeric: true, cell: ([name, one]) => <>{difference(name)(one.difference)} <span className="sub">{interval([one.low, one.high], difference(name))}</span></> },

@@ -16,7 +16,7 @@ import styles from './monitors.module.css'
 
 /** When the rows that a deployment keeps are checked by themselves. */
 export function SchedulePanel({ monitor }: { readonly monitor: MonitorAnswer }) {
-  const schedule = useQuery(scheduleQuery(monitor.monitor_id))
+  const schedule = useQuery(scheduleQuery(monitor))
   const [editing, setEditing] = useState(false)
   const aside = schedule.data == null || editing ? undefined : <button type="button" className="go-to" onClick={() => setEditing(true)}>Change</button>
   return (
