@@ -11,7 +11,7 @@ import { client } from '#studio/lib/client.ts'
 import { count } from '#studio/lib/numbers.ts'
 import { useSession } from '#studio/lib/session.ts'
 import { exactTime } from '#studio/lib/times.ts'
-import { captureQuery, deploymentsOfVersion, monitorKey, scheduleQuery } from './monitor-queries.ts'
+import { captureQuery, deploymentsOfVersion, monitorKey, monitorQuery, scheduleQuery } from './monitor-queries.ts'
 import styles from './monitors.module.css'
 
 /** When the rows that a deployment keeps are checked by themselves. */
@@ -60,7 +60,11 @@ function Plan({ monitor, before, onDone }: PlanProps) {
     mutationFn: (to: string) => client.monitors.putSchedule(monitor.monitor_id, { cron, time_zone: zone, deployment_id: to, retrain_from: from === '' ? null : Number(from) }),
     onSuccess: async () => { await old(); onDone() },
   })
-  const remove = useMutation({ mutationFn: () => client.monitors.removeSchedule(monitor.monitor_id), onSuccess: async () => { await old(); onDone() } })
+  const remove = useMutation({
+    mutationFn: () => client.monitors.removeSchedule(monitor.monitor_id),
+    // Only the monitor is read again: it says that there is no schedule to be read any more.
+    onSuccess: async () => { await queries.invalidateQueries({ queryKey: monitorQuery(monitor.monitor_id).queryKey }); onDone() },
+  })
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (deployment !== null) put.mutate(deployment)
