@@ -1,6 +1,6 @@
-import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { OptionAnswer } from '#sdk/client'
-import { IntervalRow, ScaleHead, scaleOf } from '#studio/components/interval-row.tsx'
+import { ScaleHead, scaleOf } from '#studio/components/interval-row.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { useKeys } from '#studio/lib/use-keys.ts'
 import { OptionRow } from './option-row.tsx'
@@ -27,6 +27,12 @@ interface OptionListProps {
 export function OptionList({ groups, many, taken, selected, disabled, onSelect, onToggle, gains = plainGains, verdictOf }: OptionListProps) {
   const body = useRef<HTMLTableElement>(null)
   const name = useId()
+  // Rows are drawn anew only where they themselves change, so what they call stays the same and finds the latest.
+  const latest = useRef({ onSelect, onToggle, verdictOf })
+  useLayoutEffect(() => {
+    latest.current = { onSelect, onToggle, verdictOf }
+  })
+  const calls = useMemo(() => ({ select: (option: OptionAnswer) => latest.current.onSelect(option), toggle: (option: OptionAnswer) => latest.current.onToggle(option), verdict: (option: OptionAnswer) => latest.current.verdictOf?.(option) }), [])
   const inOrder = groups.flatMap(({ options }) => options)
   const scale = useMemo(() => {
     const gains = groups.flatMap(({ options }) => options.map(gainOf)).flatMap((gain) => (gain === null ? [] : [gain.interval]))
@@ -63,9 +69,7 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
           <tbody key={words.title}>
             <tr className="grp"><th scope="rowgroup" colSpan={scale === null ? 3 : 5}><b>{words.title}</b> {words.text}</th></tr>
             {options.map((option) => (
-              <OptionRow key={option.index} option={option} group={group} many={many} name={name} taken={taken.includes(option.index)} selected={option.index === selected} disabled={disabled} write={gains.write} verdict={verdictOf?.(option)} onSelect={onSelect} onToggle={onToggle}>
-                {scale === null ? null : <Gain option={option} scale={scale} />}
-              </OptionRow>
+              <OptionRow key={option.index} option={option} group={group} many={many} name={name} taken={taken.includes(option.index)} selected={option.index === selected} disabled={disabled} write={gains.write} scale={scale} verdictOf={calls.verdict} onSelect={calls.select} onToggle={calls.toggle} />
             ))}
           </tbody>
         ))}
@@ -75,10 +79,3 @@ export function OptionList({ groups, many, taken, selected, disabled, onSelect, 
 }
 
 const plainGains = { head: 'Gain × 0.001 [95 %]', write: thousandths, tick: thousandthTick }
-
-function Gain({ option, scale }: { readonly option: OptionAnswer; readonly scale: ReturnType<typeof scaleOf> }) {
-  const gain = gainOf(option)
-  if (gain === null) return <td className={styles.plot}><span className="sub">not measured</span></td>
-  const covers = gain.interval[0] <= 0 && gain.interval[1] >= 0
-  return <td className={styles.plot}><IntervalRow scale={scale} value={gain.value} interval={gain.interval} look={covers ? 'covers' : 'clear'} /></td>
-}

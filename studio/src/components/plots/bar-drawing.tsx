@@ -19,6 +19,9 @@ interface BarDrawingProps {
 
 const strip = 24
 
+/** In slots under this, names lean against each other and take the place of the axis name. */
+export const narrowSlot = 34
+
 /** Everything that is seen of the levels of a term. */
 export function BarDrawing({ bars, others, area, y, ground, at }: BarDrawingProps) {
   const slot = (area.right - area.left) / Math.max(1, bars.length)
@@ -47,8 +50,7 @@ interface OneBarProps {
 }
 
 function OneBar({ bar, before, left, slot, area, y, ground, most, marked }: OneBarProps) {
-  // Names that would not stand side by side lean against each other.
-  const turned = slot < 34
+  const turned = slot < narrowSlot
   const wide = Math.max(1, Math.min(52, slot * 0.72))
   const from = left + (slot - wide) / 2
   const middle = left + slot / 2

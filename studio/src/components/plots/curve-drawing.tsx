@@ -17,7 +17,7 @@ interface CurveDrawingProps extends ShapeCurveProps {
 const strip = 24
 
 /** Everything that is seen of a curve. */
-export function CurveDrawing({ steps, apart, others = [], domain, scale, area, range, x, height, name, selected, at }: CurveDrawingProps) {
+export function CurveDrawing({ steps, apart, others = [], domain, scale, area, range, x, height, name, axis, selected, at }: CurveDrawingProps) {
   const y = linear(domain, [area.bottom, area.top])
   const ground = height - 36
   const marked = at === null ? undefined : steps[at]
@@ -31,7 +31,7 @@ export function CurveDrawing({ steps, apart, others = [], domain, scale, area, r
       <path className={styles.line} d={stepLine(steps, { range, x, y, area })} />
       <Density rows={spreadRows(steps, range)} area={area} ground={ground} />
       {marked === undefined ? null : <path className={styles.mark} d={`M${round((x(endsOf(marked, range)[0]) + x(endsOf(marked, range)[1])) / 2)} ${area.top}V${ground}`} />}
-      <RangeAxis area={area} domain={range} name={name} at={ground} />
+      <RangeAxis area={area} domain={range} name={axis ?? name} at={ground} />
       {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + rightRoom(scale) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => rows), slot.rows)} />)}
     </>
   )

@@ -6,5 +6,5 @@ export function Cell({ value }: { readonly value: unknown }) {
   const text = typeof value === 'string' ? value : typeof value === 'number' ? value.toString() : JSON.stringify(value)
   if (text === '') return <>empty text</>
   if (/^\s+$/.test(text)) return <>{text.length === 1 ? 'one blank' : `${count(text.length)} blanks`}</>
-  return <code>{typeof value === 'string' ? `"${text}"` : text}</code>
+  return <code>{text === text.trim() ? text : `"${text}"`}</code>
 }

@@ -5,7 +5,8 @@ import { count, counted } from '#studio/lib/numbers.ts'
 import { Cell } from './cell.tsx'
 import type { StepEffect } from './profile.ts'
 
-const mostRows = 20_000
+/** The most that a preview looks at. */
+const mostRows = 100_000
 const mostChanges = 6
 
 /** What the steps of an option do to the rows of the table when they are run alone: how many cells of which value become what. */

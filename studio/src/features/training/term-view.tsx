@@ -28,8 +28,8 @@ export function TermView({ shape, before, output, domain, scale, height, selecte
   }
   const others = earlier === undefined ? [] : [{ name: 'before', look: 'dashed' as const, steps: stepsOf(earlier, output) }]
   // A straight line knows its mean and spread, not where the values end.
-  const name = shape.line === null ? shape.name : `${shape.name}, mean ± 2.5 sd`
-  return <ShapeCurve label={`Shape of ${shape.name}`} name={name} steps={stepsOf(shape, output)} apart={apartOf(shape, output)} others={others} domain={domain} scale={scale} selected={selected ?? null} {...(onSelect === undefined ? {} : { onSelect })} {...size} />
+  const axis = shape.line === null ? {} : { axis: `${shape.name}, mean ± 2.5 sd` }
+  return <ShapeCurve label={`Shape of ${shape.name}`} name={shape.name} {...axis} steps={stepsOf(shape, output)} apart={apartOf(shape, output)} others={others} domain={domain} scale={scale} selected={selected ?? null} {...(onSelect === undefined ? {} : { onSelect })} {...size} />
 }
 
 const scaleWords: Readonly<Record<ScoreScale, string>> = { 'log-odds': 'log-odds, left axis; × odds, right', log: 'logarithm, left axis; × factor, right', value: 'what it adds, in units of the target' }
