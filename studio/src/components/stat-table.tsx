@@ -23,7 +23,7 @@ export function StatTable<Row>({ caption, columns, rows, keyOf, showCaption = fa
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
     <section className={styles.scroll} aria-label={caption} tabIndex={0}>
-      <table className={`${styles.table} ${columns.length > 3 ? styles.stacked : ''}`}>
+      <table className={`${styles.table} ${columns.length > 4 ? styles.stacked : ''}`}>
         <caption className={showCaption ? 'sub' : 'hide'}>{caption}</caption>
         <thead>
           <tr>

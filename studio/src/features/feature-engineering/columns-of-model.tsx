@@ -6,7 +6,7 @@ import styles from './features.module.css'
 /** The columns that go to training as it stands, those that are out already, and how all of this was measured. */
 export function ColumnsOfModel({ context, went = false }: { readonly context: FeaturesContext; readonly went?: boolean }) {
   const { features = [], left_out: leftOut = [], notes = [], limits = [] } = context
-  const write = context.metric?.title === 'AUC' || context.metric?.title === 'log loss' ? metric : plain
+  const write = (value: number) => (Math.abs(value) < 10 ? metric(value) : plain(value))
   if (features.length === 0 && notes.length === 0) return null
   return (
     <Panel title={`${counted(features.length, 'column')} ${went ? 'went to training' : 'as it stands'}`} aside={context.metric === null || context.metric === undefined ? undefined : `${context.metric.title} ${write(context.metric.value)}, cross-validated${went ? ' before this' : ''}`}>

@@ -26,7 +26,7 @@ export function featuresFinding(options: readonly OptionAnswer[], context: Featu
   const [go, clear] = [outs.filter(({ recommended }) => recommended).length, adds.filter(({ recommended }) => recommended).length]
   const folds = context.cross_validation?.folds
   const measured = [...(adds.length === 0 ? [] : [counted(adds.length, 'new feature')]), ...(outs.length === 0 ? [] : [counted(outs.length, 'suspect column')])].join(' and ')
-  const gain = adds.length === 0 ? '' : ` ${clear === 0 ? 'No feature gains more than chance would' : clear === 1 ? 'One feature clears the noise' : `${clear} features clear the noise`}${outs.length === 0 ? '.' : ';'}`
+  const gain = adds.length === 0 ? '' : ` ${clear === 0 ? 'No gain is told from chance after so many tries' : clear === 1 ? 'One feature clears the noise' : `${clear} features clear the noise`}${outs.length === 0 ? '.' : ';'}`
   const left = outs.length === 0 ? '' : ` ${go === 0 ? 'no column must go.' : go === 1 ? 'one column should go.' : `${go} columns should go.`}`
   return `${measured}${folds === undefined ? '' : `, measured on ${folds} paired folds of training rows`}.${gain}${left}`
 }
