@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useCallback, useDeferredValue, useState } from 'react'
 import { EmptyState } from '#studio/components/empty-state.tsx'
 import { ErrorState } from '#studio/components/error-state.tsx'
 import { Panel } from '#studio/components/panel.tsx'
@@ -20,7 +20,7 @@ export function RunList({ heading: Heading = 'h2' }: { readonly heading?: 'h1' |
   const found = runs.data?.pages.flatMap((page) => page.runs) ?? []
   const [picked, setPicked] = useState<readonly string[]>([])
   // Two at a time: a third one takes the place of the first.
-  const pick = (runId: string) => setPicked((before) => (before.includes(runId) ? before.filter((one) => one !== runId) : [...before.slice(-1), runId]))
+  const pick = useCallback((runId: string) => setPicked((before) => (before.includes(runId) ? before.filter((one) => one !== runId) : [...before.slice(-1), runId])), [])
   const narrowed = filter !== everything && Object.values(filter).some((value) => value !== undefined && value !== '')
   return (
     <section aria-label="Runs">

@@ -1,6 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { Link } from '@tanstack/react-router'
-import { useLayoutEffect, useState } from 'react'
+import { memo, useLayoutEffect, useState } from 'react'
 import type { RunListEntry } from '#sdk/client'
 import { MiniWay } from '#studio/components/mini-way.tsx'
 import { Tick } from '#studio/components/tick.tsx'
@@ -46,16 +46,35 @@ export function RunRows({ runs, more, onMore, picked, onPick }: RunRowsProps) {
           const run = runs[item.index]
           if (run === undefined) return null
           return (
-            <li key={run.run_id} aria-posinset={item.index + 1} aria-setsize={more ? -1 : runs.length} data-row className={`${styles.row} ${styles.run}`} style={{ height: item.size, transform: `translateY(${item.start - top}px)` }} onKeyDown={(event) => { if (event.key === 'x' && !event.ctrlKey && !event.metaKey) onPick(run.run_id) }}>
-              <span className={styles.pick}><Tick kind="checkbox" checked={picked.includes(run.run_id)} label={`Pick ${run.name} to compare`} onChange={() => onPick(run.run_id)} /></span>
-              <RunCells run={run} now={now} />
-            </li>
+            <RunRow key={run.run_id} run={run} now={now} place={item.index + 1} of={more ? -1 : runs.length} height={item.size} at={item.start - top} picked={picked.includes(run.run_id)} onPick={onPick} />
           )
         })}
       </ul>
     </>
   )
 }
+
+interface RunRowProps {
+  readonly run: RunListEntry
+  readonly now: number
+  readonly place: number
+  /** How many there are; -1 where that is not known yet. */
+  readonly of: number
+  readonly height: number
+  readonly at: number
+  readonly picked: boolean
+  readonly onPick: (runId: string) => void
+}
+
+/** Drawn anew only where the run itself changes: scrolling moves past it. */
+const RunRow = memo(function RunRow({ run, now, place, of, height, at, picked, onPick }: RunRowProps) {
+  return (
+    <li aria-posinset={place} aria-setsize={of} data-row className={`${styles.row} ${styles.run}`} style={{ height, transform: `translateY(${at}px)` }} onKeyDown={(event) => { if (event.key === 'x' && !event.ctrlKey && !event.metaKey) onPick(run.run_id) }}>
+      <span className={styles.pick}><Tick kind="checkbox" checked={picked} label={`Pick ${run.name} to compare`} onChange={() => onPick(run.run_id)} /></span>
+      <RunCells run={run} now={now} />
+    </li>
+  )
+})
 
 function RunCells({ run, now }: { readonly run: RunListEntry; readonly now: number }) {
   return (
