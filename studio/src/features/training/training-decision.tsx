@@ -10,7 +10,7 @@ import { client } from '#studio/lib/client.ts'
 import { useAct } from '#studio/lib/desk.ts'
 import type { DecisionProps } from '#studio/lib/phase-feature.ts'
 import { Board } from './board.tsx'
-import { boardRow, readContext } from './card-data.ts'
+import { type BoardRow, boardRow, readContext } from './card-data.ts'
 import { FreshPanels } from './fresh-panels.tsx'
 import { readFresh } from './fresh-data.ts'
 import { LearnedPanel } from './learned-panel.tsx'
@@ -41,7 +41,7 @@ export function TrainingDecision({ run, card }: DecisionProps) {
   const names = namesOf(run.label ?? null, model.shown?.classes ?? null)
   return (
     <div className="cols">
-      <Finding>{`${context.recommendation}${context.recommendation === '' ? '' : ' '}The test rows stay sealed until you accept.`}</Finding>
+      <Finding>{findingOf(rows, context.recommendation)}</Finding>
       <div className="stack loose">
         <Board rows={rows} context={context} choice={draft.choice} disabled={!desk.open} onChoose={draft.choose} />
         {row?.risks.map((risk) => <Note key={risk} tone="held">{risk}</Note>)}
@@ -59,4 +59,11 @@ export function TrainingDecision({ run, card }: DecisionProps) {
       </div>
     </div>
   )
+}
+
+/** Which trainer is recommended and why, in a sentence. */
+function findingOf(rows: readonly BoardRow[], reason: string): string {
+  const title = rows.find(({ recommended }) => recommended)?.title
+  const why = title === undefined || reason === '' ? reason : `${title} is recommended: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
+  return `${why}${why === '' ? '' : ' '}The test rows stay sealed until you accept.`
 }
