@@ -33,5 +33,6 @@ try {
 /** Until the panels stand and nothing is loading any more; the stream of events stays open, so the network never rests. */
 async function drawn(page: Page): Promise<void> {
   await page.locator('main h3').first().waitFor()
-  await page.waitForFunction('document.querySelectorAll("[aria-busy=true]").length === 0 && document.querySelectorAll("main svg").length > 3')
+  // Asked from outside: a condition that the page itself polls would need to be evaluated there, which its policy forbids.
+  while (!(await page.evaluate('document.querySelectorAll("[aria-busy=true]").length === 0 && document.querySelectorAll("main svg").length > 3'))) await page.waitForTimeout(100)
 }

@@ -12,7 +12,8 @@ function packAssets(): Plugin {
   return {
     name: 'pack-assets',
     apply: 'build',
-    closeBundle() {
+    // Not when the bundle is closed: that also happens after a fault, and would hide it.
+    writeBundle() {
       for (const name of readdirSync(assets).filter((file) => /\.(js|css|svg)$/.test(file))) {
         const file = join(assets, name)
         const text = readFileSync(file)

@@ -146,7 +146,7 @@ describe('a monitor made by hand', () => {
     const body = { model_id: run.results.model_id ?? '', name: 'by hand', description: '', threshold: 0.5, data_source_type: 'csv', schedule_type: 'daily' } as const
     const { monitor_id } = await client.monitors.create(body)
     expect(await client.monitors.create(body)).toEqual({ monitor_id })
-    expect(await client.monitors.get(monitor_id)).toMatchObject({ threshold: 0.5, schedule_type: 'daily', overdue: false, due: expect.any(String), reference_rows: 720 })
+    expect(await client.monitors.get(monitor_id)).toMatchObject({ threshold: 0.5, schedule_type: 'daily', overdue: false, scheduled: false, due: expect.any(String), reference_rows: 720 })
     await client.monitors.rename(monitor_id, 'renamed')
     await client.monitors.describe(monitor_id, 'what it is for')
     expect(await client.monitors.get(monitor_id)).toMatchObject({ name: 'renamed', description: 'what it is for' })

@@ -32,5 +32,7 @@ export const logProof = Math.log(1e-6)
 /** A probability out of its logarithm, as words. */
 export function chanceWords(logChance: number): string {
   const exponent = Math.floor(-logChance / Math.LN10)
-  return exponent >= 300 ? 'below 10^-300' : exponent < 1 ? 'above 10 %' : `below 10^-${exponent}`
+  return exponent < 1 ? 'above 10 %' : `below 10⁻${[...String(Math.min(300, exponent))].map((digit) => raised[Number(digit)]).join('')}`
 }
+
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹'

@@ -12,7 +12,7 @@ const known = <T>(given: string, value: T): Result<T> => (given === id(7) ? acce
 export function fakeMonitors(): Monitors {
   const monitor: MonitorAnswer = {
     monitor_id: id(7), id: id(7), model_id: id(7), version_id: id(7), name: 'm', description: '', created_by: 'owner', created: at, threshold: 0, data_source_type: 'csv', schedule_type: 'manual',
-    columns: ['a'], prediction: true, false_alarm_rate: 0.05, method: 'calibrated', alerts: { false_alert_rate: 0.05, in_checks: 365 }, reference_rows: 1, measured: [], last_check: null, due: null, overdue: false,
+    columns: ['a'], prediction: true, false_alarm_rate: 0.05, method: 'calibrated', alerts: { false_alert_rate: 0.05, in_checks: 365 }, reference_rows: 1, measured: [], last_check: null, due: null, overdue: false, scheduled: false,
   }
   const schedule = { deployment_id: id(8), cron: '0 6 * * *', time_zone: 'UTC', next_at: at, retrain_from: null }
   const proposal: ProposalAnswer = {

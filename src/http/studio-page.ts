@@ -36,16 +36,12 @@ function isPage(url: string): boolean {
   return !path.startsWith('/v1/') && !path.startsWith('/assets/') && !/\.\w+$/.test(path)
 }
 
-/**
- * What a page may do: run the scripts that it was built with, and talk to this server alone. Style sheets need the
- * nonce; style attributes are allowed, since charts are drawn with them and they can load nothing from elsewhere.
- */
+/** What a page may do: run the scripts that it was built with, use the style sheets that carry the nonce, and talk to this server alone. */
 function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

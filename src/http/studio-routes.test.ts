@@ -40,7 +40,7 @@ test('the policy lets nothing run that was not built, and nothing leave the host
   const { headers } = await ask(server, 'GET /', { headers: html })
   const policy = headers.get('content-security-policy') ?? ''
   for (const part of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"]) expect(policy.split('; ')).toContain(part)
-  expect(policy).not.toMatch(/script-src[^;]*(unsafe|nonce|\*)|https?:/)
+  expect(policy).not.toMatch(/script-src[^;]*(unsafe|nonce|\*)|unsafe|https?:/)
   expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['nosniff', 'no-referrer'])
 })
 
@@ -64,4 +64,10 @@ test('where the studio is not built, the page says how to build it', async () =>
   expect(status).toBe(503)
   expect(body).toContain('npm run build:studio')
   expect(errorOf(await ask(bare, 'GET /runs', { headers: html })).code).toBe('ROUTE_NOT_FOUND')
+})
+
+test('an asset that went while the server runs is not there, rather than asked for wrongly', async () => {
+  rmSync(join(folder, 'assets/index-abc123.js'))
+  rmSync(join(folder, 'assets/index-abc123.js.gz'), { force: true })
+  expect(errorOf(await ask(server, 'GET /assets/index-abc123.js')).code).toBe('ROUTE_NOT_FOUND')
 })

@@ -32,7 +32,8 @@ function sendUnknown(request: FastifyRequest, reply: FastifyReply, methods: read
   if (instead !== undefined) {
     return sendRefusal(reply, refuse('NOT_OFFERED', `The route ${shown} of the original service is not part of Signalbox.`, { suggestion: instead }).refusal)
   }
-  if (methods.length > 0) {
+  // A file of the studio that went while the server runs has a route with this very method.
+  if (methods.length > 0 && !methods.includes(request.method)) {
     reply.header('allow', methods.join(', '))
     const message = `${shown} is not offered; this path takes ${methods.join(', ')}.`
     return sendRefusal(reply, refuse('METHOD_NOT_ALLOWED', message).refusal)

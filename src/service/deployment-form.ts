@@ -12,7 +12,7 @@ import { payloadOf } from './deployments.ts'
 import type { ServiceInput } from './ports.ts'
 
 /** What a person needs to fill in a row for a deployment: its columns with their values, and rows to begin with. */
-export async function formOf(input: ServiceInput, deployment: Deployment): Promise<Result<DeploymentFormAnswer>> {
+export async function formOf(input: ServiceInput, deployment: Deployment, columnFields: ColumnFields): Promise<Result<DeploymentFormAnswer>> {
   const version = await input.models.version(deployment.version_id)
   if (version === undefined || !isStarted(version.run)) return refuse('NOT_FOUND', 'The model version of this deployment is gone.')
   const rows = await payloadOf(input, deployment)
@@ -21,7 +21,7 @@ export async function formOf(input: ServiceInput, deployment: Deployment): Promi
   const trained = await trainedVersion(input, version)
   const { document } = scorer
   const importances = new Map(termImportances(document.model).map(({ name: feature, importance }) => [feature, importance]))
-  const fields = await fieldsOf(input, { version, dataset: version.run.dataset, reads: document.pipeline.reads, importances })
+  const fields = await fieldsOf({ input, columnFields }, { version, dataset: version.run.dataset, reads: document.pipeline.reads, importances })
   const { name: model_name } = runTextsSchema.parse(await input.blobs.get(version.run.texts))
   const { deployment_id, model_id, version_id, run_id, active, stopped_at, created_by, created_at } = deployment
   return accept({
@@ -51,9 +51,34 @@ interface FieldsWanted {
 }
 
 /** The columns that rows have to have: those of the preprocessor where one is linked, else those of the raw table. */
-async function fieldsOf(input: ServiceInput, { version, dataset, reads, importances }: FieldsWanted): Promise<DeploymentFieldAnswer[]> {
+async function fieldsOf({ input, columnFields }: { readonly input: ServiceInput; readonly columnFields: ColumnFields }, wanted: FieldsWanted): Promise<DeploymentFieldAnswer[]> {
+  const { version } = wanted
   const linked = await input.preprocessors.linkedTo(version.version_id)
   if (linked?.fit != null) return linked.fit.input.map(({ name: column, type }) => ({ ...unknownField, name: column, type }))
+  return columnFields(wanted)
+}
+
+/** The columns of the raw table that a version reads, as fields. */
+export type ColumnFields = (wanted: FieldsWanted) => Promise<DeploymentFieldAnswer[]>
+
+const mostForms = 64
+
+/** Looks at the table of a version once: neither of them ever changes. */
+export function columnFieldsCache(input: ServiceInput): ColumnFields {
+  const known = new Map<string, Promise<DeploymentFieldAnswer[]>>()
+  return function cachedFields(wanted) {
+    const { version_id } = wanted.version
+    const found = known.get(version_id) ?? rawFields(input, wanted)
+    known.delete(version_id)
+    known.set(version_id, found)
+    found.catch(() => known.delete(version_id))
+    const [oldest] = known.keys()
+    if (known.size > mostForms && oldest !== undefined) known.delete(oldest)
+    return found
+  }
+}
+
+async function rawFields(input: ServiceInput, { dataset, reads, importances }: FieldsWanted): Promise<DeploymentFieldAnswer[]> {
   const raw = tableSchema.parse(await input.blobs.get(dataset))
   const table: Table = { ...raw, columns: raw.columns.filter((column) => reads.includes(column.name)) }
   if (table.columns.length === 0) return []

@@ -36,11 +36,16 @@ function driftAlert(found: Found, { rule, value }: { rule: 'monitor' | 'threshol
   if (alert === null || !alert.raised || drifted < value * watched.length) return null
   const far = alert.windows.find((window) => window.prediction || window.columns.length > 0)
   const named = columns.filter(({ column }) => alert.windows.some((window) => window.columns.includes(column)))
-  const told = named.slice(0, 3).map(({ column, effect_on_score }) => `"${column}" (it moves the mean score by ${Number(effect_on_score.toPrecision(3))})`)
+  const told = named.slice(0, 3).map(({ column, effect_on_score }) => `"${column}" (it moves the mean score by ${Number(effect_on_score.toPrecision(3)).toString().replace('-', '−')})`)
   const rest = named.length > 3 ? ` and ${named.length - 3} more` : ''
   const what = told.length === 0 ? 'the prediction' : `${told.join(', ')}${rest}`
   const when = far === undefined || far.checks === 1 ? 'in this batch' : `in the last ${far.checks} batches together`
-  return { rule, text: `Drift of ${what} ${when}; the chance of this where nothing drifted is ${(far?.probability ?? 0).toExponential(1)}.` }
+  return { rule, text: `Drift of ${what} ${when}; the chance of this where nothing drifted is ${chanceText(far?.probability ?? 0)}.` }
+}
+
+/** A chance as it is read: 0.0031, or below so many millionths. */
+function chanceText(chance: number): string {
+  return chance < 1e-6 ? 'below one in a million' : Number(chance.toPrecision(2)).toString()
 }
 
 /** The level is that of the alerts of drift, as one more window. */

@@ -13,6 +13,7 @@ export async function monitorAnswer(input: ServiceInput, monitor: Monitor): Prom
   const { settings, measured } = document
   const { rows } = await profileOf(input, document)
   const [last] = await input.monitors.checks(monitor.monitor_id, 1)
+  const schedule = await input.monitors.schedule(monitor.monitor_id)
   const due = dueAt(settings.schedule, last?.created_at ?? monitor.created_at)
   const { monitor_id, model_id, version_id, name, description, data_source_type, created_by } = monitor
   return {
@@ -30,6 +31,7 @@ export async function monitorAnswer(input: ServiceInput, monitor: Monitor): Prom
     last_check: last === undefined ? null : checkSummary(last),
     due: due?.toISOString() ?? null,
     overdue: due !== null && due <= input.now(),
+    scheduled: schedule !== undefined,
   }
 }
 

@@ -88,6 +88,8 @@ export const monitorAnswerSchema = z
     /** When the next batch is due; null where none is expected at any time. */
     due: timestampSchema.nullable(),
     overdue: z.boolean(),
+    /** Whether kept rows are checked by themselves: GET /v1/monitors/{id}/schedule tells when. */
+    scheduled: z.boolean(),
   })
   .meta({ id: 'Monitor' })
 export type MonitorAnswer = z.infer<typeof monitorAnswerSchema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Column } from '#core/dataset'
 import type { Compute, DataEngine, Values } from '#core/ports'
 import { name, number, sql } from '#core/sql'
+import { meanInterval } from '#ml/mean-interval'
 import { takeRows, type Column as MlColumn, type Target } from '#ml/table'
 import type { TargetPlan } from './plan-target.ts'
 import type { ColumnFacts } from './schema.ts'
@@ -16,6 +17,8 @@ export interface Strength {
   readonly name: string
   readonly metric: 'auc' | 'r2'
   readonly value: number
+  /** 95 % interval of the mean over the folds; null of a single fold. */
+  readonly interval: [number, number] | null
 }
 
 /** Of the columns alone, strongest first, measured on so many rows. */
@@ -85,13 +88,18 @@ export async function measureStrengths({ sample, candidate, columns }: StrengthR
   const answers = await tools.compute.parallel('oneFeatureStrength', inputs, tools)
   const names = new Map(columns.map((column) => [column.id, column.name]))
   const strengths = answers.map((answer): Strength => {
-    const { feature, metric, value } = answerSchema.parse(answer)
-    return { column: feature, name: names.get(feature) ?? feature, metric, value: Math.round(value * 1e6) / 1e6 }
+    const { feature, metric, value, byFold } = answerSchema.parse(answer)
+    const found = meanInterval(byFold)
+    return { column: feature, name: names.get(feature) ?? feature, metric, value: rounded(value), interval: found === null ? null : [rounded(found.low), rounded(Math.min(1, found.high))] }
   })
   return { rows: rows.length, columns: strengths.sort((a, b) => b.value - a.value || (a.column < b.column ? -1 : 1)) }
 }
 
-const answerSchema = z.object({ feature: z.string(), metric: z.enum(['auc', 'r2']), value: z.number() })
+const answerSchema = z.object({ feature: z.string(), metric: z.enum(['auc', 'r2']), value: z.number(), byFold: z.array(z.number()) })
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}
 
 function kindOf(column: Column): 'numeric' | 'category' {
   return column.type === 'text' || column.type === 'boolean' ? 'category' : 'numeric'

@@ -1,4 +1,5 @@
 import type { Evidence, Option } from '#core/decision'
+import type { ColumnProfile } from '#core/dataset'
 import type { LeftOut } from '#core/outcomes'
 import { plainJson } from '#core/plain-json'
 import type { Strengths } from './measure-strengths.ts'
@@ -17,6 +18,8 @@ export interface MeasuredCandidate {
   /** Null where it was not measured. */
   readonly strengths: Strengths | null
   readonly split: SplitProposal
+  /** How its numbers lie; null of a column of anything else. */
+  readonly numbers: ColumnProfile['numeric']
   readonly rows: number
   /** Steps that leave the spec for this column. */
   readonly cut: readonly string[]
@@ -55,10 +58,10 @@ export function optionOf(measured: MeasuredCandidate, index: number): Option {
 }
 
 function evidenceOf(measured: MeasuredCandidate): Evidence[] {
-  const { candidate, proxies, strengths, rows, split } = measured
+  const { candidate, proxies, strengths, rows, split, numbers } = measured
   const { facts, plan } = candidate
   const labelled = rows - facts.missing
-  const evidence = [told({ label: 'task', text: plan.reasons.join(' '), value: plan.task }), spreadEvidence(candidate, labelled)]
+  const evidence = [told({ label: 'task', text: plan.reasons.join(' '), value: plan.task }), spreadEvidence(candidate, { labelled, numbers })]
   evidence.push(told({ label: 'missing', text: missingText(facts.missing, rows), value: facts.missing / rows }))
   for (const proxy of proxies.filter((one) => one.proven)) evidence.push(told({ label: 'left out', text: proxy.text, value: proxy.name, data: proxy.data }))
   const best = strengths?.columns.filter((one) => !proxies.some((proxy) => proxy.proven && proxy.column === one.column)) ?? []
@@ -84,14 +87,18 @@ function missingText(missing: number, rows: number): string {
   return `${missing.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} rows lack it; they are left out of training and test.`
 }
 
-function spreadEvidence({ facts, plan }: Candidate, labelled: number): Evidence {
+function spreadEvidence({ facts, plan }: Candidate, { labelled, numbers }: { readonly labelled: number; readonly numbers: ColumnProfile['numeric'] }): Evidence {
   if (plan.classes === null) {
-    return { label: 'spread', text: `Numbers from ${facts.min} to ${facts.max}, ${facts.distinct.toLocaleString('en-US')} different ones.`, value: facts.distinct, interval: null, data: plainJson({ min: facts.min, max: facts.max }) }
+    return { label: 'spread', text: `Numbers from ${written(facts.min)} to ${written(facts.max)}, ${facts.distinct.toLocaleString('en-US')} different ones.`, value: facts.distinct, interval: null, data: plainJson({ min: facts.min, max: facts.max, quantiles: numbers?.quantiles ?? [], histogram: numbers?.histogram ?? [] }) }
   }
   const sorted = [...(facts.classes ?? [])].sort((a, b) => b.rows - a.rows || (a.value < b.value ? -1 : 1))
   const shown = sorted.slice(0, 6).map(({ value, rows }) => `${JSON.stringify(value)} ${((rows / labelled) * 100).toFixed(1)} %`)
   const smallest = sorted.at(-1)?.rows ?? 0
   return { label: 'balance', text: `${shown.join(', ')}${sorted.length > 6 ? ` and ${sorted.length - 6} more` : ''}.`, value: smallest / labelled, interval: null, data: plainJson(sorted) }
+}
+
+function written(value: number | null): string {
+  return value === null ? 'nothing' : value.toLocaleString('en-US', { maximumSignificantDigits: 6 })
 }
 
 function risksOf({ candidate, proxies, leaks, strengths, rows }: MeasuredCandidate): string[] {

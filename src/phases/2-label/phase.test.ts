@@ -57,6 +57,19 @@ describe('candidates', () => {
     expect(effectOf(await propose(wished))).toMatchObject({ name: 'result', task: 'regression' })
   })
 
+  test('a number comes with how it lies, and what predicts it alone with its interval', async () => {
+    const { options } = await propose(factsOf(traps, asked('result')))
+    const found = (label: string) => Object(options[0]?.evidence.find((one) => one.label === label)?.data)
+    const { min, max, quantiles, histogram } = found('spread')
+    expect(quantiles).toHaveLength(7)
+    expect([quantiles[0], quantiles[6]]).toEqual([min, max])
+    expect(quantiles).toEqual(quantiles.toSorted((one: number, other: number) => one - other))
+    expect(histogram.reduce((sum: number, rows: number) => sum + rows, 0)).toBe(traps.rows)
+    const [strongest] = found('strongest column')
+    expect(strongest.interval[0]).toBeLessThan(strongest.value)
+    expect(strongest.interval[1]).toBeGreaterThanOrEqual(strongest.value)
+  })
+
   test('without a name, the last two-valued column wins over numbers and keys', async () => {
     const proposal = await propose(factsOf(traps))
     expect(effectOf(proposal)).toMatchObject({ name: 'outcome', task: 'binary', classes: ['no', 'yes'], positive: 'yes' })

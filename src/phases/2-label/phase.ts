@@ -11,7 +11,7 @@ import { labelDecisionSchema, type LabelDecision } from './schema.ts'
 /** label_selection: which column is predicted, as what, tested on which rows, and without which columns. */
 export const labelPhase: Phase<LabelDecision, Labelled> = {
   name: 'label_selection',
-  version: 3,
+  version: 4,
   choice: 'one',
   sealsRows: true,
   schemas: { decision: labelDecisionSchema, outcome: labelledSchema },

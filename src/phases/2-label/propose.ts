@@ -130,7 +130,7 @@ async function measuredOption({ candidate, index, asked, basis, facts, inputs, s
   // The sample holds the column as an input, which steps may have changed.
   const strengths = sample === null || cut.length > 0 ? null : await measureStrengths({ sample, candidate, columns: others }, tools)
   const split = await proposeSplit({ data: tools.data, signal: tools.signal, table, columns: basis.columns.filter((column) => column.id !== label.id), test: basis.test })
-  return accept(optionOf({ candidate, proxies, leaks: leaks.filter(({ code, column }) => code !== 'target_proxy' || !proxies.some((proxy) => proxy.name === column)), strengths, split, rows: table.rows, cut, waiting: waiting.map(({ id }) => id), asked }, index))
+  return accept(optionOf({ candidate, proxies, leaks: leaks.filter(({ code, column }) => code !== 'target_proxy' || !proxies.some((proxy) => proxy.name === column)), strengths, split, numbers: own.profile.columns.find(({ id }) => id === label.id)?.numeric ?? null, rows: table.rows, cut, waiting: waiting.map(({ id }) => id), asked }, index))
 }
 
 /** The facts of the columns as labels: where steps would leave a column alone, as it is without them. */

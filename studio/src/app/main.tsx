@@ -19,6 +19,15 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 // What locks scrolling under a dialog adds a style tag too, and looks for its nonce under this name.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
+// A page that was open while the server was upgraded asks for parts that are gone; the new page has its own.
+addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('reloaded at') ?? 0)
+  if (Date.now() - last < 10_000) return
+  event.preventDefault()
+  sessionStorage.setItem('reloaded at', String(Date.now()))
+  location.reload()
+})
+
 async function start(): Promise<void> {
   await signInFromAddress()
   const root = document.getElementById('root')

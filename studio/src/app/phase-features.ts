@@ -6,12 +6,15 @@ import { lazyPart } from './lazy-part.tsx'
 export const phaseFeatures: Readonly<Partial<Record<Phase, PhaseFeature>>> = {
   data_preparation: {
     Decision: lazyPart(async () => (await import('#studio/features/preparation/preparation-decision.tsx')).PreparationDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/preparation/preparation-outcome.tsx')).PreparationOutcome),
   },
   label_selection: {
     Decision: lazyPart(async () => (await import('#studio/features/label/label-decision.tsx')).LabelDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/label/label-outcome.tsx')).LabelOutcome),
   },
   feature_engineering: {
     Decision: lazyPart(async () => (await import('#studio/features/feature-engineering/features-decision.tsx')).FeaturesDecision),
+    Outcome: lazyPart(async () => (await import('#studio/features/feature-engineering/features-outcome.tsx')).FeaturesOutcome),
   },
   model_training: {
     Decision: lazyPart(async () => (await import('#studio/features/training/training-decision.tsx')).TrainingDecision),

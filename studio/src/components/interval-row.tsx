@@ -1,4 +1,5 @@
 import { ticksOf } from '#studio/lib/scales.ts'
+import { usePlotWidth } from './plots/use-plot-width.ts'
 import styles from './interval-row.module.css'
 
 export interface Scale {
@@ -45,20 +46,28 @@ function percent({ low, high }: Scale, value: number): string {
 
 interface ScaleHeadProps {
   readonly scale: Scale
-  readonly write: (value: number) => string
+  readonly write: (value: number, ticks: readonly number[]) => string
+  /** So many at most, and fewer where there is no room. */
   readonly ticks?: number
 }
 
+/** Pixels that a number of the axis takes, with the gap to the next. */
+const tickRoom = 52
+
 /** The axis of a column of intervals, drawn once in its head. */
 export function ScaleHead({ scale, write, ticks = 5 }: ScaleHeadProps) {
+  const [box, width] = usePlotWidth()
+  const shown = niceTicks(scale, Math.max(2, Math.min(ticks, Math.floor(width / tickRoom))))
   return (
-    <svg className={styles.scale} aria-hidden="true">
-      {niceTicks(scale, ticks).map((tick) => (
-        <text key={tick} x={percent(scale, tick)} y="11">
-          {write(tick)}
-        </text>
-      ))}
-    </svg>
+    <div ref={box} className={styles.axis}>
+      <svg className={styles.scale} aria-hidden="true">
+        {width === 0 ? null : shown.map((tick) => (
+          <text key={tick} x={percent(scale, tick)} y="11">
+            {write(tick, shown)}
+          </text>
+        ))}
+      </svg>
+    </div>
   )
 }
 

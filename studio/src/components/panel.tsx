@@ -27,7 +27,7 @@ export function Panel({ title, level = 3, aside, footer, label, flush = false, c
         </header>
       )}
       {flush ? children : <div className={styles.body}>{children}</div>}
-      {footer === undefined ? null : <footer className={styles.foot}>{footer}</footer>}
+      {footer === undefined || footer === '' ? null : <footer className={styles.foot}>{footer}</footer>}
     </section>
   )
 }

@@ -23,7 +23,7 @@ export function StatTable<Row>({ caption, columns, rows, keyOf, showCaption = fa
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
     <section className={styles.scroll} aria-label={caption} tabIndex={0}>
-      <table className={styles.table}>
+      <table className={`${styles.table} ${columns.length > 4 ? styles.stacked : ''}`}>
         <caption className={showCaption ? 'sub' : 'hide'}>{caption}</caption>
         <thead>
           <tr>
@@ -37,8 +37,8 @@ export function StatTable<Row>({ caption, columns, rows, keyOf, showCaption = fa
         <tbody>
           {rows.map((row, index) => (
             <tr key={keyOf(row, index)}>
-              {columns.map(({ key, cell, numeric }) => (
-                <td key={key} className={numeric === true ? 'num' : undefined}>
+              {columns.map(({ key, head, cell, numeric }) => (
+                <td key={key} data-head={typeof head === 'string' ? head : undefined} className={numeric === true ? 'num' : undefined}>
                   {cell(row)}
                 </td>
               ))}

@@ -36,6 +36,9 @@ export function metric(value: number): string {
   return fixed(value, 3)
 }
 
+/** Names of measures as they are read. */
+export const metricTitles: Readonly<Record<string, string>> = { auc: 'AUC', logloss: 'Log loss', accuracy: 'Accuracy', f1: 'F1', brier: 'Brier score', r2: 'R²', rmse: 'RMSE', mae: 'MAE' }
+
 /** A share as percent: 25 %, or 0.5 % where it is small. */
 export function share(value: number): string {
   const percent = value * 100

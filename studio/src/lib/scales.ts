@@ -80,3 +80,9 @@ export function pathOf(points: readonly (readonly [number, number])[]): string {
 export function round(value: number): number {
   return Math.round(value * 10) / 10
 }
+
+/** A tick of a difference in thousandths, with its sign: +2 at 0.002. */
+export function thousandthTick(value: number, ticks: readonly number[]): string {
+  const text = tickText(ticks.map((tick) => Number((tick * 1000).toPrecision(12))), Number((value * 1000).toPrecision(12)))
+  return value > 0 ? `+${text}` : text
+}

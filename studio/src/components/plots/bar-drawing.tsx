@@ -19,6 +19,9 @@ interface BarDrawingProps {
 
 const strip = 24
 
+/** In slots under this, names lean against each other and take the place of the axis name. */
+export const narrowSlot = 34
+
 /** Everything that is seen of the levels of a term. */
 export function BarDrawing({ bars, others, area, y, ground, at }: BarDrawingProps) {
   const slot = (area.right - area.left) / Math.max(1, bars.length)
@@ -47,6 +50,7 @@ interface OneBarProps {
 }
 
 function OneBar({ bar, before, left, slot, area, y, ground, most, marked }: OneBarProps) {
+  const turned = slot < narrowSlot
   const wide = Math.max(1, Math.min(52, slot * 0.72))
   const from = left + (slot - wide) / 2
   const middle = left + slot / 2
@@ -61,7 +65,7 @@ function OneBar({ bar, before, left, slot, area, y, ground, most, marked }: OneB
       {before === undefined ? null : <path className={styles.dashed} d={`M${round(from - 3)} ${round(held(before.score))}h${round(wide + 6)}`} />}
       <rect className={styles.density} x={round(from)} y={round(ground - tall)} width={round(wide)} height={round(tall)} />
       {marked ? <path className={styles.mark} d={`M${round(middle)} ${area.top}V${ground}`} /> : null}
-      {slot < 26 ? null : <text className={styles.middle} x={round(middle)} y={ground + 14}>{short(bar.levels, slot)}</text>}
+      {slot < 14 ? null : turned ? <text className={styles.end} transform={`translate(${round(middle + 4)} ${ground + 8}) rotate(-40)`}>{short(bar.levels, 40)}</text> : <text className={styles.middle} x={round(middle)} y={ground + 14}>{short(bar.levels, slot)}</text>}
     </g>
   )
 }

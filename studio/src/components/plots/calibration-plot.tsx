@@ -41,8 +41,8 @@ export function CalibrationPlot({ label, bins, before, event, height = 260 }: Ca
         const most = Math.max(1, ...bins.map(({ rows }) => rows))
         return (
           <>
-            <ValueAxis area={area} domain={unit} ticks={ticks} write={share} name={`${event}, of the rows`} />
-            <RangeAxis area={area} domain={unit} ticks={ticks} write={share} name="said" at={area.bottom + strip + 6} />
+            <ValueAxis area={area} domain={unit} ticks={ticks} write={share} name={`share of rows that are ${event}`} />
+            <RangeAxis area={area} domain={unit} ticks={ticks} write={share} name="probability that was said" at={area.bottom + strip + 6} />
             <path className={styles.dashed} d={`M${round(x(0))} ${round(y(0))}L${round(x(1))} ${round(y(1))}`} />
             {before?.map((bin) => <Bin key={bin.said} bin={bin} x={x} y={y} className={styles.pointGrey} />)}
             {bins.map((bin) => <Bin key={bin.said} bin={bin} x={x} y={y} className={styles.point} whisker />)}

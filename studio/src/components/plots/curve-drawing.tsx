@@ -17,7 +17,7 @@ interface CurveDrawingProps extends ShapeCurveProps {
 const strip = 24
 
 /** Everything that is seen of a curve. */
-export function CurveDrawing({ steps, apart, others = [], domain, scale, area, range, x, height, name, selected, at }: CurveDrawingProps) {
+export function CurveDrawing({ steps, apart, others = [], domain, scale, area, range, x, height, name, axis, selected, at }: CurveDrawingProps) {
   const y = linear(domain, [area.bottom, area.top])
   const ground = height - 36
   const marked = at === null ? undefined : steps[at]
@@ -31,8 +31,8 @@ export function CurveDrawing({ steps, apart, others = [], domain, scale, area, r
       <path className={styles.line} d={stepLine(steps, { range, x, y, area })} />
       <Density rows={spreadRows(steps, range)} area={area} ground={ground} />
       {marked === undefined ? null : <path className={styles.mark} d={`M${round((x(endsOf(marked, range)[0]) + x(endsOf(marked, range)[1])) / 2)} ${area.top}V${ground}`} />}
-      <RangeAxis area={area} domain={range} name={name} at={ground} />
-      {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + rightRoom(scale) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => (Number.isNaN(rows) ? 0 : rows)), slot.rows)} />)}
+      <RangeAxis area={area} domain={range} name={axis ?? name} at={ground} />
+      {apart.map((slot, index) => <Apart key={slot.name} slot={slot} left={area.right + rightRoom(scale) + index * 46} y={y} area={area} ground={ground} most={Math.max(...steps.map(({ rows }) => rows), slot.rows)} />)}
     </>
   )
 }
@@ -98,8 +98,9 @@ function Selected({ steps, selected: [first, last], range, x, area, ground }: Se
 function Density({ rows, area, ground }: { readonly rows: readonly number[]; readonly area: Area; readonly ground: number }) {
   const most = Math.max(1e-9, ...rows)
   const wide = (area.right - area.left) / rows.length
-  const bars = rows.map((own, index) => (own <= 0 ? '' : `M${round(area.left + index * wide)} ${ground}v${-round(Math.max(0.5, (own / most) * strip))}h${round(Math.max(1, wide - 0.6))}V${ground}z`))
-  return <path className={styles.density} d={bars.join('')} />
+  // One silhouette without gaps: a step gives its rows evenly to its range, and bars in it would be bars that nothing counted.
+  const tops = rows.map((own, index) => `V${round(ground - (own <= 0 ? 0 : Math.max(0.5, (own / most) * strip)))}H${round(area.left + (index + 1) * wide)}`)
+  return <path className={styles.density} d={`M${round(area.left)} ${ground}${tops.join('')}V${ground}z`} />
 }
 
 interface ApartProps {
@@ -114,7 +115,7 @@ interface ApartProps {
 /** A slot of its own beside the axis, parted by a gap, since it has no place in the order. */
 function Apart({ slot, left, y, area, ground, most }: ApartProps) {
   const [from, to] = [left + 10, left + 38]
-  const tall = slot.rows === 0 ? 0 : Math.max(0.5, (slot.rows / Math.max(1, most)) * strip)
+  const tall = slot.rows === 0 || !Number.isFinite(most) ? 0 : Math.max(0.5, (slot.rows / Math.max(1, most)) * strip)
   return (
     <g>
       {slot.rows < fewRows ? <rect className={styles.hatch} x={from} y={area.top} width={to - from} height={area.bottom - area.top} /> : null}

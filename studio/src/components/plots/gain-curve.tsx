@@ -27,7 +27,7 @@ interface CumulativeGainCurveProps {
 export function CumulativeGainCurve({ label, steps, knee, unit, name = 'features added, best first', height = 220 }: CumulativeGainCurveProps) {
   const table = { head: ['added', `gain, ${unit}`, '95 %'], rows: steps.map((step) => [step.name, thousandths(step.gain, step.interval), step.interval === null ? 'not measured' : thousandthsInterval(step.interval)]) }
   return (
-    <PlotFrame label={label} height={height} table={table}>
+    <PlotFrame label={label} height={height} table={table} legend={knee === 0 ? <p className="sub">None is recommended: after all that was tried, no gain is told from chance.</p> : undefined}>
       {(width) => {
         const area: Area = { left: 44, right: width - 12, top: 22, bottom: height - 40 }
         const domain = domainOf(steps.flatMap(({ gain, interval }) => [gain, ...(interval ?? [])]), { zero: true, margin: 0.08 })

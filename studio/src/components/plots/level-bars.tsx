@@ -25,7 +25,7 @@ export function LevelBars({ label, levels, rows, others, words = false }: LevelB
     <ul className={styles.levels} aria-label={label}>
       {levels.map(({ level, rows: own, reference }) => (
         <li key={level}>
-          {words ? <span className="cut">{level}</span> : <code className="cut" title={level}>{level === '' ? '(empty)' : level}</code>}
+          {words ? <span className="cut">{level}</span> : <code className="cut" title={level}>{level === '' ? '(empty)' : level.trim() === '' ? `(${level.length === 1 ? 'one blank' : `${level.length} blanks`})` : level}</code>}
           <svg aria-hidden="true">
             <rect className={styles.blueWash} width={`${(100 * own) / most}%`} height="12" rx="1" />
             {reference === undefined ? null : <rect className={styles.total} x={`${(100 * reference * rows) / most}%`} y="-2" width="2" height="16" />}
@@ -36,7 +36,7 @@ export function LevelBars({ label, levels, rows, others, words = false }: LevelB
       {others === undefined || others.levels === 0 ? null : (
         <li className={styles.rest}>
           <span className="cut">{count(others.levels)} more</span>
-          <svg aria-hidden="true"><rect className={styles.density} width={`${Math.min(100, (100 * others.rows) / most)}%`} height="12" rx="1" /></svg>
+          <svg aria-hidden="true">{others.rows > most ? <path className={styles.further} d="M0 6h18m-6-5 6 5-6 5" /> : <rect className={styles.density} width={`${(100 * others.rows) / most}%`} height="12" rx="1" />}</svg>
           <span className="num">{count(others.rows)} <span className="sub">{rows === 0 ? '' : share(others.rows / rows)}</span></span>
         </li>
       )}

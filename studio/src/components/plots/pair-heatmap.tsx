@@ -43,7 +43,7 @@ export function PairHeatmap({ label, rows, columns, scores, weights, domain, hei
                 const [row, column] = [Math.floor(cell / columns.slots.length), cell % columns.slots.length]
                 const seen = (weights[cell] ?? 0) > 0
                 // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place.
-                return <rect key={cell} className={seen ? (score > 0 ? styles.orange : styles.blue) : styles.hatch} x={round(left + column * wide)} y={round(top + row * tall)} width={round(Math.max(1, wide - 0.5))} height={round(Math.max(1, tall - 0.5))} fillOpacity={seen ? round(10 * Math.min(1, Math.abs(score) / most)) / 10 : 1} />
+                return <rect key={cell} className={seen ? (score > 0 ? styles.orange : styles.blue) : styles.hatch} x={round(left + column * wide)} y={round(top + row * tall)} width={round(Math.max(1, wide - 0.5))} height={round(Math.max(1, tall - 0.5))} fillOpacity={seen ? Number(Math.min(1, Math.abs(score) / most).toFixed(3)) : 1} />
               })}
               {readout.at === null ? null : <rect className={styles.cellMark} x={round(left + (readout.at % columns.slots.length) * wide)} y={round(top + Math.floor(readout.at / columns.slots.length) * tall)} width={round(wide)} height={round(tall)} />}
               <Names slots={rows.slots} at={(index) => [left - 6, top + (index + 0.5) * tall + 4]} room={Math.max(1, Math.floor((height - 48) / 16))} className={styles.end} letters={13} />

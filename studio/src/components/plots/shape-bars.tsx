@@ -1,7 +1,7 @@
 import { digits, interval, signed } from '#studio/lib/numbers.ts'
 import { type Domain, linear, round } from '#studio/lib/scales.ts'
 import type { Area } from './axes.tsx'
-import { BarDrawing } from './bar-drawing.tsx'
+import { BarDrawing, narrowSlot } from './bar-drawing.tsx'
 import styles from './plots.module.css'
 import { TableOnDemand } from './plot-frame.tsx'
 import { leftRoom, rightRoom, ShapeAxes } from './shape-axes.tsx'
@@ -40,7 +40,7 @@ export function ShapeBars({ label, name, levels, apart = [], ordered = false, ot
             <>
               <ShapeAxes area={area} domain={domain} scale={scale} />
               <BarDrawing bars={bars} others={others ?? []} area={area} y={linear(domain, [area.bottom, area.top])} ground={height - 36} at={readout.at} />
-              <text className={styles.middle} x={round((area.left + area.right) / 2)} y={height - 6}>{name}</text>
+              {wide < narrowSlot ? null : <text className={styles.middle} x={round((area.left + area.right) / 2)} y={height - 6}>{name}</text>}
             </>
           ) : null}
         </svg>

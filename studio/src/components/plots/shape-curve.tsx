@@ -20,6 +20,8 @@ export interface ShapeCurveProps {
   readonly label: string
   /** Of the feature, with its unit; stands under the axis. */
   readonly name: string
+  /** Under the axis, where that says more than the name. */
+  readonly axis?: string
   readonly steps: readonly ShapeStep[]
   readonly apart?: readonly ApartSlot[]
   readonly others?: readonly OtherCurve[]

@@ -24,6 +24,7 @@ export function DecisionsPanel({ one, other }: DecisionsPanelProps) {
     const [left, right] = [closing(mine.data, phase), closing(theirs.data, phase)]
     return left === undefined && right === undefined ? [] : [{ phase, left, right }]
   })
+  if (lines.length === 0) return <Panel title="Decisions" level={2}><p className="soft">Neither run has decided anything yet.</p></Panel>
   const differing = lines.filter(({ left, right }) => differ(left, right)).length
   return (
     <Panel title="Decisions" level={2} aside={differing === 0 ? 'the same at every stop' : `${differing} of ${lines.length} differ`} flush>

@@ -9,6 +9,7 @@ import { StatTable, type StatColumn } from '#studio/components/stat-table.tsx'
 import { Tag } from '#studio/components/tag.tsx'
 import { interval, metric, plain, signed } from '#studio/lib/numbers.ts'
 import { pairedQuery } from './compare-queries.ts'
+import { namesOf } from './names-of.ts'
 import styles from './compare.module.css'
 
 interface TwoRuns {
@@ -27,10 +28,11 @@ export function MetricsPanel({ one, other }: TwoRuns) {
 type Line = readonly [name: string, figures: CompareRunsAnswer['metrics'][string]]
 
 function Paired({ one, other, found }: TwoRuns & { readonly found: CompareRunsAnswer }) {
+  const [first, second] = namesOf(one, other)
   const columns: StatColumn<Line>[] = [
     { key: 'metric', head: 'Metric', cell: ([name]) => nameOf(name) },
-    { key: 'first', head: one.name, numeric: true, cell: ([, { first }]) => figure(first) },
-    { key: 'second', head: other.name, numeric: true, cell: ([, { second }]) => figure(second) },
+    { key: 'first', head: first, numeric: true, cell: ([, figures]) => figure(figures.first) },
+    { key: 'second', head: second, numeric: true, cell: ([, figures]) => figure(figures.second) },
     { key: 'difference', head: 'Second less first', numeric: true, cell: ([, { difference, low, high }]) => <>{change(difference)} <span className="sub">{interval([low, high], change)}</span></> },
     { key: 'plot', head: 'Interval', cell: ([, { difference, low, high, verdict }]) => <div className={styles.interval}><IntervalRow scale={around(low, high)} value={difference} interval={[low, high]} look={verdict === 'no distinguishable difference' ? 'covers' : 'clear'} /></div> },
     { key: 'verdict', head: 'Second is', cell: ([, { verdict }]) => <Tag tone="plain" glyph={verdict === 'better' ? 'up' : verdict === 'worse' ? 'down' : 'same'}>{verdict === 'no distinguishable difference' ? 'not distinguishable' : verdict}</Tag> },
@@ -45,6 +47,7 @@ function Paired({ one, other, found }: TwoRuns & { readonly found: CompareRunsAn
 }
 
 function Apart({ one, other, reason }: TwoRuns & { readonly reason: string }) {
+  const [first, second] = namesOf(one, other)
   const names = [...new Set([...Object.keys(one.results.metrics), ...Object.keys(other.results.metrics)])]
   const cell = ({ results: { metrics, metric_intervals: intervals } }: RunStateAnswer) => (name: string) => {
     const [value, bounds] = [metrics[name], intervals[name]]
@@ -54,7 +57,7 @@ function Apart({ one, other, reason }: TwoRuns & { readonly reason: string }) {
     <Panel title="Test metrics" level={2} footer="95 % bootstrap intervals, each on the sealed rows of its own run.">
       <div className="stack">
         <Note tone="held">{reason} Overlapping or separate intervals of different rows do not say which model is better.</Note>
-        <StatTable caption="Test metrics of both models, each on its own rows" columns={[{ key: 'metric', head: 'Metric', cell: nameOf }, { key: 'first', head: one.name, numeric: true, cell: cell(one) }, { key: 'second', head: other.name, numeric: true, cell: cell(other) }]} rows={names} keyOf={(name) => name} />
+        <StatTable caption="Test metrics of both models, each on its own rows" columns={[{ key: 'metric', head: 'Metric', cell: nameOf }, { key: 'first', head: first, numeric: true, cell: cell(one) }, { key: 'second', head: second, numeric: true, cell: cell(other) }]} rows={names} keyOf={(name) => name} />
       </div>
     </Panel>
   )

@@ -1,17 +1,18 @@
 import { Select } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import type { RunStateAnswer } from '#sdk/client'
+import type { CurveShapeAnswer, ModelShapesAnswer, RunStateAnswer } from '#sdk/client'
 import { ErrorState } from '#studio/components/error-state.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { Legend } from '#studio/components/plots/legend.tsx'
 import { ShapeBars } from '#studio/components/plots/shape-bars.tsx'
 import { ShapeCurve } from '#studio/components/plots/shape-curve.tsx'
-import { endsOf, scoreDomain, type ScoreScale, type ShapeStep, stepDomain } from '#studio/components/plots/shape-data.ts'
+import { isCurve, levelsOf, scaleOfLink, stepsOf } from '#studio/components/plots/model-shapes.ts'
+import { endsOf, scoreDomain, type ShapeLevel, type ScoreScale, type ShapeStep, stepDomain } from '#studio/components/plots/shape-data.ts'
 import { Skeleton } from '#studio/components/skeleton.tsx'
 import type { Domain } from '#studio/lib/scales.ts'
-import { modelQuery, type ComparedModel } from './compare-queries.ts'
-import { shapesOf, type TermShape } from './term-shapes.ts'
+import { modelQuery } from './compare-queries.ts'
+import { namesOf } from './names-of.ts'
 import styles from './compare.module.css'
 
 interface ShapesPanelProps {
@@ -31,30 +32,49 @@ export function ShapesPanel({ one, other }: ShapesPanelProps) {
 
 const shownFirst = 8
 
-function Overlaid({ one, other, models: [first, second] }: ShapesPanelProps & { readonly models: readonly [ComparedModel, ComparedModel] }) {
+function Overlaid({ one, other, models: [first, second] }: ShapesPanelProps & { readonly models: readonly [ModelShapesAnswer, ModelShapesAnswer] }) {
   const many = first.link === 'softmax'
-  const classes = many ? first.classes : []
+  const classes = (many ? first.classes : null) ?? []
   const [wanted, setWanted] = useState<string | null>(null)
   const [all, setAll] = useState(false)
   const output = Math.max(0, classes.indexOf(wanted ?? ''))
-  const otherOutput = many ? second.classes.indexOf(classes[output] ?? '') : 0
-  const pairs = useMemo(() => pairsOf(shapesOf(first.terms, output), shapesOf(second.terms, otherOutput)), [first, second, output, otherOutput])
+  const otherOutput = many ? Math.max(0, second.classes?.indexOf(classes[output] ?? '') ?? 0) : 0
+  const pairs = useMemo(() => pairsOf(termsOf(first, output), termsOf(second, otherOutput)), [first, second, output, otherOutput])
   const domain = useMemo(() => scoreDomain(pairs.flatMap(({ left, right }) => [left, right].flatMap((shape) => [...(shape?.steps ?? []), ...(shape?.levels ?? [])]))), [pairs])
-  const scale: ScoreScale = first.link === 'identity' ? 'value' : first.link === 'log' ? 'log' : 'log-odds'
+  const scale = scaleOfLink(first)
+  const names = namesOf(one, other)
   return (
     <Panel title="Shapes" level={2} aside="one scale for all" footer="What single columns add. Terms of two columns are not laid over each other.">
       <div className="stack">
         <div className="row wrap">
-          <Legend items={[{ mark: 'line', text: one.name }, { mark: 'other', text: `${other.name}, curves` }, { mark: 'dashed', text: `${other.name}, levels` }]} />
+          <Legend items={[{ mark: 'line', text: names[0] }, { mark: 'other', text: `${names[1]}, curves` }, { mark: 'dashed', text: `${names[1]}, levels` }]} />
           {many ? <Select label="Class" data={[...classes]} value={classes[output] ?? null} allowDeselect={false} onChange={setWanted} /> : null}
         </div>
         <div className={styles.shapes}>
-          {pairs.slice(0, all ? pairs.length : shownFirst).map((pair) => <OverlaidTerm key={pair.feature} pair={pair} names={[one.name, other.name]} domain={domain} scale={scale} />)}
+          {pairs.slice(0, all ? pairs.length : shownFirst).map((pair) => <OverlaidTerm key={pair.feature} pair={pair} names={names} domain={domain} scale={scale} />)}
         </div>
         {pairs.length > shownFirst && !all ? <button type="button" className={styles.more} onClick={() => setAll(true)}>Show all {pairs.length} columns</button> : null}
       </div>
     </Panel>
   )
+}
+
+/** What one column adds, as steps of a number or as levels. */
+interface TermShape {
+  readonly feature: string
+  readonly importance: number
+  readonly steps: readonly ShapeStep[] | null
+  readonly levels: readonly ShapeLevel[] | null
+}
+
+/** The single columns of a model for one output. */
+function termsOf({ shapes }: ModelShapesAnswer, output: number): TermShape[] {
+  return shapes.filter(isCurve).map((shape) => ({ feature: shape.features[0] ?? shape.name, importance: shape.importance, steps: shape.kind === 'category' ? null : stepsOf(shape, output), levels: shape.kind === 'category' ? eachLevel(shape, output) : null }))
+}
+
+/** Each level by itself, so that two models that group levels otherwise can be laid over each other; a group keeps its rows at its first. */
+function eachLevel(shape: CurveShapeAnswer, output: number): ShapeLevel[] {
+  return levelsOf(shape, output).flatMap((bar) => bar.levels.map((level, index) => ({ ...bar, levels: [level], rows: index === 0 ? bar.rows : 0 })))
 }
 
 interface Pair {

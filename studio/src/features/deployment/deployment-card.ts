@@ -58,3 +58,12 @@ export const checkTitles: Readonly<Record<string, string>> = {
   calibration: 'Probabilities can be taken at their word',
   holds_on_sealed_rows: 'Holds on the sealed rows',
 }
+
+const firstMetrics = ['auc', 'r2', 'logloss', 'accuracy']
+
+/** What the checks came to, and how well the model did on the sealed rows, in a sentence. */
+export function findingOf(context: DeploymentContext, metrics: readonly EvidenceAnswer[]): string {
+  const names = metrics.map((one) => ({ one, name: z.object({ metric: z.string() }).safeParse(one.data).data?.metric ?? '' }))
+  const main = firstMetrics.flatMap((name) => names.filter((found) => found.name === name))[0]?.one
+  return [context.recommendation ?? '', main?.text ?? ''].filter((text) => text !== '').join(' ')
+}

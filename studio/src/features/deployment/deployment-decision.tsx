@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { Finding } from '#studio/components/finding.tsx'
 import { Note } from '#studio/components/note.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import type { OptionGroup } from '#studio/components/options/option-verdict.ts'
@@ -8,7 +9,7 @@ import type { DecisionProps } from '#studio/lib/phase-feature.ts'
 import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
 import { ChecksPanel } from './checks-panel.tsx'
 import { deploymentAct } from './deployment-act.ts'
-import { deploymentContextOf, evidencesOf } from './deployment-card.ts'
+import { deploymentContextOf, evidencesOf, findingOf } from './deployment-card.ts'
 import { FairnessPanel } from './fairness-panel.tsx'
 import { MetricsPanel } from './metrics-panel.tsx'
 import { ThresholdPanel } from './threshold-panel.tsx'
@@ -22,11 +23,12 @@ export function DeploymentDecision({ card }: DecisionProps) {
   const [threshold, setThreshold] = useDraft<number | null>(draftKey(card, 'threshold'), proposed)
   const desk = useAct(deploymentAct(card.options, { taken, threshold, proposed }))
   // Gains are not what these options are told apart by, so the list shows none.
-  const groups = useMemo((): OptionGroup[] => [{ group: 'offered', words: { title: 'Ways to go on', text: context.recommendation ?? '' }, options: card.options.map((option) => ({ ...option, evidence: [], summary: option.summary.split(' Recommended: ')[0] ?? '' })) }], [card.options, context])
+  const groups = useMemo((): OptionGroup[] => [{ group: 'offered', words: { title: 'Ways to go on', text: 'one of three' }, options: card.options.map((option) => ({ ...option, evidence: [], summary: option.summary.split(' Recommended: ')[0] ?? '' })) }], [card.options])
   const take = (index: number) => (desk.open ? setTaken(index) : undefined)
   const shown = card.options.find(({ index }) => index === taken)
   return (
     <div className="cols">
+      <Finding>{findingOf(context, metrics)}</Finding>
       <div className="stack loose">
         <OptionList groups={groups} many={false} taken={taken === null ? [] : [taken]} selected={taken} disabled={!desk.open} onSelect={({ index }) => take(index)} onToggle={({ index }) => take(index)} verdictOf={(option) => (option.recommended ? <Tag tone="clear" glyph="clear">recommended</Tag> : null)} />
         {shown?.id === 'none' ? shown.risks.map((risk) => <Note key={risk} tone="held">{risk}</Note>) : null}

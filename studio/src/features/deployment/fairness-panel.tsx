@@ -49,7 +49,7 @@ function Groups({ found }: { readonly found: ColumnFairness }) {
   const reference = groups.find(({ group }) => group === largest)?.measures[compared]?.value ?? null
   return (
     <div className={styles.groups}>
-      <table className="list">
+      <table className={`list ${styles.byGroup}`}>
         <caption className="hide">{compared.replaceAll('_', ' ')} by group of {found.column}</caption>
         <thead><tr><th scope="col">Group</th><th scope="col" className="num">Rows</th><th scope="col" className={styles.plot}><span className="hide">Interval</span><ScaleHead scale={scale} write={write} ticks={4} /></th><th scope="col" className="num">{compared.replaceAll('_', ' ')}</th><th scope="col">Verdict</th></tr></thead>
         <tbody>
@@ -58,7 +58,7 @@ function Groups({ found }: { readonly found: ColumnFairness }) {
             return (
               <tr key={group.group}>
                 <td><code>{group.group}</code>{group.group === largest ? <span className="sub">largest</span> : null}</td>
-                <td className="num">{count(group.rows)}</td>
+                <td className="num">{count(group.rows)}<span className="only-phone sub">rows</span></td>
                 <td className={styles.plot}>{measure === null ? <span className="sub">{group.verdict === 'too few' ? 'too few rows' : 'not measured'}</span> : <IntervalRow scale={scale} value={measure.value} interval={[measure.low, measure.high]} look={group.apart ? 'clear' : 'covers'} zero={reference} />}</td>
                 <td className="num">{measure === null ? '' : <>{write(measure.value)} <span className="sub">{interval([measure.low, measure.high], write)}</span></>}</td>
                 <td><Verdict group={group} largest={group.group === largest} /></td>
@@ -74,6 +74,6 @@ function Groups({ found }: { readonly found: ColumnFairness }) {
 function Verdict({ group, largest }: { readonly group: FairnessGroup; readonly largest: boolean }) {
   if (largest || group.verdict === 'too few') return null
   if (!group.apart) return <Tag tone="plain" glyph="same">no difference told</Tag>
-  const ratio = group.ratio === null ? '' : `, ratio ${plain(group.ratio)}`
+  const ratio = group.ratio === null ? '' : `, ratio ${group.ratio.toFixed(2)}`
   return <Tag tone="held" glyph="care">differs{ratio}{group.four_fifths === 'below' || group.four_fifths === 'above' ? ', past four fifths' : ''}</Tag>
 }

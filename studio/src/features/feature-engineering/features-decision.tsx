@@ -1,18 +1,20 @@
 import { useMemo, useState } from 'react'
 import type { OptionAnswer } from '#sdk/client'
 import { EmptyState } from '#studio/components/empty-state.tsx'
+import { Finding } from '#studio/components/finding.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import { Panel } from '#studio/components/panel.tsx'
-import { CumulativeGainCurve } from '#studio/components/plots/gain-curve.tsx'
-import { Tag } from '#studio/components/tag.tsx'
 import { useAct } from '#studio/lib/desk.ts'
 import { thousandths } from '#studio/lib/numbers.ts'
+import { thousandthTick } from '#studio/lib/scales.ts'
 import type { DecisionProps } from '#studio/lib/phase-feature.ts'
 import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
 import { ColumnsOfModel } from './columns-of-model.tsx'
 import { FeatureDetail } from './feature-detail.tsx'
-import { featureGroups, featuresContextOf, rowOf, verdictOf } from './features-card.ts'
-import { featuresAct } from './features-act.ts'
+import { featureGroups, featuresContextOf, rowOf } from './features-card.ts'
+import { GainPanel } from './gain-panel.tsx'
+import { featuresAct, featuresFinding } from './features-act.ts'
+import { VerdictTag } from './verdict-tag.tsx'
 
 /** Features: what to add and what to leave out, on one scale of gain; the curve of taking them one after another; lineage. */
 export function FeaturesDecision({ card }: DecisionProps) {
@@ -26,36 +28,19 @@ export function FeaturesDecision({ card }: DecisionProps) {
   const shown = card.options.find(({ index }) => index === shownIndex)
   const toggle = ({ index }: OptionAnswer) => (desk.open ? setTaken((before) => (before.includes(index) ? before.filter((one) => one !== index) : [...before, index].sort((left, right) => left - right))) : undefined)
   const metric = context.metric?.title ?? 'metric'
-  const points = context.curve?.points ?? []
   return (
     <div className="cols">
+      <Finding>{featuresFinding(card.options, context)}</Finding>
       <div className="stack loose">
         {card.options.length === 0 ? <Panel><EmptyState title="Nothing to add and nothing to leave out">No candidate gained, and no column says the label, repeats another or names the row.</EmptyState></Panel> : (
-          <OptionList groups={groups} many taken={taken} selected={shownIndex} disabled={!desk.open} onSelect={({ index }) => setSelected(index)} onToggle={toggle} gains={{ head: `gain, ${metric} × 0.001 [95 %]`, write: thousandths }} verdictOf={(option) => <VerdictTag option={option} />} />
+          <OptionList groups={groups} many taken={taken} selected={shownIndex} disabled={!desk.open} onSelect={({ index }) => setSelected(index)} onToggle={toggle} gains={{ head: `gain, ${metric} × 0.001 [95 %]`, write: thousandths, tick: thousandthTick }} verdictOf={(option) => <VerdictTag option={option} />} />
         )}
         <ColumnsOfModel context={context} />
       </div>
       <div className="stack loose">
-        {points.length === 0 ? null : (
-          <Panel title="Cumulative gain" aside={`${metric} × 0.001, 95 % band`}>
-            <CumulativeGainCurve label="Gain of adding one feature after another" steps={points} knee={context.curve?.knee ?? null} unit={`${metric} × 0.001`} />
-          </Panel>
-        )}
+        <GainPanel context={context} />
         {shown === undefined ? null : <FeatureDetail option={shown} />}
       </div>
     </div>
   )
-}
-
-function VerdictTag({ option }: { readonly option: OptionAnswer }) {
-  switch (verdictOf(option)) {
-    case 'add': return <Tag tone="clear" glyph="clear">recommended</Tag>
-    case 'leak': return <Tag tone="stop" glyph="leak">leak</Tag>
-    case 'asked': return <Tag tone="clear" glyph="clear">as asked</Tag>
-    case 'redundant': return <Tag glyph="same">redundant</Tag>
-    case 'identifier': return <Tag glyph="lock">identifier</Tag>
-    case 'noise': return <Tag tone="plain" glyph="same">no sign of use</Tag>
-    case 'covers': return <Tag tone="plain" glyph="same">no distinguishable gain</Tag>
-    case 'offered': return <Tag tone="plain">offered</Tag>
-  }
 }

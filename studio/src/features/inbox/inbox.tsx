@@ -28,13 +28,13 @@ export function Inbox() {
       <header className={styles.head}>
         <div className="grow">
           <h1>{inbox.data === undefined ? 'Decisions' : headline(entries.length, more)}</h1>
-          <p className="sub"><Soonest entries={entries} /></p>
+          {entries.length === 0 ? null : <p className="sub"><Soonest entries={entries} /></p>}
         </div>
-        <span className={`row sub only-wide ${styles.hints}`}><Kbd keys={['J', 'K']} /> move <Kbd keys={['↵']} /> open</span>
+        {entries.length === 0 ? null : <span className={`row sub only-wide ${styles.hints}`}><Kbd keys={['J', 'K']} /> move <Kbd keys={['↵']} /> open</span>}
       </header>
       <Panel flush label="Inbox">
         {inbox.isError && inbox.data === undefined ? <ErrorState error={inbox.error} onRetry={() => void inbox.refetch()} /> : inbox.data === undefined ? <Skeleton rows={4} height={58} /> : entries.length === 0 ? (
-          <EmptyState title="No decision waits for you">Runs that work or are through are below. A new one asks here where its gates say so.</EmptyState>
+          <EmptyState title="Nothing is held for you">Runs that work or are through are below. A new one asks here where its gates say so.</EmptyState>
         ) : (
           <ul ref={list} className={styles.list}>
             {entries.map((entry) => <Entry key={entry.decision_id} entry={entry} />)}

@@ -1,7 +1,7 @@
-import type { OptionAnswer } from '#sdk/client'
+import type { OptionAnswer, PendingDecision } from '#sdk/client'
 import type { Act, Answer } from '#studio/lib/desk.ts'
 import { counted, share } from '#studio/lib/numbers.ts'
-import { taskWords, type LabelEffect } from './label-card.ts'
+import { labelEffectOf, taskWords, type LabelEffect } from './label-card.ts'
 
 export interface SplitChoice {
   readonly kind: 'random' | 'group' | 'time'
@@ -48,4 +48,13 @@ function customOf({ positive, keep, split }: LabelChoice, column: string) {
     ...(keep.length === 0 ? {} : { keep: [...keep] }),
     ...(split === null ? {} : { split: split.kind === 'random' ? { kind: split.kind, share: split.share } : { kind: split.kind, column: split.column, share: split.share } }),
   }
+}
+
+/** Which column is recommended and why, in a sentence; the subject of the card where none can be. */
+export function labelFinding({ options, recommended_index: recommended, subject }: Pick<PendingDecision, 'options' | 'recommended_index' | 'subject'>): string {
+  const option = options.find(({ index }) => index === recommended)
+  const effect = option === undefined ? null : labelEffectOf(option)
+  if (option === undefined || effect === null) return subject
+  const reason = `${option.summary.charAt(0).toLowerCase()}${option.summary.slice(1)}`
+  return `${options.length === 1 ? 'One column was weighed' : `${options.length} columns were weighed`}. ${effect.name} is recommended: ${reason}`
 }

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { Finding } from '#studio/components/finding.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import { groupedOptions } from '#studio/components/options/option-verdict.ts'
 import { Panel } from '#studio/components/panel.tsx'
@@ -8,7 +9,7 @@ import { client } from '#studio/lib/client.ts'
 import { useAct } from '#studio/lib/desk.ts'
 import type { DecisionProps } from '#studio/lib/phase-feature.ts'
 import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
-import { labelAct, type LabelChoice } from './label-choice.ts'
+import { labelAct, labelFinding, type LabelChoice } from './label-choice.ts'
 import { labelEffectOf } from './label-card.ts'
 import { LabelDetail } from './label-detail.tsx'
 import { SplitPanel } from './split-panel.tsx'
@@ -28,6 +29,7 @@ export function LabelDecision({ run, card }: DecisionProps) {
   const toggleKeep = (name: string) => setChoice((before) => ({ ...before, keep: before.keep.includes(name) ? before.keep.filter((one) => one !== name) : [...before.keep, name] }))
   return (
     <div className="cols">
+      <Finding>{labelFinding(card)}</Finding>
       <div className="stack loose">
         {card.options.length === 0 ? null : (
           <OptionList groups={groups} many={false} taken={choice.other === null && choice.index !== null ? [choice.index] : []} selected={shown?.index ?? null} disabled={!desk.open} onSelect={({ index }) => setSelected(index)} onToggle={({ index }) => (desk.open ? setChoice({ ...initial, index }) : undefined)} />

@@ -3,6 +3,7 @@ import type { OptionAnswer } from '#sdk/client'
 import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { LevelBars } from '#studio/components/plots/level-bars.tsx'
+import { NumberSpread } from '#studio/components/plots/number-spread.tsx'
 import { labelEffectOf, labelEvidence } from './label-card.ts'
 import { LeftOutPanel } from './left-out-panel.tsx'
 import { StrongestPanel } from './strongest-panel.tsx'
@@ -29,6 +30,7 @@ export function LabelDetail({ option, positive, keep, disabled, onKeep, onPositi
           <p className="soft">{option.summary}</p>
           {option.risks.map((risk) => <Note key={risk} tone="held">{risk}</Note>)}
           {found.balance === null ? null : <Balance name={name} levels={found.balance} />}
+          {found.numbers === null ? null : <NumberSpread name={name} numbers={found.numbers} />}
           {found.spread === null ? null : <p className="soft">{found.spread}</p>}
           {found.texts.map((text) => <p key={text} className="soft">{text}</p>)}
           {effect?.task === 'binary' && effect.classes !== null ? (

@@ -19,7 +19,7 @@ export function RowPicker({ row, onRow }: RowPickerProps) {
   }
   return (
     <form className="row" onSubmit={send}>
-      <TextInput w={120} inputMode="numeric" aria-label="Row, counted from 0" placeholder="Row, from 0" value={text} error={wrong ? 'A whole number' : undefined} onChange={(event) => setText(event.target.value)} />
+      <TextInput w={128} inputMode="numeric" aria-label="Row, counted from 0" placeholder="Row number" value={text} error={wrong ? 'A whole number' : undefined} onChange={(event) => setText(event.target.value)} />
       <Button type="submit" disabled={text.trim() === ''}>Follow row</Button>
       {row === undefined ? null : <Button look="quiet" onClick={() => onRow(undefined)}>All rows</Button>}
     </form>

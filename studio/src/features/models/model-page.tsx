@@ -19,14 +19,14 @@ export function ModelPage({ modelId }: { readonly modelId: string }) {
   useTitle(model.data?.model_name ?? 'Model')
   if (model.isError) return <Panel><ErrorState error={model.error} onRetry={() => void model.refetch()} /></Panel>
   if (model.data === undefined) return <Panel flush><Skeleton rows={8} /></Panel>
-  const { model_name, model_description, target_name, model_type, algorithm, created, deployment_id } = model.data
+  const { model_name, model_description, target_name, model_type, created, deployment_id } = model.data
   return (
     <>
       <header className={styles.head}>
         <div>
           <p className="sub"><Link to="/models">Models</Link></p>
           <h1>{model_name}</h1>
-          <p className="sub">predicts <code>{target_name}</code>, {taskWords[model_type]}, with {algorithm}, since <Ago at={created} /></p>
+          <p className="sub">predicts <code>{target_name}</code>, {taskWords[model_type]}, since <Ago at={created} /></p>
           {model_description === '' ? null : <p className="soft">{model_description}</p>}
         </div>
         {deployment_id === null ? null : <Link className={buttonClass('firm')} to="/deployments/$deploymentId" params={{ deploymentId: deployment_id }}>Open the playground</Link>}

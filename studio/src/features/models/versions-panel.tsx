@@ -44,7 +44,7 @@ export function VersionsPanel({ model }: { readonly model: ModelAnswer }) {
               {rows.map((version) => (
                 <tr key={version.version_id}>
                   <td><span className="strong">{version.version_number}</span> <span className="sub">{version.trainer}, <Ago at={version.created} />, <Link className="go-to" to="/runs/$runId" params={{ runId: version.run_id }} search={{}}>its run</Link></span></td>
-                  {names.map((name) => <td key={name} className="num">{version.test_metrics[name] === undefined ? '' : Math.abs(version.test_metrics[name]) < 10 ? metric(version.test_metrics[name]) : plain(version.test_metrics[name])}</td>)}
+                  {names.map((name) => <td key={name} className="num" data-head={metricTitles[name]}>{version.test_metrics[name] === undefined ? '' : Math.abs(version.test_metrics[name]) < 10 ? metric(version.test_metrics[name]) : plain(version.test_metrics[name])}</td>)}
                   <td><div className="row wrap"><Standing version={version} answers={model.active_version === version.version_id} /></div></td>
                   <td className="num"><Acts version={version} onAsk={(verb) => setAsked({ verb, version })} /></td>
                 </tr>

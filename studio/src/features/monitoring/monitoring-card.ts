@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EvidenceAnswer, OptionAnswer, PendingDecision } from '#sdk/client'
+import { count, interval, share } from '#studio/lib/numbers.ts'
 
 const inputSchema = z.object({ name: z.string(), kind: z.string(), importance: z.number() })
 export type WatchedInput = z.infer<typeof inputSchema>
@@ -47,4 +48,14 @@ export function alarmsOf({ evidence }: Pick<OptionAnswer, 'evidence'>): Measured
 /** What else was measured: the smallest change that is seen, and what the watched columns carry. */
 export function furtherOf({ evidence }: Pick<OptionAnswer, 'evidence'>): EvidenceAnswer[] {
   return evidence.filter(({ data }) => !alarmsSchema.safeParse(data).success)
+}
+
+/** What is recommended and how often it would be wrong, in a sentence. */
+export function findingOf({ options, recommended_index: recommended }: Pick<PendingDecision, 'options' | 'recommended_index'>, context: MonitoringContext): string {
+  const option = options.find(({ index }) => index === recommended)
+  const largest = option === undefined ? undefined : alarmsOf(option).at(-1)
+  if (option === undefined || largest === undefined) return ''
+  const bounds = largest.interval === null ? '' : ` ${interval(largest.interval, share)}`
+  const reference = context.reference_rows === undefined ? '' : `, each compared with ${count(context.reference_rows)} training rows`
+  return `${option.title}${reference}: of ${count(largest.batches)} batches of ${count(largest.rows)} rows without any change, ${share(largest.alarms / largest.batches)}${bounds} raised a false alarm.`
 }

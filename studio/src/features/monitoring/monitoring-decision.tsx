@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { Finding } from '#studio/components/finding.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import type { OptionGroup } from '#studio/components/options/option-verdict.ts'
 import { Tag } from '#studio/components/tag.tsx'
@@ -8,7 +9,7 @@ import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
 import { InputsPanel } from './inputs-panel.tsx'
 import { MeasuredPanel } from './measured-panel.tsx'
 import { monitoringAct } from './monitoring-act.ts'
-import { monitoringContextOf, settingsOf, type MonitorSettings } from './monitoring-card.ts'
+import { findingOf, monitoringContextOf, settingsOf, type MonitorSettings } from './monitoring-card.ts'
 import { SettingsPanel } from './settings-panel.tsx'
 
 /** Monitoring: the ways to watch left with what is watched, measured false alarms and settings right. */
@@ -29,6 +30,7 @@ export function MonitoringDecision({ card }: DecisionProps) {
   const change = (next: Partial<MonitorSettings>) => setChanges((before) => ({ ...before, ...next }))
   return (
     <div className="cols">
+      <Finding>{findingOf(card, context)}</Finding>
       <div className="stack loose">
         <OptionList groups={groups} many={false} taken={taken === null ? [] : [taken]} selected={taken} disabled={!desk.open} onSelect={({ index }) => take(index)} onToggle={({ index }) => take(index)} verdictOf={(one) => (one.recommended ? <Tag tone="clear" glyph="clear">recommended</Tag> : null)} />
         {wish === null ? null : <InputsPanel inputs={context.inputs ?? []} settings={wish} disabled={!desk.open} onChange={change} />}

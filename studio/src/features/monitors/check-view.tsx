@@ -4,7 +4,7 @@ import { EmptyState } from '#studio/components/empty-state.tsx'
 import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { StatTable } from '#studio/components/stat-table.tsx'
-import { count, interval, metric, plain, share, signed } from '#studio/lib/numbers.ts'
+import { count, interval, metric, metricTitles, plain, share, signed } from '#studio/lib/numbers.ts'
 import { useKeys } from '#studio/lib/use-keys.ts'
 import { ComparedPanel } from './compared-panel.tsx'
 import { VerdictTag } from './verdict-tag.tsx'
@@ -77,15 +77,16 @@ function Performance({ check }: { readonly check: CheckMonitorAnswer }) {
   const real = found === measured?.metrics
   const write = (value: number) => (Math.abs(value) < 10 ? metric(value) : plain(value))
   return (
-    <Panel title={real ? 'How it does on this batch' : 'How it is expected to do'} footer={real ? measured.notes.join(' ') : check.estimate?.note}>
+    <Panel title={real ? 'How it does on this batch' : 'How it is expected to do'} footer={(real ? measured.notes.join(' ') : check.estimate?.note) || undefined}>
       <StatTable
         caption="Metrics of the batch"
         rows={Object.entries(found)}
         keyOf={([name]) => name}
         columns={[
-          { key: 'metric', head: 'Metric', cell: ([name]) => name },
+          { key: 'metric', head: 'Metric', cell: ([name]) => metricTitles[name] ?? name },
           { key: 'value', head: 'Batch [95 %]', numeric: true, cell: ([, one]) => <>{write(one.value)} <span className="sub">{interval([one.low, one.high], write)}</span></> },
           { key: 'reference', head: 'Sealed rows', numeric: true, cell: ([, one]) => (one.reference === null ? 'none' : write(one.reference.value)) },
+          ...(real ? [{ key: 'verdict', head: 'Verdict', cell: ([name]: readonly [string, unknown]) => measured.metrics[name]?.verdict ?? '' }] : []),
         ]}
       />
     </Panel>

@@ -33,8 +33,8 @@ export function ComparedPanel({ name, compared, rows }: ComparedPanelProps) {
         <dl className="facts">
           <div><dt>moved</dt><dd>{share(compared.moved_share)} of the rows</dd></div>
           <div><dt>effect on the score</dt><dd>{signed(compared.effect_on_score, 3)}</dd></div>
-          <div><dt>p</dt><dd>{compared.p_value === null ? 'not told' : plain(compared.p_value)}</dd></div>
-          {compared.statistic === null || compared.threshold === null ? null : <div><dt>G</dt><dd>{plain(compared.statistic)} against {plain(compared.threshold)}</dd></div>}
+          <div><dt>by chance</dt><dd>{compared.p_value === null ? 'not told' : compared.p_value < 0.0001 ? 'p under 0.0001' : `p ${plain(compared.p_value)}`}</dd></div>
+          {compared.statistic === null || compared.threshold === null ? null : <div><dt>test statistic</dt><dd>{plain(compared.statistic)} against {plain(compared.threshold)}</dd></div>}
           {column === null ? null : <div><dt>missing</dt><dd>{share(column.missing_share)}, was {share(column.reference_missing_share)}</dd></div>}
         </dl>
         {column === null || column.new_categories.length === 0 ? null : <Note tone="held">{share(column.new_category_share)} of the rows hold values that no training row had: {column.new_categories.slice(0, 8).map((level) => <code key={level}>{level} </code>)}</Note>}

@@ -7,6 +7,8 @@ import { Tag } from '#studio/components/tag.tsx'
 import { Ago } from '#studio/components/time-text.tsx'
 import { useTitle } from '#studio/lib/use-title.ts'
 import { monitorQuery } from './monitor-queries.ts'
+import { FollowPanels } from './follow-panels.tsx'
+import { EditMonitor } from './monitor-names.tsx'
 import { MonitorView } from './monitor-view.tsx'
 import styles from './monitors.module.css'
 
@@ -26,10 +28,15 @@ export function MonitorPage({ monitorId }: { readonly monitorId: string }) {
           <p className="sub">watches <Link className="go-to" to="/models/$modelId" params={{ modelId: model_id }}>its model</Link>, made <Ago at={created} /> by {created_by}</p>
           {description === '' ? null : <p className="soft">{description}</p>}
         </div>
-        {overdue ? <Tag tone="held" glyph="care">a batch is overdue</Tag> : null}
+        <div className="row wrap">
+          {overdue ? <Tag tone="held" glyph="care">a batch is overdue</Tag> : null}
+          <EditMonitor monitor={monitor.data} />
+        </div>
       </header>
       <h2 className="hide">What it watches, and what it found</h2>
       <MonitorView monitor={monitor.data} />
+      <h2 className="hide">What follows from it</h2>
+      <FollowPanels monitor={monitor.data} />
     </>
   )
 }

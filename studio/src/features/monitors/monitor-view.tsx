@@ -5,7 +5,7 @@ import { EmptyState } from '#studio/components/empty-state.tsx'
 import { ErrorState } from '#studio/components/error-state.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { Skeleton } from '#studio/components/skeleton.tsx'
-import { count, counted, share } from '#studio/lib/numbers.ts'
+import { count, counted, interval as bounds, share } from '#studio/lib/numbers.ts'
 import { exactTime } from '#studio/lib/times.ts'
 import { AlertsPanel } from './alerts-panel.tsx'
 import { CheckUpload } from './check-upload.tsx'
@@ -21,7 +21,7 @@ export function MonitorView({ monitor }: { readonly monitor: MonitorAnswer }) {
   const shown = picked ?? checks.data?.[0]?.check_id ?? null
   return (
     <div className="stack loose">
-      {checks.isError ? <Panel><ErrorState error={checks.error} onRetry={() => void checks.refetch()} /></Panel> : checks.data === undefined ? <Panel flush><Skeleton rows={6} /></Panel> : shown === null ? <Panel><EmptyState glyph="pulse" title="Nothing was checked yet">Send a batch below, or with POST /v1/monitors/{monitor.monitor_id}/check.</EmptyState></Panel> : (
+      {checks.isError ? <Panel><ErrorState error={checks.error} onRetry={() => void checks.refetch()} /></Panel> : checks.data === undefined ? <Panel flush><Skeleton rows={6} /></Panel> : shown === null ? <Panel><EmptyState glyph="pulse" title="Nothing was checked yet">Send a batch below; the API takes one too. It is compared with the training rows, column by column.</EmptyState></Panel> : (
         <>
           <nav className={styles.checks} aria-label="Checks">
             {checks.data.map((check) => (
@@ -56,8 +56,8 @@ function Settings({ monitor }: { readonly monitor: MonitorAnswer }) {
       <div className="stack">
         <p className="soft">{counted(columns.length, 'input')}{prediction ? ' and the prediction' : ''} against {counted(rows, 'training row')}; batches {schedule === 'manual' ? 'are checked when they are sent' : `are expected ${schedule}`}.</p>
         <dl className="kv">
-          <dt>False verdicts</dt><dd>in {share(rate)} of the batches at most</dd>
-          <dt>False alerts</dt><dd>{share(alerts.false_alert_rate)} in {count(alerts.in_checks)} checks at most</dd>
+          <dt>False verdicts</dt><dd>set to {share(rate)} of the batches</dd>
+          <dt>False alerts</dt><dd>one in {count(alerts.in_checks)} checks with a probability of {share(alerts.false_alert_rate)} at most</dd>
           {measured.map((one) => <Measured key={one.rows} {...one} />)}
         </dl>
       </div>
@@ -65,6 +65,14 @@ function Settings({ monitor }: { readonly monitor: MonitorAnswer }) {
   )
 }
 
+/** Wilson's 95 % interval of a share. */
+function wilson(hits: number, all: number): readonly [number, number] {
+  const [rate, z] = [hits / all, 1.959964]
+  const [middle, half] = [rate + (z * z) / (2 * all), z * Math.sqrt((rate * (1 - rate)) / all + (z * z) / (4 * all * all))]
+  const scale = 1 + (z * z) / all
+  return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)]
+}
+
 function Measured({ rows, batches, alarms }: MonitorAnswer['measured'][number]) {
-  return <><dt>Measured, {count(rows)} rows</dt><dd>{count(alarms)} of {count(batches)} batches ({share(alarms / Math.max(1, batches))})</dd></>
+  return <><dt>Measured, {count(rows)} rows</dt><dd>{count(alarms)} of {count(batches)} batches, {share(alarms / Math.max(1, batches))}{batches === 0 ? '' : ` ${bounds(wilson(alarms, batches), share)}`}</dd></>
 }

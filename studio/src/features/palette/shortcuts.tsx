@@ -5,7 +5,7 @@ import styles from './shortcuts.module.css'
 
 const groups = [
   { title: 'Anywhere', keys: [[[modKey, 'K'], 'Go to a run, page or command'], [['N'], 'New run'], [['?'], 'These keys'], [['Esc'], 'Close what is open']] },
-  { title: 'Lists', keys: [[['J', 'K'], 'Next, previous'], [['↵'], 'Open']] },
+  { title: 'Lists', keys: [[['J', 'K'], 'Next, previous'], [['↵'], 'Open'], [['X'], 'Pick a run to compare it']] },
   { title: 'A run', keys: [[['A'], 'Ask']] },
   { title: 'A decision', keys: [[['J', 'K'], 'Next, previous option'], [['Space'], 'Tick the option, or take it away'], [['R'], 'Rationale'], [[modKey, '↵'], 'Accept; again within six seconds: send now'], [['[', ']'], 'Stop before, stop after']] },
   { title: 'A slider', keys: [[['←', '→'], 'One point'], [['⇧', '←'], 'Five points']] },

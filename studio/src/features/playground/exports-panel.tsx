@@ -18,7 +18,7 @@ export function ExportsPanel({ versionId }: { readonly versionId: string }) {
     onSuccess: ({ fileName, bytes }) => saveFile(fileName, bytes),
   })
   return (
-    <Panel flush title="Take it along" footer={load.data === undefined ? 'Each file scores raw rows as the API does, and says how to verify it.' : <span role="status">{load.data.fileName}: {load.data.checked === null ? 'not run by the server.' : `the server scored ${count(load.data.checked.rows)} rows with it, largest difference ${load.data.checked.largestDifference}.`}</span>}>
+    <Panel flush title="Take it along" footer={load.data === undefined ? 'Each file scores as the API does and says how to verify it; raw rows are as they are sent to predict, prepared ones have been through the steps.' : <span role="status">{load.data.fileName}: {load.data.checked === null ? 'not run by the server.' : `the server scored ${count(load.data.checked.rows)} rows with it, largest difference ${load.data.checked.largestDifference}.`}</span>}>
       {formats.isError ? <ErrorState error={formats.error} onRetry={() => void formats.refetch()} /> : formats.data === undefined ? <Skeleton rows={5} /> : (
         <ul className={styles.keys} aria-label="Export formats">
           {formats.data.formats.map(({ format, available, refusal, note, takes }) => (

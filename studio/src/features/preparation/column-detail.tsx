@@ -1,10 +1,12 @@
-import { Histogram } from '#studio/components/plots/histogram.tsx'
 import { LevelBars } from '#studio/components/plots/level-bars.tsx'
+import { NumberSpread } from '#studio/components/plots/number-spread.tsx'
 import { Panel } from '#studio/components/panel.tsx'
-import { count, counted, plain, share } from '#studio/lib/numbers.ts'
+import { count, plain, share } from '#studio/lib/numbers.ts'
 import { kindOf } from './columns-panel.tsx'
 import type { ColumnProfile } from './profile.ts'
-import styles from './preparation.module.css'
+
+/** So few values are told one by one, and by no histogram. */
+const fewValues = 5
 
 /** One column: how it lies, its quantiles, its most frequent values, and what is missing. */
 export function ColumnDetail({ column, rows, notes }: { readonly column: ColumnProfile; readonly rows: number; readonly notes: readonly string[] }) {
@@ -26,7 +28,7 @@ export function ColumnDetail({ column, rows, notes }: { readonly column: ColumnP
           {text === null || text.padded === 0 ? null : <div><dt>with blanks around</dt><dd>{count(text.padded)}</dd></div>}
         </dl>
         {notes.map((note) => <p key={note} className="soft">{note}</p>)}
-        {numeric === null ? null : <Numbers name={column.name} numeric={numeric} />}
+        {numeric === null || (left <= 0 && seen.length <= fewValues) ? null : <NumberSpread name={column.name} numbers={numeric} />}
         {seen.length === 0 ? null : (
           <div className="stack">
             <h4 className="strong">{left > 0 ? 'Most frequent values' : 'Values'}</h4>
@@ -35,25 +37,5 @@ export function ColumnDetail({ column, rows, notes }: { readonly column: ColumnP
         )}
       </div>
     </Panel>
-  )
-}
-
-const quantileNames = ['min', '5 %', '25 %', 'median', '75 %', '95 %', 'max']
-
-function Numbers({ name, numeric }: { readonly name: string; readonly numeric: NonNullable<ColumnProfile['numeric']> }) {
-  const { min, max, histogram, quantiles } = numeric
-  const wide = (max - min) / Math.max(1, histogram.length)
-  const bins = histogram.map((rows, i) => ({ from: min + i * wide, to: min + (i + 1) * wide, rows }))
-  const median = quantiles[3]
-  return (
-    <>
-      {max > min ? <Histogram label={`Rows by ${name}`} bins={bins} name={name} marks={median === undefined ? [] : [{ name: 'median', value: median }]} /> : null}
-      {quantiles.length === quantileNames.length ? (
-        <dl className={styles.quantiles}>
-          {quantileNames.map((title, i) => <div key={title}><dt>{title}</dt><dd>{plain(quantiles[i] ?? 0)}</dd></div>)}
-        </dl>
-      ) : null}
-      {max > min ? null : <p className="sub">{counted(1, 'value')} in all rows.</p>}
-    </>
   )
 }

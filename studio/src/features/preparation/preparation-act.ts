@@ -2,6 +2,7 @@ import type { OptionAnswer } from '#sdk/client'
 import type { Act } from '#studio/lib/desk.ts'
 import { counted } from '#studio/lib/numbers.ts'
 import type { OwnSteps } from './own-steps.ts'
+import type { PreparationContext } from './profile.ts'
 
 /** What accepting would do with the ticked steps and those that were written by hand. */
 export function preparationAct(options: readonly OptionAnswer[], taken: readonly number[], own: OwnSteps): Act {
@@ -16,4 +17,15 @@ export function preparationAct(options: readonly OptionAnswer[], taken: readonly
     differs: steps > 0 || options.some(({ index, recommended }) => recommended !== taken.includes(index)),
     blocked: own.fault,
   }
+}
+
+/** What was found, in a sentence: how much was looked at, how many steps, and how many of them are recommended. */
+export function preparationFinding(options: readonly OptionAnswer[], context: PreparationContext | null): string {
+  const table = context === null ? '' : ` in ${counted(context.profile.rows, 'row')} and ${counted(context.profile.columns.length, 'column')}`
+  if (options.length === 0) return `Nothing was found${table} that a step could mend.`
+  const recommended = options.filter((option) => option.recommended).length
+  const rest = options.length - recommended
+  const found = `${counted(options.length, 'step')} found${table}, each with what shows it.`
+  if (rest === 0) return `${found} ${options.length === 1 ? 'It is' : 'All are'} recommended.`
+  return `${found} ${recommended === 0 ? 'None is' : recommended === 1 ? 'One is' : `${recommended} are`} recommended; ${rest === 1 ? 'one would change' : `${rest} would change`} what the table says.`
 }

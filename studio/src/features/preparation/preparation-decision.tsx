@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { Finding } from '#studio/components/finding.tsx'
 import { OptionDetail } from '#studio/components/options/option-detail.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import { groupedOptions } from '#studio/components/options/option-verdict.ts'
@@ -11,7 +12,7 @@ import { FoundPanel } from './found-panel.tsx'
 import { MissingPanel } from './missing-panel.tsx'
 import { OwnStepsPanel } from './own-steps-panel.tsx'
 import { readOwnSteps } from './own-steps.ts'
-import { preparationAct } from './preparation-act.ts'
+import { preparationAct, preparationFinding } from './preparation-act.ts'
 import { columnsOf, contextOf } from './profile.ts'
 import { StepDetail } from './step-detail.tsx'
 import styles from './preparation.module.css'
@@ -36,6 +37,7 @@ export function PreparationDecision({ run, card }: DecisionProps) {
   const toggle = (index: number) => setTaken((before) => (before.includes(index) ? before.filter((other) => other !== index) : [...before, index].sort((left, right) => left - right)))
   return (
     <div className={context === null ? 'cols' : styles.three}>
+      <Finding>{preparationFinding(card.options, context)}</Finding>
       <div className={`stack loose ${styles.middle}`}>
         {card.options.length === 0 ? null : (
           <OptionList groups={groups} many taken={taken} selected={option?.index ?? null} disabled={!desk.open} onSelect={({ index }) => setPicked({ kind: 'option', index })} onToggle={({ index }) => (desk.open ? toggle(index) : undefined)} />
@@ -50,7 +52,7 @@ export function PreparationDecision({ run, card }: DecisionProps) {
         </div>
       )}
       <div className={styles.right}>
-        {option === undefined ? null : context === null ? <OptionDetail option={option} /> : <StepDetail option={option} />}
+        {option === undefined ? null : context === null ? <OptionDetail option={option} /> : <StepDetail option={option} datasetId={run.dataset_id} />}
         <ShownColumn context={context} names={option === undefined ? (shown?.kind === 'column' ? [shown.name] : []) : columnsOf(option.effect)} />
       </div>
     </div>

@@ -24,13 +24,13 @@ const contextSchema = z.object({
 export type PreparationContext = z.infer<typeof contextSchema>
 
 /** What the card says of the table; null where a card of another version says it differently. */
-export function contextOf({ context }: PendingDecision): PreparationContext | null {
+export function contextOf({ context }: Pick<PendingDecision, 'context'>): PreparationContext | null {
   const read = contextSchema.safeParse(context)
   return read.success ? read.data : null
 }
 
 const effectSchema = z.object({
-  steps: z.array(z.object({ type: z.string(), columns: z.array(z.string()).optional(), params: z.record(z.string(), z.unknown()), description: z.string().optional() })),
+  steps: z.array(z.object({ type: z.string(), columns: z.array(z.string()).optional(), params: z.record(z.string(), z.json()), description: z.string().optional() })),
   left_out: z.array(z.union([z.string(), z.looseObject({ name: z.string() })])),
 })
 
@@ -62,4 +62,16 @@ export function changedCells(evidence: readonly { readonly data: unknown }[]): r
     const read = rowSchema.safeParse(data)
     return read.success ? read.data : []
   })
+}
+
+const outcomeSchema = z.object({
+  table: z.object({ rows: z.number(), columns: z.array(z.object({ name: z.string() })) }),
+  left_out: z.array(z.object({ name: z.string() })),
+  spec: z.object({ steps: z.array(z.object({ id: z.string(), type: z.string(), description: z.string().optional() })) }),
+})
+
+/** What the phase came to; null where it was skipped. */
+export function outcomeOf(outcome: unknown): z.infer<typeof outcomeSchema> | null {
+  const read = outcomeSchema.safeParse(outcome)
+  return read.success ? read.data : null
 }

@@ -3,12 +3,14 @@ import { Note } from '#studio/components/note.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { StatTable } from '#studio/components/stat-table.tsx'
 import { count } from '#studio/lib/numbers.ts'
+import { Cell } from './cell.tsx'
+import { StepRows } from './step-rows.tsx'
 import { changedCells, effectOf, type ChangedCell } from './profile.ts'
 
 /** The selected step: rows before and after, what was counted, what speaks against it, and what it is in the spec. */
-export function StepDetail({ option }: { readonly option: OptionAnswer }) {
+export function StepDetail({ option, datasetId }: { readonly option: OptionAnswer; readonly datasetId: string | null }) {
   const cells = changedCells(option.evidence)
-  const facts = option.evidence.filter(({ data, text }) => changedCells([{ data }]).length === 0 && text !== '')
+  const facts = option.evidence.filter(({ data, text }) => changedCells([{ data }]).length === 0 && text !== '' && !option.summary.startsWith(text))
   const { steps, leftOut } = effectOf(option.effect)
   return (
     <Panel title={option.title}>
@@ -16,9 +18,10 @@ export function StepDetail({ option }: { readonly option: OptionAnswer }) {
         <p className="soft">{option.summary}</p>
         {option.risks.map((risk) => <Note key={risk} tone="held">{risk}</Note>)}
         {cells.length === 0 ? null : <Cells cells={cells} />}
+        {datasetId === null || steps.length === 0 ? null : <StepRows datasetId={datasetId} steps={steps} />}
         {facts.length === 0 ? null : (
           <ul className="stack">
-            {facts.map(({ label, text }) => <li key={`${label}${text}`}><b className="strong">{label}</b> <span className="soft">{text}</span></li>)}
+            {facts.map(({ label, text }) => <li key={`${label}${text}`}><b className="strong">{label.replaceAll('_', ' ')}</b> <span className="soft">{text}</span></li>)}
           </ul>
         )}
         <Note>
@@ -51,13 +54,4 @@ function Cells({ cells }: { readonly cells: readonly ChangedCell[] }) {
       ]}
     />
   )
-}
-
-/** A value as it stands in the table; blanks are named, since they cannot be seen. */
-export function Cell({ value }: { readonly value: unknown }) {
-  if (value === null || value === undefined) return <>missing</>
-  const text = typeof value === 'string' ? value : typeof value === 'number' ? value.toString() : JSON.stringify(value)
-  if (text === '') return <>empty text</>
-  if (/^\s+$/.test(text)) return <>{text.length === 1 ? 'one blank' : `${count(text.length)} blanks`}</>
-  return <code>{typeof value === 'string' ? `"${text}"` : text}</code>
 }

@@ -2,7 +2,7 @@ import type { PreviewSpecAnswer } from '#sdk/client'
 import { Note } from '#studio/components/note.tsx'
 import { StatTable } from '#studio/components/stat-table.tsx'
 import { count, counted } from '#studio/lib/numbers.ts'
-import { Cell } from './step-detail.tsx'
+import { Cell } from './cell.tsx'
 
 type Previewed = PreviewSpecAnswer['steps'][number]
 

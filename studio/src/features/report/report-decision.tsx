@@ -1,11 +1,13 @@
 import { TextInput } from '@mantine/core'
 import { useMemo } from 'react'
+import { Finding } from '#studio/components/finding.tsx'
 import { OptionList } from '#studio/components/options/option-list.tsx'
 import type { OptionGroup } from '#studio/components/options/option-verdict.ts'
 import { Panel } from '#studio/components/panel.tsx'
 import { Tag } from '#studio/components/tag.tsx'
 import { useAct } from '#studio/lib/desk.ts'
 import type { DecisionProps } from '#studio/lib/phase-feature.ts'
+import { counted } from '#studio/lib/numbers.ts'
 import { draftKey, useDraft } from '#studio/lib/use-draft.ts'
 import { ChaptersPanel } from './chapters-panel.tsx'
 import { reportAct } from './report-act.ts'
@@ -33,6 +35,7 @@ export function ReportDecision({ run, card }: DecisionProps) {
   const query = new URLSearchParams({ choice_index: String(taken ?? 0), ...(wish.sections === undefined ? {} : { sections: wish.sections.join(',') }) })
   return (
     <div className={styles.two}>
+      <Finding>{`The run recorded enough for ${counted(context.chapters.length, 'chapter')}. ${counted(context.statements.length, 'statement')} only people can make; what nobody says is written as not provided.`}</Finding>
       <div className="stack loose">
         <OptionList groups={groups} many={false} taken={taken === null ? [] : [taken]} selected={taken} disabled={!desk.open} onSelect={({ index }) => take(index)} onToggle={({ index }) => take(index)} verdictOf={(one) => (one.recommended ? <Tag tone="clear" glyph="clear">recommended</Tag> : null)} />
         <Panel title="Title and formats">

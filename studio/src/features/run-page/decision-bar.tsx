@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core'
-import type { RefObject } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { Button } from '#studio/components/button.tsx'
 import { partsOf } from '#studio/components/error-state.tsx'
 import { Note } from '#studio/components/note.tsx'
@@ -20,7 +20,15 @@ interface DecisionBarProps {
 
 /** The bar that acts: why, what will happen, and the one green button. */
 export function DecisionBar({ act, rationale, held, sending, sent, error, onAccept }: DecisionBarProps) {
-  useKeys({ 'mod+Enter': () => (held.left === null ? onAccept() : held.sendNow()), r: () => rationale.field.current?.focus() })
+  // On a phone the field takes a third of the window, so that it opens when it is asked for, or has something in it.
+  const [wanted, setWanted] = useState(false)
+  const open = wanted || rationale.missing || rationale.value !== ''
+  const { field, missing } = rationale
+  useEffect(() => {
+    if (wanted || missing) field.current?.focus()
+  }, [wanted, missing, field])
+  const why = () => (wanted ? field.current?.focus() : setWanted(true))
+  useKeys({ 'mod+Enter': () => (held.left === null ? onAccept() : held.sendNow()), r: why })
   const busy = held.left !== null || sending || sent
   return (
     <section className={styles.bar} aria-label="Decide">
@@ -28,7 +36,7 @@ export function DecisionBar({ act, rationale, held, sending, sent, error, onAcce
       <div className={styles.inside}>
         {busy ? null : (
           <Textarea
-            className={styles.field}
+            className={`${styles.field} ${open ? '' : styles.folded}`}
             ref={rationale.field}
             aria-label="Rationale"
             placeholder={act.differs ? 'Why? This differs from what is recommended' : 'Why? Kept with it, required if you differ'}
@@ -45,6 +53,7 @@ export function DecisionBar({ act, rationale, held, sending, sent, error, onAcce
           <b className="strong">{headline(held.left, sending, sent) ?? act.title}</b>
           <span className="sub">{busy ? act.title : (act.blocked ?? act.consequence ?? '')}</span>
         </p>
+        {busy || open ? null : <span className={styles.why}><Button look="quiet" onClick={why}>Why?</Button></span>}
         {held.left !== null ? <Held held={held} /> : (
           <Button look="go" keys={[modKey, '↵']} disabled={busy || (act.blocked ?? null) !== null} onClick={onAccept}>{act.button}</Button>
         )}

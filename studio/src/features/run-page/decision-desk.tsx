@@ -45,7 +45,7 @@ export function DecisionDesk({ run, card, gone, Decision, onMoveOn }: DecisionDe
   }
   return (
     <DeskContext value={desk}>
-      <StopHeading title={phaseQuestions[card.phase]} text={card.subject === phaseQuestions[card.phase] ? undefined : card.subject} />
+      <StopHeading title={phaseQuestions[card.phase]} />
       {overtaken ? <StaleCard run={run} card={card} answer={act?.answer ?? null} onMoveOn={onMoveOn} /> : null}
       <Decision run={run} card={card} />
       {overtaken || act === null ? null : (

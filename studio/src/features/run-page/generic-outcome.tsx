@@ -16,7 +16,7 @@ export function GenericOutcome({ decision }: OutcomeProps) {
         columns={[
           { key: 'title', head: 'Option', cell: ({ title, summary }) => <><span className="strong">{title}</span> <span className="sub">{summary}</span></> },
           { key: 'recommended', head: 'Recommended', cell: ({ recommended }) => (recommended ? 'yes' : '') },
-          { key: 'taken', head: 'Taken', cell: ({ title }) => (taken.has(title) ? <Tag tone="clear" glyph="clear">taken</Tag> : <span className="sub">left</span>) },
+          { key: 'taken', head: 'Taken', cell: ({ title }) => (taken.has(title) ? <Tag tone="clear" glyph="clear">taken</Tag> : <span className="sub">not taken</span>) },
         ]}
       />
     </Panel>

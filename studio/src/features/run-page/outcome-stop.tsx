@@ -22,7 +22,7 @@ export function OutcomeStop({ run, made, Outcome }: OutcomeStopProps) {
   const record = useQuery(decisionQuery(run.run_id, made.decision_id))
   return (
     <>
-      <StopHeading title={`${phaseTitles[made.phase]}: ${decidedWords(made)}`} text={<>{whoDecided(made)} <Ago at={made.decided_at} />{made.rationale === null ? '.' : `: “${made.rationale}”`}</>} />
+      <StopHeading title={`${phaseTitles[made.phase]}: ${decidedWords(made, run)}`} text={<>{whoDecided(made)} <Ago at={made.decided_at} />{made.rationale === null ? '.' : `: “${made.rationale}”`}</>} />
       {record.isError ? <Panel><ErrorState error={record.error} onRetry={() => void record.refetch()} /></Panel> : record.data === undefined ? <Panel flush><Skeleton rows={5} /></Panel> : <Outcome run={run} decision={record.data} />}
     </>
   )

@@ -32,7 +32,7 @@ export function RunHead({ run, actions }: RunHeadProps) {
           </h1>
           <p className={`sub ${styles.facts}`}><Facts run={run} /></p>
         </div>
-        <div className="row">
+        <div className={styles.actions}>
           {actions.map((Action, index) => <Action key={`action-${index.toString()}`} run={run} />)}
           <RunMenu run={run} />
         </div>

@@ -15,7 +15,7 @@ interface Stop {
 export function stopWords({ run, stop, decisions, live, left }: Stop): string {
   switch (stop.status) {
     case 'completed':
-      return decidedWords(decisions.findLast(({ phase, closes }) => phase === stop.phase && closes))
+      return decidedWords(decisions.findLast(({ phase, closes }) => phase === stop.phase && closes), run)
     case 'waiting_input':
       return run.status === 'paused' ? 'Paused: nobody answered in time' : `Waiting for you${left === null ? '' : `, ${left}`}`
     case 'running':
@@ -31,11 +31,14 @@ export function stopWords({ run, stop, decisions, live, left }: Stop): string {
   }
 }
 
+const taskWords = { binary: 'one of two classes', multiclass: 'one of several classes', regression: 'a number' } as const
+
 /** What was decided at a stop, in a few words. */
-export function decidedWords(decision: MadeDecisionAnswer | undefined): string {
+export function decidedWords(decision: MadeDecisionAnswer | undefined, run: RunStateAnswer): string {
   if (decision === undefined) return ''
   const { phase, taken, offered, skipped } = decision
   if (skipped) return 'Skipped'
   if (manyChoicePhases.has(phase)) return offered === 0 ? 'Nothing to decide' : `${taken.length} of ${offered} taken`
+  if (phase === 'label_selection' && run.label !== null && run.task !== null) return `${run.label}, ${taskWords[run.task]}`
   return taken[0] ?? 'An answer of its own'
 }

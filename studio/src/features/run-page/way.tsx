@@ -33,7 +33,7 @@ export function Way({ run, phases, decisions, card, live, shown }: WayProps) {
                 <Signal status={stop.status} large />
                 <span className={styles.words}>
                   <b>{phaseTitles[stop.phase]}</b>
-                  <small className="cut" title={words}>
+                  <small className="two-lines" title={words}>
                     {words}
                   </small>
                 </span>

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useCallback, useDeferredValue, useState } from 'react'
 import { EmptyState } from '#studio/components/empty-state.tsx'
 import { ErrorState } from '#studio/components/error-state.tsx'
 import { Panel } from '#studio/components/panel.tsx'
 import { Skeleton } from '#studio/components/skeleton.tsx'
+import { Picked } from './picked.tsx'
 import { RunFilters } from './run-filters.tsx'
 import { RunRows } from './run-rows.tsx'
 import { runsQuery, type RunFilter } from './runs-query.ts'
@@ -17,6 +18,9 @@ export function RunList({ heading: Heading = 'h2' }: { readonly heading?: 'h1' |
   const asked = useDeferredValue(filter)
   const runs = useInfiniteQuery(runsQuery(asked))
   const found = runs.data?.pages.flatMap((page) => page.runs) ?? []
+  const [picked, setPicked] = useState<readonly string[]>([])
+  // Two at a time: a third one takes the place of the first.
+  const pick = useCallback((runId: string) => setPicked((before) => (before.includes(runId) ? before.filter((one) => one !== runId) : [...before.slice(-1), runId])), [])
   const narrowed = filter !== everything && Object.values(filter).some((value) => value !== undefined && value !== '')
   return (
     <section aria-label="Runs">
@@ -28,9 +32,10 @@ export function RunList({ heading: Heading = 'h2' }: { readonly heading?: 'h1' |
         {runs.isError && runs.data === undefined ? <ErrorState error={runs.error} onRetry={() => void runs.refetch()} /> : runs.data === undefined ? <Skeleton rows={10} height={46} /> : found.length === 0 ? (
           narrowed ? <EmptyState glyph="find" title="No run fits">Take a filter away to see more.</EmptyState> : <EmptyState glyph="way" title="There is no run yet">A run begins with a table.</EmptyState>
         ) : (
-          <RunRows runs={found} more={runs.hasNextPage} onMore={() => (runs.isFetchingNextPage ? undefined : void runs.fetchNextPage())} />
+          <RunRows runs={found} picked={picked} onPick={pick} more={runs.hasNextPage} onMore={() => (runs.isFetchingNextPage ? undefined : void runs.fetchNextPage())} />
         )}
       </Panel>
+      {picked.length === 0 ? null : <Picked picked={picked} runs={found} onClear={() => setPicked([])} />}
     </section>
   )
 }

@@ -1,8 +1,9 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { Link } from '@tanstack/react-router'
-import { useLayoutEffect, useState } from 'react'
+import { memo, useLayoutEffect, useState } from 'react'
 import type { RunListEntry } from '#sdk/client'
 import { MiniWay } from '#studio/components/mini-way.tsx'
+import { Tick } from '#studio/components/tick.tsx'
 import { statusWords } from '#studio/components/signal.tsx'
 import { exactTime, age } from '#studio/lib/times.ts'
 import { phaseTitles } from '#studio/lib/phases.ts'
@@ -14,13 +15,16 @@ interface RunRowsProps {
   readonly runs: readonly RunListEntry[]
   readonly more: boolean
   readonly onMore: () => void
+  /** Runs that are picked to be compared. */
+  readonly picked: readonly string[]
+  readonly onPick: (runId: string) => void
 }
 
 const rowHeight = 47
 const phoneRowHeight = 102
 
 /** Only the rows near the window are in the page, so that ten thousand runs scroll as ten do. */
-export function RunRows({ runs, more, onMore }: RunRowsProps) {
+export function RunRows({ runs, more, onMore, picked, onPick }: RunRowsProps) {
   const list = useListKeys<HTMLUListElement>()
   const [top, setTop] = useState(0)
   const now = useNow()
@@ -35,22 +39,42 @@ export function RunRows({ runs, more, onMore }: RunRowsProps) {
   return (
     <>
       <div className={`${styles.row} ${styles.head}`} aria-hidden="true">
-        {['Run', 'Line', 'Status', 'Owner', 'Age'].map((title) => <span key={title}>{title}</span>)}
+        {['', 'Run', 'Line', 'Status', 'Owner', 'Age'].map((title) => <span key={title}>{title}</span>)}
       </div>
       <ul ref={list} aria-label="Runs" className={styles.rows} style={{ height: rows.getTotalSize() }}>
         {shown.map((item) => {
           const run = runs[item.index]
           if (run === undefined) return null
           return (
-            <li key={run.run_id} aria-posinset={item.index + 1} aria-setsize={more ? -1 : runs.length} data-row className={`${styles.row} ${styles.run}`} style={{ height: item.size, transform: `translateY(${item.start - top}px)` }}>
-              <RunCells run={run} now={now} />
-            </li>
+            <RunRow key={run.run_id} run={run} now={now} place={item.index + 1} of={more ? -1 : runs.length} height={item.size} at={item.start - top} picked={picked.includes(run.run_id)} onPick={onPick} />
           )
         })}
       </ul>
     </>
   )
 }
+
+interface RunRowProps {
+  readonly run: RunListEntry
+  readonly now: number
+  readonly place: number
+  /** How many there are; -1 where that is not known yet. */
+  readonly of: number
+  readonly height: number
+  readonly at: number
+  readonly picked: boolean
+  readonly onPick: (runId: string) => void
+}
+
+/** Drawn anew only where the run itself changes: scrolling moves past it. */
+const RunRow = memo(function RunRow({ run, now, place, of, height, at, picked, onPick }: RunRowProps) {
+  return (
+    <li aria-posinset={place} aria-setsize={of} data-row className={`${styles.row} ${styles.run}`} style={{ height, transform: `translateY(${at}px)` }} onKeyDown={(event) => { if (event.key === 'x' && !event.ctrlKey && !event.metaKey) onPick(run.run_id) }}>
+      <span className={styles.pick}><Tick kind="checkbox" checked={picked} label={`Pick ${run.name} to compare`} onChange={() => onPick(run.run_id)} /></span>
+      <RunCells run={run} now={now} />
+    </li>
+  )
+})
 
 function RunCells({ run, now }: { readonly run: RunListEntry; readonly now: number }) {
   return (

@@ -29,9 +29,10 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
   }
   useKeys({ j: () => move(1), k: () => move(-1) })
   const title = `${metric.title[0]?.toUpperCase() ?? ''}${metric.title.slice(1)}`
+  const [calibrated, timed] = [rows.some(({ calibration }) => calibration !== null), rows.some(({ time }) => time !== null)]
   const thousandths = metric.name !== 'rmse' && metric.name !== 'mae'
   return (
-    <Panel flush label="Trainers" footer={<>{context.cross_validation.folds} paired folds on {context.cross_validation.rows.toLocaleString('en-US')} training rows. Bars and brackets: 95 % interval. Difference: against the best, positive is better. Gap: on rows learnt from, less on others. Fit: seconds that threads were busy, all folds together.</>}>
+    <Panel flush label="Trainers" footer={<>{context.cross_validation.folds} paired folds on {context.cross_validation.rows.toLocaleString('en-US')} training rows. Bars and brackets: 95 % interval. Difference: against the best, positive is better. Gap: on rows learnt from, less on others.{calibrated ? ' Calib.: how far a probability is off on average.' : ''}{timed ? ' Fit: seconds that threads were busy, all folds together.' : ''}</>}>
       <table className={`list ${styles.board}`}>
         <thead>
           <tr>
@@ -39,9 +40,9 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
             <th scope="col">Trainer</th>
             <th scope="col" className={styles.plot}><span className="hide">{metric.title} with its interval</span><ScaleHead scale={scale} write={write} ticks={3} /></th>
             <th scope="col" className="num">{title}</th>
-            <th scope="col" className="num">Calib.</th>
+            {calibrated ? <th scope="col" className="num">Calib.</th> : null}
             <th scope="col" className="num">Gap</th>
-            <th scope="col" className="num">Fit</th>
+            {timed ? <th scope="col" className="num">Fit</th> : null}
             <th scope="col">Difference{thousandths ? ' × 0.001' : ''}</th>
           </tr>
         </thead>
@@ -52,9 +53,9 @@ export function Board({ rows, context, choice, disabled, onChoose }: BoardProps)
               <td className={styles.name}><span className="strong">{row.title}</span><span className="sub">{row.parts}</span></td>
               <td className={styles.plot}>{row.value === null ? <span className="sub">not measured</span> : <IntervalRow scale={scale} value={row.value} interval={row.interval} zero={zero} look={row.trainer === 'dummy' ? 'covers' : row.recommended ? 'clear' : 'other'} />}</td>
               <Figure head={title} value={row.value} write={write} />
-              <Figure head="Calibration" value={row.calibration} write={writeMetric('auc')} />
+              {calibrated ? <Figure head="Calibration" value={row.calibration} write={writeMetric('auc')} /> : null}
               <Figure head="Gap" value={row.gap} write={write} />
-              <td className="num" data-head="Fit">{row.time ?? <span className="sub">not kept</span>}</td>
+              {timed ? <td className="num" data-head="Fit">{row.time ?? <span className="sub">not kept</span>}</td> : null}
               <td className={styles.verdict}><Verdict row={row} metric={metric.name} /></td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import type { Verb } from './edits.ts'
-import { type AnyShape, isCurve } from './model-shapes.ts'
+import { type AnyShape, isCurve } from '#studio/components/plots/model-shapes.ts'
 import styles from './training.module.css'
 
 /** What a person filled in; only what the verb reads is heeded. */

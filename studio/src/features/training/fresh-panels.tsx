@@ -26,7 +26,7 @@ export function FreshPanels(props: FreshPanelsProps) {
   return (
     <>
       {fresh.curves === undefined || fresh.curves.length === 0 ? null : <CallCurves {...props} points={fresh.curves} />}
-      {fresh.reliability === undefined ? null : <Calibration fresh={fresh} event={fresh.curves === undefined ? 'right' : names.positive} rows={rows} />}
+      {fresh.reliability === undefined ? null : <Calibration fresh={fresh} event={fresh.curves === undefined ? 'as predicted' : names.positive} rows={rows} />}
       {fresh.confusion === undefined || (fresh.curves !== undefined && threshold !== null && rows === 'out of fold') ? null : <Panel title="What was called what" aside={rows}><ConfusionMatrix {...fresh.confusion} /></Panel>}
       <Residuals fresh={fresh} rows={rows} />
       <Worst fresh={fresh} rows={rows} />
@@ -89,6 +89,7 @@ function Residuals({ fresh, rows }: { readonly fresh: Fresh; readonly rows: stri
 function Worst({ fresh, rows }: { readonly fresh: Fresh; readonly rows: string }) {
   const { segments: found } = fresh
   if (found === undefined) return null
+  const write = found.segments.every(({ loss }) => Math.abs(loss) < 100) ? metric : (value: number) => count(Number(value.toPrecision(3)))
   return (
     <Panel title="Where it does worst" aside={`${found.loss}, ${rows}`} footer={`${count(found.compared)} segments were compared; those told do distinguishably worse than all other rows, corrected for how many were looked at.`}>
       {found.segments.length === 0 ? <p className="soft">No segment does distinguishably worse than the rest.</p> : (
@@ -99,8 +100,8 @@ function Worst({ fresh, rows }: { readonly fresh: Fresh; readonly rows: string }
           columns={[
             { key: 'name', head: 'Rows where', cell: ({ name }) => <code>{name}</code> },
             { key: 'rows', head: 'Rows', cell: ({ rows: own }) => count(own), numeric: true },
-            { key: 'loss', head: 'Loss', cell: ({ loss }) => digits(loss), numeric: true },
-            { key: 'more', head: 'Above others [95 %]', cell: ({ difference }) => <>+{digits(difference.value)}<div className="sub">[{digits(difference.low)}, {digits(difference.high)}]</div></>, numeric: true },
+            { key: 'loss', head: 'Loss', cell: ({ loss }) => write(loss), numeric: true },
+            { key: 'more', head: 'Above others [95 %]', cell: ({ difference }) => <>+{write(difference.value)}<div className="sub">[{write(difference.low)}, {write(difference.high)}]</div></>, numeric: true },
           ]}
         />
       )}

@@ -5,7 +5,7 @@ import type { ScoreScale } from '#studio/components/plots/shape-data.ts'
 import type { Domain } from '#studio/lib/scales.ts'
 import { EditFields, emptyFields, type Fields } from './edit-fields.tsx'
 import { type Edit, type Verb, verbWords } from './edits.ts'
-import { type AnyShape, isCurve } from './model-shapes.ts'
+import { type AnyShape, isCurve } from '#studio/components/plots/model-shapes.ts'
 import { TermView } from './term-view.tsx'
 import styles from './training.module.css'
 

@@ -5,7 +5,7 @@ import { Panel } from '#studio/components/panel.tsx'
 import { ImportanceBars } from '#studio/components/plots/importance-bars.tsx'
 import { Segments } from '#studio/components/segments.tsx'
 import { digits } from '#studio/lib/numbers.ts'
-import { type AnyShape, domainOfModel, isCurve, scaleOfLink } from './model-shapes.ts'
+import { type AnyShape, domainOfModel, isCurve, scaleOfLink } from '#studio/components/plots/model-shapes.ts'
 import { ShapeLegend, TermView } from './term-view.tsx'
 import styles from './training.module.css'
 
@@ -47,7 +47,7 @@ export function ShapesPanel({ model, before = null, controls, children }: Shapes
         <div className={styles.shapes}>
           {shown.map((shape) => (
             <article key={shape.name} className={styles.term}>
-              <h4><code className="strong grow">{shape.name}</code><span className="sub">{kindWords(shape)} · {digits(shape.importance, 2)}</span></h4>
+              <h4><code className="strong grow">{shape.name}</code><span className="sub">{kindWords(shape)} · {Math.abs(shape.importance) < 10 ? shape.importance.toPrecision(2) : digits(shape.importance, 2)}</span></h4>
               <TermView shape={shape} before={differs(shape)} output={output} domain={domain} scale={scale} />
               {controls?.(shape, output)}
             </article>

@@ -4,7 +4,7 @@ import { ShapeBars } from '#studio/components/plots/shape-bars.tsx'
 import { ShapeCurve } from '#studio/components/plots/shape-curve.tsx'
 import type { ScoreScale } from '#studio/components/plots/shape-data.ts'
 import type { Domain } from '#studio/lib/scales.ts'
-import { type AnyShape, apartOf, gridOf, isCurve, levelsOf, stepsOf } from './model-shapes.ts'
+import { type AnyShape, apartOf, gridOf, isCurve, levelsOf, stepsOf } from '#studio/components/plots/model-shapes.ts'
 
 export interface TermViewProps {
   readonly shape: AnyShape
@@ -27,7 +27,9 @@ export function TermView({ shape, before, output, domain, scale, height, selecte
     return <ShapeBars label={`Shape of ${shape.name}`} name={shape.name} levels={levelsOf(shape, output)} apart={apartOf(shape, output)} ordered={shape.ordered} domain={domain} scale={scale} {...(earlier === undefined ? {} : { others: levelsOf(earlier, output) })} {...size} />
   }
   const others = earlier === undefined ? [] : [{ name: 'before', look: 'dashed' as const, steps: stepsOf(earlier, output) }]
-  return <ShapeCurve label={`Shape of ${shape.name}`} name={shape.name} steps={stepsOf(shape, output)} apart={apartOf(shape, output)} others={others} domain={domain} scale={scale} selected={selected ?? null} {...(onSelect === undefined ? {} : { onSelect })} {...size} />
+  // A straight line knows its mean and spread, not where the values end.
+  const axis = shape.line === null ? {} : { axis: `${shape.name}, mean ± 2.5 sd` }
+  return <ShapeCurve label={`Shape of ${shape.name}`} name={shape.name} {...axis} steps={stepsOf(shape, output)} apart={apartOf(shape, output)} others={others} domain={domain} scale={scale} selected={selected ?? null} {...(onSelect === undefined ? {} : { onSelect })} {...size} />
 }
 
 const scaleWords: Readonly<Record<ScoreScale, string>> = { 'log-odds': 'log-odds, left axis; × odds, right', log: 'logarithm, left axis; × factor, right', value: 'what it adds, in units of the target' }

@@ -7,7 +7,7 @@ import { Skeleton } from '#studio/components/skeleton.tsx'
 import { StatTable } from '#studio/components/stat-table.tsx'
 import type { OutcomeProps } from '#studio/lib/phase-feature.ts'
 import { client } from '#studio/lib/client.ts'
-import { count, interval, share } from '#studio/lib/numbers.ts'
+import { count, interval, metricTitles, share } from '#studio/lib/numbers.ts'
 import { Board } from './board.tsx'
 import { boardRow, readContext, writeMetric } from './card-data.ts'
 import { editWords, readEdits } from './edits.ts'
@@ -16,7 +16,6 @@ import { readFresh } from './fresh-data.ts'
 import { namesOf } from './names.ts'
 import { appliedEdits, readTrained, sealedRows } from './outcome-data.ts'
 import { ShapesPanel } from './shapes-panel.tsx'
-import { metricTitles } from './words.ts'
 
 /** The model that came of the decision: what it did on the sealed rows, its threshold, its edits and its shapes. */
 export function TrainingOutcome({ run, decision }: OutcomeProps) {

@@ -17,5 +17,3 @@ export function verdictOf(bounds: readonly [number, number] | null): 'same' | 'b
   if (bounds === null || (bounds[0] <= 0 && bounds[1] >= 0)) return 'same'
   return bounds[0] > 0 ? 'better' : 'worse'
 }
-
-export const metricTitles: Readonly<Record<string, string>> = { auc: 'AUC', logloss: 'Log loss', accuracy: 'Accuracy', f1: 'F1', brier: 'Brier score', r2: 'R²', rmse: 'RMSE', mae: 'MAE' }

@@ -1,5 +1,5 @@
 import type { CurveShapeAnswer, GridShapeAnswer, ModelEvidenceAnswer } from '#sdk/client'
-import { type ApartSlot, scoreDomain, type ScoreScale, type ShapeLevel, type ShapeStep } from '#studio/components/plots/shape-data.ts'
+import { type ApartSlot, scoreDomain, type ScoreScale, type ShapeLevel, type ShapeStep } from './shape-data.ts'
 import { plain } from '#studio/lib/numbers.ts'
 import type { Domain } from '#studio/lib/scales.ts'
 
