@@ -1,7 +1,7 @@
+import { orThrow } from '#core/errors'
 import { countText } from '#core/number-text'
 import type { Facts, Tools } from '#phases/phase'
-import { rowReader } from '#scoring/row-reader'
-import type { RowScore } from '#scoring/scorer'
+import { openRawScorer, type SaidOfRow } from '#scoring/raw-scorer'
 import type { Prediction } from '#ml/prediction'
 import type { Check } from './check.ts'
 import type { DeployFacts } from './deploy-facts.ts'
@@ -17,18 +17,17 @@ interface Compared {
   readonly sealed: SealedRows
 }
 
-/** Scores every sealed row as prediction will, alone and from its raw cells, and compares with the batch path. */
+/** Scores every sealed row by the code that will answer predictions, alone and from its raw cells, and compares with the batch path. */
 export async function checkSameAnswers({ facts, deploying, sealed }: Compared, tools: Tools): Promise<Check> {
   const { labelled, scorer } = deploying
   const columns = facts.table.columns.filter((column) => scorer.document.pipeline.reads.includes(column.name))
-  const readRow = rowReader(scorer.document)
+  const single = orThrow(openRawScorer(scorer.document))
   let rows = 0
   let unreadable = 0
   let largest = 0
   for await (const page of rawSealedRows({ labelled, raw: facts.table.hash, columns: columns.map(({ id }) => id) }, tools)) {
     for (const cells of page) {
-      const read = columns.length === 0 ? { ok: true as const, row: {} } : readRow(namedCells(cells, columns))
-      if (read.ok) largest = Math.max(largest, differenceOf(scorer.predictRow(read.row), sealed.prediction, rows))
+      if (single.score(namedCells(cells, columns)) === null) largest = Math.max(largest, differenceOf(single.said, sealed.prediction, rows))
       else unreadable += 1
       rows += 1
     }
@@ -47,13 +46,11 @@ function evidenceOf({ rows, unreadable, largest, passed }: { rows: number; unrea
   return { label: 'Same answers as in training', text, value: largest, interval: null, data: value }
 }
 
-function differenceOf(said: RowScore, batch: Prediction, row: number): number {
-  if (said.task === 'binary' && batch.task === 'binary') return Math.abs(said.probability - (batch.probability[row] ?? Number.NaN))
-  if (said.task === 'regression' && batch.task === 'regression') {
+function differenceOf(said: SaidOfRow, batch: Prediction, row: number): number {
+  if (batch.task === 'binary') return Math.abs(said.probability - (batch.probability[row] ?? Number.NaN))
+  if (batch.task === 'regression') {
     const value = batch.value[row] ?? Number.NaN
     return Math.abs(said.value - value) / (1 + Math.abs(value))
   }
-  if (said.task !== 'multiclass' || batch.task !== 'multiclass') return Number.POSITIVE_INFINITY
-  const each = Object.values(said.probabilities).map((probability, k) => Math.abs(probability - (batch.probabilities[k]?.[row] ?? Number.NaN)))
-  return Math.max(...each)
+  return Math.max(...batch.probabilities.map((of, k) => Math.abs((said.probabilities[k] ?? Number.NaN) - (of[row] ?? Number.NaN))))
 }

@@ -9,7 +9,7 @@ import { choices, type DeployDecision, deployDecisionSchema } from './schema.ts'
 /** Checks the trained model as it would answer, and makes the deployment that is decided. */
 export const deployPhase: Phase<DeployDecision, Deployed> = {
   name: 'model_deployment',
-  version: 2,
+  version: 3,
   choice: 'one',
   schemas: { decision: deployDecisionSchema, outcome: deployedSchema },
   propose,
