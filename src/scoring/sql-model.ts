@@ -14,8 +14,8 @@ const value = (read: number): Sql => name(`r${read}`)
 const slot = (read: number): Sql => name(`r${read}_slot`)
 export const scoreOf = (output: number): Sql => name(`score${output}`)
 
-/** So many summands are added in one expression: engines limit how deep one nests. */
-const mostSummands = 100
+/** So many summands are added in one expression: engines limit how deep one nests, and plan a hundred trees at once in seconds, ten at a time in a third of them. */
+const mostSummands = 10
 
 /** The scores of the model over rows that hold its reads as r0, r1 …: by output, as score0, score1 …. */
 export function scoreLayers({ reads, terms, trees, intercepts }: PortableModel): Layers {
