@@ -8,6 +8,14 @@ export function sumByCode(codes: Uint8Array, values: Float64Array, sums: Float64
   }
 }
 
+/** counts[code of row] += 1. */
+export function countByCode(codes: Uint8Array, counts: Float64Array): void {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    counts[code] = (counts[code] as number) + 1
+  }
+}
+
 /**
  * Four terms whose codes lie in one array, and whose cells lie in another: with few arrays in a loop all their addresses
  * stay in registers, which makes it half as long as with four arrays of codes and four of sums.

@@ -1,5 +1,5 @@
 import type { FeatureBins } from './feature-bins.ts'
-import { countByPair, sumByCode, sumByPair } from './bin-kernels.ts'
+import { countByCode, countByPair, sumByCode, sumByPair } from './bin-kernels.ts'
 import type { PairOfFeatures, PairSlots } from './pair-slots.ts'
 import type { Column } from './table.ts'
 
@@ -54,13 +54,6 @@ function slotsOfRows(codes: Uint8Array, { slotOfBin }: PairSlots): Uint8Array {
   const taken = new Uint8Array(codes.length)
   for (let i = 0; i < taken.length; i++) taken[i] = slotOfBin[codes[i] as number] as number
   return taken
-}
-
-function countByCode(codes: Uint8Array, counts: Float64Array): void {
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number
-    counts[code] = (counts[code] as number) + 1
-  }
 }
 
 function totalled(weight: Float64Array): CellWeights {
